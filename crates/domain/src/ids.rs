@@ -1,0 +1,201 @@
+//! Identities. Each is a type of its own, so that one cannot be passed for another.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+use ulid::Ulid;
+
+/// Names one job. Sorts by the time it was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct JobId(Ulid);
+
+impl JobId {
+    /// Makes an id from the time and 80 random bits (the higher bits of `random` are dropped).
+    pub fn new(now: Timestamp, random: u128) -> Self {
+        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+        Self(Ulid::from_parts(millis, random))
+    }
+}
+
+impl fmt::Display for JobId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A text is not a job id.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{0:?} is not a job id: expected 26 letters and digits such as 01JD8Z7K3N5Q2V6W9X0Y1A2B3C")]
+pub struct NotAJobId(pub String);
+
+impl FromStr for JobId {
+    type Err = NotAJobId;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ulid::from_string(text)
+            .map(Self)
+            .map_err(|_| NotAJobId(text.chars().take(40).collect()))
+    }
+}
+
+/// A text breaks the rule of the identity it was meant for.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{what} {text:?} is not valid: expected {expected}")]
+pub struct InvalidId {
+    /// Which kind of identity.
+    pub what: &'static str,
+    /// The text, cut to a readable length.
+    pub text: String,
+    /// What would be right.
+    pub expected: &'static str,
+}
+
+macro_rules! text_id {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $expected:literal, $rule:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Checks the text and wraps it.
+            pub fn new(text: impl Into<String>) -> Result<Self, InvalidId> {
+                let text = text.into();
+                let rule: fn(&str) -> bool = $rule;
+                if rule(&text) {
+                    Ok(Self(text))
+                } else {
+                    Err(InvalidId {
+                        what: $what,
+                        text: text.chars().take(40).collect(),
+                        expected: $expected,
+                    })
+                }
+            }
+
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = InvalidId;
+            fn try_from(text: String) -> Result<Self, InvalidId> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+    };
+}
+
+text_id!(
+    /// Names a portal; the same as `portal:` of its definition.
+    PortalName, "portal", "1 to 64 lower-case letters, digits and hyphens", is_slug
+);
+text_id!(
+    /// Names a flow of a portal.
+    FlowName, "flow", "1 to 64 lower-case letters, digits and hyphens", is_slug
+);
+text_id!(
+    /// Names an account of a portal in the configuration. It is not the login name.
+    AccountName, "account", "1 to 64 lower-case letters, digits and hyphens", is_slug
+);
+text_id!(
+    /// Names a running server, for leases and logs.
+    NodeId, "node", "1 to 64 lower-case letters, digits and hyphens", is_slug
+);
+text_id!(
+    /// The caller's own id of a record; `captchaId` on the wire.
+    CallerId, "caller id", "1 to 128 visible ASCII characters without spaces", is_token
+);
+text_id!(
+    /// The value of an `Idempotency-Key` header.
+    IdempotencyKey, "idempotency key", "1 to 128 visible ASCII characters without spaces", is_token
+);
+text_id!(
+    /// What makes a record the same business case, for instance a chassis number. One per portal, for ever.
+    BusinessKey, "business key", "1 to 256 characters, none of them a control character", is_line
+);
+text_id!(
+    /// Names a question that waits for a person.
+    QuestionId, "question", "1 to 64 visible ASCII characters without spaces", is_token
+);
+
+fn is_slug(text: &str) -> bool {
+    (1..=64).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn is_token(text: &str) -> bool {
+    (1..=128).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+}
+
+fn is_line(text: &str) -> bool {
+    (1..=256).contains(&text.chars().count()) && !text.chars().any(char::is_control)
+}
+
+/// One login of one portal.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AccountKey {
+    /// The portal.
+    pub portal: PortalName,
+    /// The account's name in the configuration.
+    pub account: AccountName,
+}
+
+impl fmt::Display for AccountKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.portal, self.account)
+    }
+}
+
+/// Counts the logins of one account. Every login makes a new generation; a clone carries the one it was made from.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct Generation(pub u64);
+
+impl Generation {
+    /// The generation that the next login makes.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_says_what_would_be_right() {
+        let error = PortalName::new("Smart Zone").unwrap_err();
+        insta::assert_snapshot!(error, @r#"portal "Smart Zone" is not valid: expected 1 to 64 lower-case letters, digits and hyphens"#);
+    }
+
+    #[test]
+    fn kf38_a_malformed_job_id_is_an_answer_and_not_a_crash() {
+        assert!("../../etc/passwd".parse::<JobId>().is_err());
+        assert!("".parse::<JobId>().is_err());
+        let id = JobId::new(Timestamp::UNIX_EPOCH, 7);
+        assert_eq!(id.to_string().parse(), Ok(id));
+    }
+}

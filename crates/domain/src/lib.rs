@@ -1,0 +1,27 @@
+//! The language of Formhand: jobs, attempts, leases, the submit protocol and sessions, with their transitions.
+//!
+//! Nothing here does I/O, reads a clock or draws a random number. Whatever a transition depends on is passed in,
+//! so that the store, the engine and a simulation all run the very same rules.
+
+pub mod account;
+pub mod clock;
+pub mod failure;
+pub mod ids;
+pub mod job;
+pub mod lease;
+pub mod retry;
+pub mod secret;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use failure::{Failure, FailureCode, FailureType, FieldMismatch, WhoActs};
+pub use ids::{
+    AccountKey, AccountName, BusinessKey, CallerId, FlowName, Generation, IdempotencyKey, JobId,
+    NodeId, PortalName, QuestionId,
+};
+pub use job::{
+    Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,
+    Refusal, Stage, Status, Writer,
+};
+pub use lease::{FencingToken, Lease};
+pub use retry::RetryPolicy;
+pub use secret::Secret;

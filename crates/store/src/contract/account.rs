@@ -1,0 +1,20 @@
+//! What the store keeps of an account.
+
+use formhand_domain::{Generation, account::SessionState};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// The right to try one login. Already counted against the budget, whatever becomes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LoginTicket(pub u64);
+
+/// The session of an account as it was last saved.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SavedSession {
+    /// The last generation that was ever made; it only rises.
+    pub generation: Generation,
+    /// Where it stands.
+    pub state: SessionState,
+    /// When it was saved.
+    pub saved_at: Timestamp,
+}

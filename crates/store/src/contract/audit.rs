@@ -1,0 +1,42 @@
+//! What happened, in order. Written in the same transaction as the change it tells of.
+
+use formhand_domain::{Failure, JobId, Stage, Status, Writer};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// One change of one job.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditEntry {
+    /// Rises by one with every entry of the store, without a gap.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// Which job.
+    pub job: JobId,
+    /// What happened: an event's name, or `submit`.
+    pub event: String,
+    /// Who wrote it.
+    pub writer: Writer,
+    /// The status before; nothing for a new job.
+    pub from: Option<Status>,
+    /// The status after.
+    pub to: Status,
+    /// The stage after.
+    pub stage: Option<Stage>,
+    /// The attempt it belongs to.
+    pub attempt: u32,
+    /// What went wrong, if that is what the entry tells of.
+    pub failure: Option<Failure>,
+}
+
+/// A signal that something changed, so that nobody has to poll.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// A job changed; this is its newest audit entry.
+    Job(Box<AuditEntry>),
+    /// A question was asked or answered.
+    Question,
+    /// An account's session changed.
+    Session,
+}

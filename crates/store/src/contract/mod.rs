@@ -1,0 +1,19 @@
+//! What a store promises, whatever database it runs on.
+
+mod account;
+mod audit;
+mod claim;
+mod error;
+mod intake;
+mod query;
+mod question;
+mod store;
+
+pub use account::{LoginTicket, SavedSession};
+pub use audit::{AuditEntry, Change};
+pub use claim::{Capacity, ClaimRequest};
+pub use error::{ApplyError, StoreError};
+pub use intake::Submitted;
+pub use query::{Cursor, JobFilter, JobPage, Stats};
+pub use question::{Question, QuestionKind};
+pub use store::Store;

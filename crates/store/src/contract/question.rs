@@ -1,0 +1,32 @@
+//! Questions that wait for a person.
+
+use formhand_domain::{AccountKey, QuestionId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionKind {
+    /// The letters of a captcha picture.
+    Captcha,
+}
+
+/// A question and, once there is one, its answer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its identity.
+    pub id: QuestionId,
+    /// What is asked.
+    pub kind: QuestionKind,
+    /// For which account.
+    pub account: AccountKey,
+    /// The picture, as PNG.
+    pub picture: Vec<u8>,
+    /// When it was asked.
+    pub asked_at: Timestamp,
+    /// After this it is worthless.
+    pub expires_at: Timestamp,
+    /// The answer.
+    pub answer: Option<String>,
+}

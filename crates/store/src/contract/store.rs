@@ -1,0 +1,123 @@
+//! The seam.
+
+use async_trait::async_trait;
+use formhand_domain::{
+    AccountKey, CallerId, Job, JobEvent, JobId, NewJob, QuestionId, Writer,
+    account::{BudgetRefusal, LoginBudget, LoginResult},
+};
+use jiff::Timestamp;
+use tokio::sync::broadcast;
+
+use super::{
+    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, JobFilter, JobPage, LoginTicket,
+    Question, SavedSession, Stats, StoreError, Submitted,
+};
+
+/// Where jobs, sessions and their history are kept.
+///
+/// Every operation is atomic and durable when it returns: a crash at any line of the caller or of the store leaves
+/// it done or not done. Every change of a job and its audit entry are one transaction. Job state moves only by
+/// [`Job::apply`]; a backend reads the job, applies the event and writes the result on the condition that the job is
+/// still the one that was read.
+///
+/// To add a backend: implement this trait and run `conformance` over it.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Takes in a record. Uniqueness of idempotency key, business key (per portal) and caller id (per portal) is
+    /// decided here, by constraints and not by looking first.
+    async fn submit(&self, new: NewJob) -> Result<Submitted, StoreError>;
+
+    /// Gives the oldest due job of an account with room to its caller, as one conditional write.
+    async fn claim(&self, request: ClaimRequest) -> Result<Option<Job>, StoreError>;
+
+    /// Applies an event to a job and returns the job as it is then.
+    async fn apply(
+        &self,
+        id: JobId,
+        writer: Writer,
+        event: JobEvent,
+        now: Timestamp,
+    ) -> Result<Job, ApplyError>;
+
+    /// Jobs in progress whose lease ended before `now`, at most `limit`, oldest first.
+    async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError>;
+
+    /// When something of the queue becomes due next: a waiting job, or the end of a lease.
+    async fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError>;
+
+    /// One job.
+    async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError>;
+
+    /// The job that answers for a caller's id: the one that is alive or filed if there is one, else the newest.
+    async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>, StoreError>;
+
+    /// A page of jobs, newest first. `limit` is capped at 500.
+    async fn jobs(
+        &self,
+        filter: JobFilter,
+        after: Option<Cursor>,
+        limit: u32,
+    ) -> Result<JobPage, StoreError>;
+
+    /// How many jobs there are of each status.
+    async fn stats(&self) -> Result<Stats, StoreError>;
+
+    /// The newest `limit` audit entries of a job, oldest first.
+    async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// Audit entries of all jobs after `seq`, oldest first, at most `limit`.
+    async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// Signals of changes from now on. A receiver that lags reads the audit instead; nothing depends on a signal.
+    fn changes(&self) -> broadcast::Receiver<Change>;
+
+    /// Counts a login try against the account's budget and allows it, or says why not.
+    async fn begin_login(
+        &self,
+        account: &AccountKey,
+        credentials: &str,
+        budget: LoginBudget,
+        now: Timestamp,
+    ) -> Result<Result<LoginTicket, BudgetRefusal>, StoreError>;
+
+    /// Says how a login try ended. A success makes the next generation of the account's session.
+    async fn finish_login(
+        &self,
+        account: &AccountKey,
+        ticket: LoginTicket,
+        result: LoginResult,
+        now: Timestamp,
+    ) -> Result<SavedSession, StoreError>;
+
+    /// Saves where the session stands. The generation is the store's own and is kept.
+    async fn save_session(
+        &self,
+        account: &AccountKey,
+        state: formhand_domain::account::SessionState,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// The session of one account; nothing before its first login.
+    async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>, StoreError>;
+
+    /// Forgets refusals of the account's credentials, because a person says that they are right now.
+    async fn forgive_account(&self, account: &AccountKey, now: Timestamp)
+    -> Result<(), StoreError>;
+
+    /// Asks a person.
+    async fn ask(&self, question: Question) -> Result<(), StoreError>;
+
+    /// Questions that have no answer and are not too old.
+    async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>, StoreError>;
+
+    /// Answers a question. False if there is no such open question.
+    async fn answer(
+        &self,
+        id: &QuestionId,
+        answer: &str,
+        now: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// One question.
+    async fn question(&self, id: &QuestionId) -> Result<Option<Question>, StoreError>;
+}
