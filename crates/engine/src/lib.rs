@@ -1,1 +1,12 @@
-//! (being written)
+//! Does the work: takes records in, keeps sessions alive, fills forms and files them at most once.
+//!
+//! `queue` decides what is worked on, `session` gets a logged-in clone, `flow` does the steps. Job state moves only
+//! by events that the store applies; what is in memory here is a cache that a crash may take.
+
+mod intake;
+mod running;
+mod setup;
+
+pub use intake::{Accepted, Intake, IntakeError, Submission};
+pub use running::{Engine, EngineError};
+pub use setup::{AccountSetup, BrowserSetup, EngineSetup, SolverSetup, Timing};

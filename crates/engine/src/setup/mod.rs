@@ -1,0 +1,48 @@
+//! What the engine is told at its start. Read once, by the server, into these values.
+
+mod account;
+mod timing;
+
+use std::{path::PathBuf, sync::Arc};
+
+use formhand_domain::{Clock, NodeId};
+use formhand_portal::Portal;
+use formhand_store::Store;
+
+pub use account::{AccountSetup, SolverSetup};
+pub use timing::Timing;
+
+/// All that an engine needs.
+pub struct EngineSetup {
+    /// This server's name in leases and logs.
+    pub node: NodeId,
+    /// Where jobs are kept.
+    pub store: Arc<dyn Store>,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// The portals that it knows.
+    pub portals: Vec<Arc<Portal>>,
+    /// The accounts that it files under.
+    pub accounts: Vec<AccountSetup>,
+    /// How many jobs are worked on at once.
+    pub workers: usize,
+    /// Leases, retries and deadlines.
+    pub timing: Timing,
+    /// The browsers.
+    pub browser: BrowserSetup,
+    /// Where the proof of failed attempts is kept.
+    pub evidence: PathBuf,
+}
+
+/// Which browsers, and where they live.
+#[derive(Debug, Clone)]
+pub struct BrowserSetup {
+    /// The folder for the masters' persistent profiles.
+    pub profiles: PathBuf,
+    /// The program that works on jobs; found by itself when not given.
+    pub worker: Option<PathBuf>,
+    /// The program that keeps the session; found by itself when not given.
+    pub master: Option<PathBuf>,
+    /// A worker browser is replaced after this many jobs.
+    pub jobs_per_browser: u32,
+}

@@ -1,0 +1,39 @@
+//! Leases, retries and deadlines.
+
+use std::time::Duration;
+
+use formhand_domain::RetryPolicy;
+use jiff::SignedDuration;
+
+/// How long things may take.
+#[derive(Debug, Clone)]
+pub struct Timing {
+    /// How long a claim is valid without a renewal.
+    pub lease: SignedDuration,
+    /// How often a claim is renewed. A third of the lease: two renewals may be lost.
+    pub renew_every: Duration,
+    /// What must be left of a lease to arm or to cross.
+    pub margin: SignedDuration,
+    /// The rules of trying again.
+    pub retry: RetryPolicy,
+    /// How long a step may take that says nothing itself.
+    pub step: Duration,
+    /// How often one attempt may start over with a fresh clone because its session was stale.
+    pub stale_sessions: u32,
+    /// How long an account that could not be logged in is left alone before the next try.
+    pub account_rest: SignedDuration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            lease: SignedDuration::from_secs(30),
+            renew_every: Duration::from_secs(10),
+            margin: SignedDuration::from_secs(5),
+            retry: RetryPolicy::default(),
+            step: Duration::from_secs(30),
+            stale_sessions: 3,
+            account_rest: SignedDuration::from_mins(1),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! The folder that evidence is kept in: `JOB/ATTEMPT/NAME`.
+
+use std::path::{Path, PathBuf};
+
+use formhand_domain::JobId;
+use thiserror::Error;
+use tokio::{fs, task};
+
+use crate::{Area, MaskError, paint};
+
+/// A folder of evidence.
+#[derive(Debug, Clone)]
+pub struct Evidence {
+    root: PathBuf,
+}
+
+/// Something could not be kept. It never changes what becomes of a job.
+#[derive(Debug, Error)]
+pub enum EvidenceError {
+    /// The picture could not be masked, so it was thrown away.
+    #[error(transparent)]
+    Mask(#[from] MaskError),
+    /// The disk.
+    #[error("failed to write evidence: {0}")]
+    Disk(#[from] std::io::Error),
+}
+
+impl Evidence {
+    /// Evidence below `root`, which is made when something is kept.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// Keeps a picture with every area painted over, and says where, relative to the root.
+    pub async fn keep_picture(
+        &self,
+        job: JobId,
+        attempt: u32,
+        name: &'static str,
+        png: impl AsRef<[u8]> + Send + 'static,
+        areas: Vec<Area>,
+    ) -> Result<String, EvidenceError> {
+        let masked = task::spawn_blocking(move || paint(png.as_ref(), &areas))
+            .await
+            .map_err(std::io::Error::other)??;
+        self.keep(job, attempt, &format!("{name}.png"), &masked)
+            .await
+    }
+
+    /// Keeps lines of text that hold no values, such as a call log, and says where, relative to the root.
+    pub async fn keep_text(
+        &self,
+        job: JobId,
+        attempt: u32,
+        name: &'static str,
+        text: &str,
+    ) -> Result<String, EvidenceError> {
+        self.keep(job, attempt, &format!("{name}.txt"), text.as_bytes())
+            .await
+    }
+
+    async fn keep(
+        &self,
+        job: JobId,
+        attempt: u32,
+        name: &str,
+        content: &[u8],
+    ) -> Result<String, EvidenceError> {
+        let relative = format!("{job}/{attempt}/{name}");
+        let path = self.root.join(&relative);
+        let folder = path.parent().unwrap_or(&self.root);
+        create_private(folder).await?;
+        // A name of its own until it is whole: a reader never sees half a picture.
+        let unfinished = path.with_extension("part");
+        fs::write(&unfinished, content).await?;
+        fs::rename(&unfinished, &path).await?;
+        Ok(relative)
+    }
+}
+
+async fn create_private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    builder.mode(0o700);
+    builder.create(folder).await
+}
+
+#[cfg(test)]
+mod tests {
+    use formhand_domain::JobId;
+    use jiff::Timestamp;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn kf43_a_path_is_made_of_ids_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let evidence = Evidence::at(root.path());
+        let job = JobId::new(Timestamp::UNIX_EPOCH, 1);
+        let kept = evidence
+            .keep_text(job, 2, "call-log", "waiting for #btnSave")
+            .await
+            .unwrap();
+        assert_eq!(kept, format!("{job}/2/call-log.txt"));
+        let text = std::fs::read_to_string(root.path().join(kept)).unwrap();
+        assert_eq!(text, "waiting for #btnSave");
+    }
+
+    #[tokio::test]
+    async fn a_picture_that_cannot_be_masked_is_not_kept() {
+        let root = tempfile::tempdir().unwrap();
+        let evidence = Evidence::at(root.path());
+        let job = JobId::new(Timestamp::UNIX_EPOCH, 1);
+        let refused = evidence
+            .keep_picture(job, 1, "failure", b"not a picture", vec![])
+            .await;
+        assert!(matches!(refused, Err(EvidenceError::Mask(_))));
+        assert_eq!(std::fs::read_dir(root.path()).unwrap().count(), 0);
+    }
+}
