@@ -1,1 +1,14 @@
-//! (being written)
+//! A definition file becomes a checked [`Portal`], or diagnostics that say where and what would be right.
+//!
+//! Pure: it reads no file, opens no socket and drives no browser. Reading the file (and the one it extends) is the
+//! caller's, through a function that is passed in.
+
+pub mod diagnostic;
+mod load;
+pub mod model;
+pub mod record;
+pub mod value;
+
+pub use diagnostic::{Diagnostic, Diagnostics};
+pub use load::{LoadOptions, load};
+pub use model::*;

@@ -1,0 +1,20 @@
+//! What a checked definition says. Everything here is complete and consistent: the engine asks no further questions.
+
+mod condition;
+mod flow;
+mod message;
+mod portal;
+mod session;
+mod step;
+mod submit;
+
+pub use condition::{Condition, ReadWhat, TextMatch, UrlGlob, ValueMatch};
+pub use flow::Flow;
+pub use message::{MessageClass, MessageRule, Messages};
+pub use portal::Portal;
+pub use session::{CaptchaRule, CloneMode, SessionRules};
+pub use step::{
+    Answer, Capture, Compare, Field, FieldAction, FrameOf, Locator, OptionBy, Readback, Step,
+    StepAction, Target, Typing,
+};
+pub use submit::{Evidence, JsonCheck, ReceiptField, ReceiptSource, Rejection, Submit, Success};

@@ -1,0 +1,1 @@
+//! The portal definitions, from outside.
