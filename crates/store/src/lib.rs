@@ -4,5 +4,7 @@
 //! A second backend implements the trait and runs the conformance suite; nothing else changes.
 
 pub mod contract;
+mod sqlite;
 
 pub use contract::*;
+pub use sqlite::SqliteStore;

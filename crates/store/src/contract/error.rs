@@ -4,9 +4,10 @@ use formhand_domain::{JobId, Refusal};
 use thiserror::Error;
 
 /// The store did not do it.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StoreError {
-    /// The disk is full or cannot be written. Nothing of the operation was kept.
+    /// The disk is full, cannot be written, or is locked by another for too long. Nothing of the operation was kept,
+    /// and the same operation can be tried again.
     #[error("the store cannot write: {0}")]
     Unwritable(String),
     /// The database was made by a newer Formhand.

@@ -20,7 +20,8 @@ use super::{
 /// [`Job::apply`]; a backend reads the job, applies the event and writes the result on the condition that the job is
 /// still the one that was read.
 ///
-/// To add a backend: implement this trait and run `conformance` over it.
+/// To add a backend: implement this trait and give `tests/it/backend.rs` a factory of it, so that the conformance
+/// suite runs over it.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Takes in a record. Uniqueness of idempotency key, business key (per portal) and caller id (per portal) is
@@ -80,7 +81,8 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<Result<LoginTicket, BudgetRefusal>, StoreError>;
 
-    /// Says how a login try ended. A success makes the next generation of the account's session.
+    /// Says how a login try ended. A success makes the next generation of the account's session, which is `Active`
+    /// then; after anything else the session is returned as it was. Said twice, the first word stands.
     async fn finish_login(
         &self,
         account: &AccountKey,
@@ -89,7 +91,8 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<SavedSession, StoreError>;
 
-    /// Saves where the session stands. The generation is the store's own and is kept.
+    /// Saves where the session stands. The generation is the store's own and is kept: an `Active` of an older one is
+    /// stale and changes nothing, one of a generation that was never made is an error.
     async fn save_session(
         &self,
         account: &AccountKey,
@@ -100,7 +103,8 @@ pub trait Store: Send + Sync {
     /// The session of one account; nothing before its first login.
     async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>, StoreError>;
 
-    /// Forgets refusals of the account's credentials, because a person says that they are right now.
+    /// Forgets refusals of the account's credentials, because a person says that they are right now. A session that
+    /// is `NeedsHuman` is `Cold` then. The tries still count against the budget, as the portal counted them too.
     async fn forgive_account(&self, account: &AccountKey, now: Timestamp)
     -> Result<(), StoreError>;
 

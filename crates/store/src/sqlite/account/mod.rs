@@ -1,0 +1,11 @@
+//! Accounts: their logins, the budget of these, and their session.
+
+mod begin_login;
+mod finish_login;
+mod forgive;
+mod session;
+
+pub(super) use begin_login::begin_login;
+pub(super) use finish_login::finish_login;
+pub(super) use forgive::forgive;
+pub(super) use session::{find as session, save as save_session};

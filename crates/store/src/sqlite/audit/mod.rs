@@ -1,0 +1,7 @@
+//! The audit: what happened to jobs, in order.
+
+mod read;
+mod write;
+
+pub(super) use read::{after, history};
+pub(super) use write::write;

@@ -1,0 +1,61 @@
+//! Writing an entry, in the transaction of the change that it tells of.
+
+use formhand_domain::{Failure, Job, Status, Writer};
+use jiff::Timestamp;
+use rusqlite::named_params;
+
+use super::super::{json, time, writer::Write};
+use crate::{AuditEntry, Change, StoreError};
+
+/// Writes the entry of a job's change and lets it be told.
+pub(in super::super) fn write(
+    write: &mut Write<'_>,
+    event: &str,
+    writer: &Writer,
+    before: Option<&Job>,
+    after: &Job,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut entry = AuditEntry {
+        seq: 0,
+        at,
+        job: after.id,
+        event: event.to_owned(),
+        writer: writer.clone(),
+        from: before.map(Job::status),
+        to: after.status(),
+        stage: after.stage(),
+        // Giving an attempt back or asking for a new start lowers the job's count; the entry still belongs to the
+        // attempt that it ends.
+        attempt: after.attempts.max(before.map_or(0, |job| job.attempts)),
+        failure: after.failure().cloned(),
+    };
+    entry.seq = insert(write, &entry)?;
+    write.tell(Change::Job(Box::new(entry)));
+    Ok(())
+}
+
+fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
+    let failure: Option<&Failure> = entry.failure.as_ref();
+    // Entries are never removed and only one transaction writes at a time, so the row number that SQLite gives, one
+    // more than the largest, leaves no gap.
+    let seq = write
+        .conn
+        .prepare_cached(
+            "INSERT INTO audit (at, job, event, writer, from_status, to_status, stage, attempt, failure, format)
+             VALUES (:at, :job, :event, :writer, :from, :to, :stage, :attempt, :failure, :format)",
+        )?
+        .insert(named_params! {
+            ":at": time::stored(entry.at),
+            ":job": entry.job.to_string(),
+            ":event": entry.event,
+            ":writer": json::encode(&entry.writer)?,
+            ":from": entry.from.map(Status::as_str),
+            ":to": entry.to.as_str(),
+            ":stage": entry.stage.map(|stage| stage.as_str()),
+            ":attempt": entry.attempt,
+            ":failure": failure.map(json::encode).transpose()?,
+            ":format": json::FORMAT,
+        })?;
+    json::parse(u64::try_from(seq))
+}

@@ -1,0 +1,119 @@
+//! Giving a due job to a server.
+
+use formhand_domain::{Job, JobEvent, Lease, Writer};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{
+    super::{audit, time, writer::Write},
+    row::{self, NotWritten},
+};
+use crate::{Capacity, ClaimRequest, StoreError};
+
+/// The account's job that is due first.
+struct Due {
+    at: i64,
+    id: String,
+}
+
+/// Gives the oldest due job of an account with room.
+///
+/// All of it happens under the database's write lock, so counting, choosing and writing are one step for every
+/// other server.
+pub(in super::super) fn claim(
+    write: &mut Write<'_>,
+    request: &ClaimRequest,
+) -> Result<Option<Job>, StoreError> {
+    let mut oldest: Option<Due> = None;
+    for capacity in &request.accounts {
+        let Some(due) = first_due(write.conn, capacity, request.now)? else {
+            continue;
+        };
+        let older = oldest
+            .as_ref()
+            .is_none_or(|oldest| (due.at, &due.id) < (oldest.at, &oldest.id));
+        if older && has_room(write.conn, capacity)? {
+            oldest = Some(due);
+        }
+    }
+    match oldest {
+        Some(due) => take(write, &due, request).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn first_due(
+    conn: &Connection,
+    capacity: &Capacity,
+    now: Timestamp,
+) -> Result<Option<Due>, StoreError> {
+    let account = &capacity.account;
+    let found = conn
+        .prepare_cached(
+            "SELECT due_at, id FROM jobs
+             WHERE portal = ?1 AND account = ?2 AND due_at IS NOT NULL AND due_at <= ?3
+             ORDER BY due_at, id LIMIT 1",
+        )?
+        .query_row(
+            params![
+                account.portal.as_str(),
+                account.account.as_str(),
+                time::present(now)
+            ],
+            |row| {
+                Ok(Due {
+                    at: row.get(0)?,
+                    id: row.get(1)?,
+                })
+            },
+        )
+        .optional()?;
+    Ok(found)
+}
+
+fn has_room(conn: &Connection, capacity: &Capacity) -> Result<bool, StoreError> {
+    let account = &capacity.account;
+    let in_progress: u32 = conn
+        .prepare_cached(
+            "SELECT count(*) FROM jobs
+             WHERE portal = ?1 AND account = ?2 AND lease_expires_at IS NOT NULL",
+        )?
+        .query_row(
+            params![account.portal.as_str(), account.account.as_str()],
+            |row| row.get(0),
+        )?;
+    Ok(in_progress < capacity.max_parallel)
+}
+
+fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job, StoreError> {
+    let before = row::read(write.conn, row::id(&due.id)?)?
+        .ok_or_else(|| StoreError::Corrupt(format!("job {} is due and not there", due.id)))?;
+    let lease = Lease {
+        owner: request.owner.clone(),
+        token: before.fence.next(),
+        expires_at: request
+            .now
+            .saturating_add(request.lease_for)
+            .unwrap_or(Timestamp::MAX),
+    };
+    let event = JobEvent::Claim { lease };
+    let name = event.name();
+    let after = before
+        .clone()
+        .apply(&Writer::Queue, event, request.now)
+        // The columns follow from the job, so a due row is a due job.
+        .map_err(|refusal| StoreError::Corrupt(format!("job {}: {refusal}", due.id)))?;
+    row::update(write.conn, &before, &after).map_err(|error| match error {
+        NotWritten::Store(error) => error,
+        NotWritten::Taken => StoreError::Corrupt(format!("job {} does not hold its key", due.id)),
+    })?;
+    audit::write(
+        write,
+        name,
+        &Writer::Queue,
+        Some(&before),
+        &after,
+        request.now,
+    )?;
+    Ok(after)
+}

@@ -1,0 +1,18 @@
+//! Jobs: taking in, claiming, changing and finding them.
+
+mod apply;
+mod claim;
+mod due;
+mod find;
+mod list;
+mod row;
+mod stats;
+mod submit;
+
+pub(super) use apply::apply;
+pub(super) use claim::claim;
+pub(super) use due::{expired, next_due_at};
+pub(super) use find::{find, of_caller};
+pub(super) use list::list;
+pub(super) use stats::stats;
+pub(super) use submit::submit;

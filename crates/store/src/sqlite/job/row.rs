@@ -1,0 +1,178 @@
+//! A job as a row. The only place that knows how the columns follow from the job.
+
+use formhand_domain::{IdempotencyKey, Job, JobId, NodeId};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::super::{error::is_taken, json, time};
+use crate::StoreError;
+
+/// Why a row was not written.
+pub(super) enum NotWritten {
+    /// Another job has one of its keys.
+    Taken,
+    /// The store's fault.
+    Store(StoreError),
+}
+
+impl<E: Into<StoreError>> From<E> for NotWritten {
+    fn from(error: E) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Columns that change over a job's life.
+struct Moving<'a> {
+    status: &'static str,
+    outcome: &'static str,
+    attempts: u32,
+    fence: i64,
+    due_at: Option<i64>,
+    finished_at: Option<i64>,
+    lease_owner: Option<&'a NodeId>,
+    lease_expires_at: Option<i64>,
+    holds_key: bool,
+    job: String,
+}
+
+impl<'a> Moving<'a> {
+    fn of(job: &'a Job) -> Result<Self, StoreError> {
+        let fence = i64::try_from(job.fence.0)
+            .map_err(|_| StoreError::Backend("a fencing token beyond 2^63".into()))?;
+        Ok(Self {
+            status: job.status().as_str(),
+            outcome: job.outcome().as_str(),
+            attempts: job.attempts,
+            fence,
+            due_at: job.due_at().map(time::stored),
+            finished_at: job.finished_at().map(time::stored),
+            lease_owner: job.lease().map(|lease| &lease.owner),
+            lease_expires_at: job.lease().map(|lease| time::stored(lease.expires_at)),
+            holds_key: job.holds_business_key(),
+            job: json::encode(job)?,
+        })
+    }
+}
+
+/// Writes a new job.
+pub(super) fn insert(
+    conn: &Connection,
+    job: &Job,
+    idempotency_key: Option<&IdempotencyKey>,
+) -> Result<(), NotWritten> {
+    let moving = Moving::of(job)?;
+    let done = conn
+        .prepare_cached(
+            "INSERT INTO jobs (id, portal, account, caller_id, business_key, idempotency_key, created_at,
+                 status, outcome, attempts, fence, due_at, finished_at, lease_owner, lease_expires_at, holds_key,
+                 format, job)
+             VALUES (:id, :portal, :account, :caller_id, :business_key, :idempotency_key, :created_at,
+                 :status, :outcome, :attempts, :fence, :due_at, :finished_at, :lease_owner, :lease_expires_at,
+                 :holds_key, :format, :job)",
+        )?
+        .execute(named_params! {
+            ":id": job.id.to_string(),
+            ":portal": job.portal.as_str(),
+            ":account": job.account.as_str(),
+            ":caller_id": job.caller_id.as_str(),
+            ":business_key": job.business_key.as_ref().map(|key| key.as_str()),
+            ":idempotency_key": idempotency_key.map(IdempotencyKey::as_str),
+            ":created_at": time::stored(job.created_at),
+            ":status": moving.status,
+            ":outcome": moving.outcome,
+            ":attempts": moving.attempts,
+            ":fence": moving.fence,
+            ":due_at": moving.due_at,
+            ":finished_at": moving.finished_at,
+            ":lease_owner": moving.lease_owner.map(NodeId::as_str),
+            ":lease_expires_at": moving.lease_expires_at,
+            ":holds_key": moving.holds_key,
+            ":format": json::FORMAT,
+            ":job": moving.job,
+        });
+    written(done)
+}
+
+/// Writes `after` over `before`, on the condition that `before` is what the row still holds.
+pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(), NotWritten> {
+    let moving = Moving::of(after)?;
+    let was = Moving::of(before)?;
+    let done = conn
+        .prepare_cached(
+            "UPDATE jobs SET status = :status, outcome = :outcome, attempts = :attempts, fence = :fence,
+                 due_at = :due_at, finished_at = :finished_at, lease_owner = :lease_owner,
+                 lease_expires_at = :lease_expires_at, holds_key = :holds_key, format = :format, job = :job
+             WHERE id = :id AND status = :was_status AND fence = :was_fence AND outcome = :was_outcome",
+        )?
+        .execute(named_params! {
+            ":id": after.id.to_string(),
+            ":status": moving.status,
+            ":outcome": moving.outcome,
+            ":attempts": moving.attempts,
+            ":fence": moving.fence,
+            ":due_at": moving.due_at,
+            ":finished_at": moving.finished_at,
+            ":lease_owner": moving.lease_owner.map(NodeId::as_str),
+            ":lease_expires_at": moving.lease_expires_at,
+            ":holds_key": moving.holds_key,
+            ":format": json::FORMAT,
+            ":job": moving.job,
+            ":was_status": was.status,
+            ":was_fence": was.fence,
+            ":was_outcome": was.outcome,
+        });
+    written(done)
+}
+
+/// Reads a job.
+pub(super) fn read(conn: &Connection, id: JobId) -> Result<Option<Job>, StoreError> {
+    conn.prepare_cached("SELECT format, job FROM jobs WHERE id = ?1")?
+        .query_row(params![id.to_string()], columns)
+        .optional()?
+        .map(decode)
+        .transpose()
+}
+
+/// The columns `format` and `job` of a row.
+pub(super) fn columns(row: &Row<'_>) -> rusqlite::Result<(i64, String)> {
+    Ok((row.get(0)?, row.get(1)?))
+}
+
+/// The job of a row.
+pub(super) fn decode((format, text): (i64, String)) -> Result<Job, StoreError> {
+    json::decode(format, &text)
+}
+
+/// The id of a row, which was checked when it was written.
+pub(super) fn id(text: &str) -> Result<JobId, StoreError> {
+    json::parse(text.parse())
+}
+
+/// The job that keeps `job` from its business key or, failing that, from its caller's id.
+pub(super) fn holder(conn: &Connection, job: &Job) -> Result<Option<JobId>, StoreError> {
+    let by_business_key =
+        "SELECT id FROM jobs WHERE portal = ?1 AND business_key = ?2 AND holds_key = 1";
+    let by_caller_id = "SELECT id FROM jobs WHERE portal = ?1 AND caller_id = ?2 AND holds_key = 1";
+    let business_key = job.business_key.as_ref().map(|key| key.as_str());
+    let caller_id = Some(job.caller_id.as_str());
+    for (sql, key) in [(by_business_key, business_key), (by_caller_id, caller_id)] {
+        let Some(key) = key else { continue };
+        let found: Option<String> = conn
+            .prepare_cached(sql)?
+            .query_row(params![job.portal.as_str(), key], |row| row.get(0))
+            .optional()?;
+        if let Some(found) = found {
+            return id(&found).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+fn written(done: rusqlite::Result<usize>) -> Result<(), NotWritten> {
+    match done {
+        Ok(1) => Ok(()),
+        // The writer holds the database's write lock from before it read the job, so this is a fault of ours.
+        Ok(rows) => Err(StoreError::Backend(format!("{rows} rows written instead of 1")).into()),
+        Err(error) if is_taken(&error) => Err(NotWritten::Taken),
+        Err(error) => Err(error.into()),
+    }
+}

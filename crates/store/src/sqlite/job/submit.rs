@@ -1,0 +1,103 @@
+//! Taking in a record.
+//!
+//! The unique indexes decide. Only when one of them refuses is it asked which job stands in the way.
+
+use formhand_domain::{
+    End, Failure, FailureCode, IdempotencyKey, Job, JobId, JobState, NewJob, Writer,
+};
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{
+    super::{audit, writer::Write},
+    row::{self, NotWritten},
+};
+use crate::{StoreError, Submitted};
+
+/// Takes in a record.
+pub(in super::super) fn submit(
+    write: &mut Write<'_>,
+    new: NewJob,
+) -> Result<Submitted, StoreError> {
+    let NewJob {
+        job,
+        idempotency_key,
+    } = new;
+    check_new(&job)?;
+    let key = idempotency_key.as_ref();
+    let id = job.id;
+    match row::insert(write.conn, &job, key) {
+        Ok(()) => {
+            audit::write(write, "submit", &Writer::Queue, None, &job, job.created_at)?;
+            Ok(Submitted::Stored(id))
+        }
+        Err(NotWritten::Store(error)) => Err(error),
+        Err(NotWritten::Taken) => {
+            if let Some(first) = replayed(write.conn, key)? {
+                return Ok(Submitted::Replayed(first));
+            }
+            let of = row::holder(write.conn, &job)?
+                .ok_or_else(|| StoreError::Backend(format!("job {id} is there already")))?;
+            store_duplicate(write, job, key, of)
+        }
+    }
+}
+
+fn store_duplicate(
+    write: &mut Write<'_>,
+    job: Job,
+    key: Option<&IdempotencyKey>,
+    of: JobId,
+) -> Result<Submitted, StoreError> {
+    let failure = Failure::new(
+        FailureCode::DuplicateKey,
+        format!("job {of} has the same business key or caller id, and it is alive or filed"),
+    );
+    let job = Job {
+        state: JobState::Finished {
+            at: job.created_at,
+            end: End::Duplicate { of, failure },
+        },
+        ..job
+    };
+    match row::insert(write.conn, &job, key) {
+        Ok(()) => {
+            audit::write(write, "submit", &Writer::Queue, None, &job, job.created_at)?;
+            Ok(Submitted::Duplicate { stored: job.id, of })
+        }
+        // A finished job that was not filed holds no key, so only its own id can be taken.
+        Err(NotWritten::Taken) => Err(StoreError::Backend(format!(
+            "job {} is there already",
+            job.id
+        ))),
+        Err(NotWritten::Store(error)) => Err(error),
+    }
+}
+
+/// The job that the same call made before.
+fn replayed(conn: &Connection, key: Option<&IdempotencyKey>) -> Result<Option<JobId>, StoreError> {
+    let Some(key) = key else { return Ok(None) };
+    let found: Option<String> = conn
+        .prepare_cached("SELECT id FROM jobs WHERE idempotency_key = ?1")?
+        .query_row(params![key.as_str()], |row| row.get(0))
+        .optional()?;
+    found.as_deref().map(row::id).transpose()
+}
+
+fn check_new(job: &Job) -> Result<(), StoreError> {
+    let waits = matches!(job.state, JobState::Pending { .. });
+    let refused = matches!(
+        job.state,
+        JobState::Finished {
+            end: End::Invalid { .. },
+            ..
+        }
+    );
+    if waits || refused {
+        Ok(())
+    } else {
+        Err(StoreError::Backend(format!(
+            "a new job is pending or invalid, and this one is {}",
+            job.status()
+        )))
+    }
+}

@@ -1,0 +1,48 @@
+//! The schema, as numbered steps. A step that was published is never changed; a new one is added.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use crate::StoreError;
+
+/// Step n brings a database of version n to version n + 1.
+const STEPS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+
+/// Marks the file as Formhand's in its header ("FmHd"), so that another program's file is not taken over.
+const APPLICATION: i64 = 0x466D_4864;
+
+/// Brings the schema up to date.
+pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+    let known = u32::try_from(STEPS.len()).unwrap_or(u32::MAX);
+    // The version is read under the write lock, so that two processes do not both take the same step.
+    let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = version(&transaction)?;
+    check_owner(&transaction, found)?;
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    for step in STEPS.iter().skip(found as usize) {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", known)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+fn version(conn: &Connection) -> Result<u32, StoreError> {
+    let found: i64 = conn.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    u32::try_from(found).map_err(|_| StoreError::Corrupt(format!("schema version {found}")))
+}
+
+fn check_owner(conn: &Connection, found: u32) -> Result<(), StoreError> {
+    let application: i64 = conn.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let new = found == 0 && application == 0 && tables == 0;
+    if new || application == APPLICATION {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(
+            "the file is a database of another program".into(),
+        ))
+    }
+}

@@ -1,0 +1,18 @@
+//! The store on SQLite: one file, one writing thread, a few reading connections.
+//!
+//! Nothing outside this folder knows SQL.
+
+mod account;
+mod audit;
+mod backend;
+mod error;
+mod job;
+mod json;
+mod migrate;
+mod open;
+mod question;
+mod reader;
+mod time;
+mod writer;
+
+pub use open::SqliteStore;

@@ -1,0 +1,139 @@
+//! Opening and closing the file.
+
+use std::{
+    fs::{self, DirBuilder, File, OpenOptions, Permissions},
+    io,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt},
+    path::{Path, PathBuf},
+    sync::{Mutex, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+use tokio::{sync::broadcast, task::spawn_blocking};
+
+use super::{migrate::migrate, reader::Readers, writer::Writer};
+use crate::{Change, StoreError};
+
+/// How long a write waits for another process that writes. A transaction takes milliseconds, so whoever holds the
+/// lock for longer is stuck.
+const BUSY: Duration = Duration::from_secs(10);
+
+/// Signals that a listener may lag behind before it has to read the audit instead.
+const SIGNALS: usize = 1024;
+
+/// Statements that a connection keeps prepared; the store has fewer.
+const STATEMENTS: usize = 64;
+
+/// The store on one SQLite file. Several processes of one machine may open the same file.
+pub struct SqliteStore {
+    pub(super) readers: Readers,
+    pub(super) changes: broadcast::Sender<Change>,
+    writer: Mutex<Option<Writer>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl SqliteStore {
+    /// Opens the file and brings its schema up to date; makes it, and its folder, if they are not there.
+    ///
+    /// Only this user may read them: the file holds records of customers.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        let path = path.as_ref();
+        let folder = make_folder(path)?;
+        make_file(path)?;
+        let conn = {
+            // Two processes that both find a new file would collide when they switch it to its log. The lock of
+            // the folder makes them take turns; it ends with this block.
+            let _turn = take_turn(&folder)?;
+            connect(path)?
+        };
+        let (changes, _) = broadcast::channel(SIGNALS);
+        let (writer, thread) = Writer::start(conn, changes.clone())?;
+        Ok(Self {
+            readers: Readers::new(path),
+            changes,
+            writer: Mutex::new(Some(writer)),
+            thread: Mutex::new(Some(thread)),
+        })
+    }
+
+    /// Refuses new operations, finishes those that were handed over, and closes the file.
+    pub async fn close(&self) -> Result<(), StoreError> {
+        self.readers.close();
+        drop(lock(&self.writer).take());
+        let thread = lock(&self.thread).take();
+        let Some(thread) = thread else { return Ok(()) };
+        spawn_blocking(move || thread.join())
+            .await
+            .ok()
+            .and_then(Result::ok)
+            .ok_or_else(|| StoreError::Gone("its writer broke off".into()))
+    }
+
+    pub(super) fn writer(&self) -> Result<Writer, StoreError> {
+        lock(&self.writer)
+            .clone()
+            .ok_or_else(|| StoreError::Gone("it is closed".into()))
+    }
+}
+
+/// What every connection needs, whether it reads or writes.
+pub(super) fn prepare(conn: &Connection) -> Result<(), StoreError> {
+    conn.busy_timeout(BUSY)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(())
+}
+
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut conn = Connection::open_with_flags(path, flags)?;
+    prepare(&conn)?;
+    conn.pragma_update(None, "journal_mode", "WAL")?;
+    conn.pragma_update(None, "synchronous", "FULL")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    // After a burst the log is cut back to this, instead of keeping its largest size for ever.
+    conn.pragma_update(None, "journal_size_limit", 64 * 1024 * 1024)?;
+    migrate(&mut conn)?;
+    Ok(conn)
+}
+
+fn make_folder(path: &Path) -> Result<PathBuf, StoreError> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    // A folder that is there already is somebody's choice and stays as it is.
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| unwritable(folder, &error))?;
+    Ok(folder.to_owned())
+}
+
+fn make_file(path: &Path) -> Result<(), StoreError> {
+    // Made before SQLite sees it, so that it is private from the first byte; SQLite gives its log the same mode.
+    OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(path)
+        .and_then(|_| fs::set_permissions(path, Permissions::from_mode(0o600)))
+        .map_err(|error| unwritable(path, &error))
+}
+
+fn take_turn(folder: &Path) -> Result<File, StoreError> {
+    File::open(folder)
+        .and_then(|file| file.lock().map(|()| file))
+        .map_err(|error| unwritable(folder, &error))
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> StoreError {
+    StoreError::Unwritable(format!("{}: {error}", path.display()))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,77 @@
+//! Finding questions.
+
+use formhand_domain::{AccountKey, AccountName, PortalName, QuestionId};
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::super::{json, time};
+use crate::{Question, StoreError};
+
+/// One question.
+pub(in super::super) fn find(
+    conn: &Connection,
+    id: &QuestionId,
+) -> Result<Option<Question>, StoreError> {
+    conn.prepare_cached(
+        "SELECT id, kind, portal, account, picture, asked_at, expires_at, answer FROM questions WHERE id = ?1",
+    )?
+    .query_row(params![id.as_str()], Columns::of)
+    .optional()?
+    .map(Columns::question)
+    .transpose()
+}
+
+/// Questions without an answer that are not too old, oldest first.
+pub(in super::super) fn open(
+    conn: &Connection,
+    now: Timestamp,
+) -> Result<Vec<Question>, StoreError> {
+    conn.prepare_cached(
+        "SELECT id, kind, portal, account, picture, asked_at, expires_at, answer FROM questions
+         WHERE answer IS NULL AND expires_at > ?1 ORDER BY asked_at, id",
+    )?
+    .query_map(params![time::present(now)], Columns::of)?
+    .map(|row| row?.question())
+    .collect()
+}
+
+struct Columns {
+    id: String,
+    kind: String,
+    portal: String,
+    account: String,
+    picture: Vec<u8>,
+    asked_at: i64,
+    expires_at: i64,
+    answer: Option<String>,
+}
+
+impl Columns {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get(0)?,
+            kind: row.get(1)?,
+            portal: row.get(2)?,
+            account: row.get(3)?,
+            picture: row.get(4)?,
+            asked_at: row.get(5)?,
+            expires_at: row.get(6)?,
+            answer: row.get(7)?,
+        })
+    }
+
+    fn question(self) -> Result<Question, StoreError> {
+        Ok(Question {
+            id: json::parse(QuestionId::new(self.id))?,
+            kind: json::decode(json::FORMAT, &format!("\"{}\"", self.kind))?,
+            account: AccountKey {
+                portal: json::parse(PortalName::new(self.portal))?,
+                account: json::parse(AccountName::new(self.account))?,
+            },
+            picture: self.picture,
+            asked_at: time::read(self.asked_at)?,
+            expires_at: time::read(self.expires_at)?,
+            answer: self.answer,
+        })
+    }
+}
