@@ -1,0 +1,6 @@
+//! The admin API under `/__practice`: for tests and demos, open to this machine only.
+
+pub(crate) mod captcha;
+pub(crate) mod faults;
+pub(crate) mod ledger;
+pub(crate) mod sessions;

@@ -1,0 +1,44 @@
+//! The captchas that were shown and not yet answered.
+
+use std::collections::HashMap;
+
+use rand::{Rng, RngExt};
+
+/// A captcha is good for one answer.
+#[derive(Default)]
+pub(crate) struct CaptchaBook {
+    open: HashMap<String, Captcha>,
+}
+
+struct Captcha {
+    text: String,
+    png: Vec<u8>,
+}
+
+impl CaptchaBook {
+    /// Draws a new one and gives its id.
+    pub(crate) fn open(&mut self, rng: &mut impl Rng) -> String {
+        let id = format!("{:032x}", rng.random::<u128>());
+        let text: String = (0..4)
+            .map(|_| char::from(rng.random_range(b'A'..=b'Z')))
+            .collect();
+        let png = super::draw(&text, rng);
+        self.open.insert(id.clone(), Captcha { text, png });
+        id
+    }
+
+    pub(crate) fn png(&self, id: &str) -> Option<Vec<u8>> {
+        self.open.get(id).map(|captcha| captcha.png.clone())
+    }
+
+    pub(crate) fn text(&self, id: &str) -> Option<String> {
+        self.open.get(id).map(|captcha| captcha.text.clone())
+    }
+
+    /// Whether the answer is right. The captcha is used up either way.
+    pub(crate) fn answer(&mut self, id: &str, text: &str) -> bool {
+        self.open
+            .remove(id)
+            .is_some_and(|captcha| captcha.text == text.trim())
+    }
+}

@@ -1,0 +1,148 @@
+//! The names of the faults and what each takes.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::step::Step;
+
+/// What can go wrong. The wire name is the variant in `snake_case`.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FaultName {
+    /// All sessions end just before the request is looked at (`path` or `step`).
+    ExpireAt,
+    /// The request waits `delay_ms` before anything is done (`path` or `step`).
+    Slow,
+    /// The request waits until it is released (`path` or `step`, default save; `phase`).
+    Hold,
+    /// 401 (`path` or `step`).
+    Unauthorized,
+    /// Status 789 with `text` as status text (`path` or `step`).
+    HandledFailure,
+    /// `status`, 500 by default (`path` or `step`).
+    ServerError,
+    /// The connection is reset before anything is done (`path` or `step`, default save).
+    CutBefore,
+    /// The connection is reset after all is done (`path` or `step`, default save).
+    CutAfter,
+    /// All is done at once and answered after `delay_ms` (`path` or `step`, default save).
+    SlowSuccess,
+    /// "Captcha is not valid", whatever is typed.
+    CaptchaRejected,
+    /// The login form comes back without a word.
+    LoginSilent,
+    /// "User is locked".
+    UserLocked,
+    /// A one-time code is asked for after the password.
+    OtpDemanded,
+    /// "Password has expired".
+    PasswordExpired,
+    /// Save is answered with `isSuccess: false` and `text`; nothing is kept.
+    SaveRefused,
+    /// One click on Save sends two requests.
+    SaveDoubleFires,
+    /// A click on Save does nothing (`times` clicks, 1 by default).
+    SaveClickDead,
+    /// A click on Save only shows a client-side message, `text` (`times` clicks, 1 by default).
+    SaveInvalid,
+    /// The page saves by itself (`step`: `calculate`, the default, or `coverage`).
+    SubmitsByItself,
+    /// Form 60 closes and fills nothing.
+    Form60Silent,
+    /// A suggestion list stays empty (`path` or `step`).
+    SuggestionsEmpty,
+    /// Calculate replaces the IDV by the portal's own.
+    IdvOverwritten,
+    /// Field `field` becomes `value` (`step`: `form` after its change, `coverage`, `calculate`).
+    ValueAltered,
+    /// Calculate clears the financier's name.
+    FinancierCleared,
+    /// Calculate answers a net premium of 0.
+    NetPremiumZero,
+    /// Get Coverage Details is refused with `text`.
+    CoverageRefused,
+    /// Calculate is refused with `text`.
+    CalculateRefused,
+    /// Calculate asks for an inspection.
+    InspectionDialog,
+    /// Validate Customer answers "Customer Already Exists".
+    CustomerExists,
+    /// A native alert with `text` opens (`step`).
+    NativeAlert,
+    /// The page's script never ends (`step`).
+    PageHangs,
+    /// The Motors menu has no size for `delay_ms` after the pointer entered.
+    MenuFlat,
+    /// Keys typed within `delay_ms` after a field got the focus are lost (`step`, default login).
+    KeysDropped,
+    /// The uploaded documents are rejected with `text`.
+    KycRejected,
+}
+
+const PLACE: &[&str] = &["path", "step"];
+
+impl FaultName {
+    /// The settings that this fault takes beside `times`, `nth` and `match`.
+    pub fn takes(self) -> &'static [&'static str] {
+        match self {
+            Self::ExpireAt | Self::Unauthorized | Self::SuggestionsEmpty => PLACE,
+            Self::Slow | Self::SlowSuccess => &["path", "step", "delay_ms"],
+            Self::Hold => &["path", "step", "phase"],
+            Self::HandledFailure => &["path", "step", "text"],
+            Self::ServerError => &["path", "step", "status"],
+            Self::CutBefore | Self::CutAfter => &["path", "step", "partial_answer"],
+            Self::SubmitsByItself | Self::PageHangs => &["step"],
+            Self::ValueAltered => &["step", "field", "value"],
+            Self::NativeAlert => &["step", "text"],
+            Self::MenuFlat => &["delay_ms"],
+            Self::KeysDropped => &["step", "delay_ms"],
+            Self::SaveRefused
+            | Self::SaveInvalid
+            | Self::CoverageRefused
+            | Self::CalculateRefused
+            | Self::KycRejected => &["text"],
+            Self::CaptchaRejected
+            | Self::LoginSilent
+            | Self::UserLocked
+            | Self::OtpDemanded
+            | Self::PasswordExpired
+            | Self::SaveDoubleFires
+            | Self::SaveClickDead
+            | Self::Form60Silent
+            | Self::IdvOverwritten
+            | Self::FinancierCleared
+            | Self::NetPremiumZero
+            | Self::InspectionDialog
+            | Self::CustomerExists => &[],
+        }
+    }
+
+    /// The settings that it cannot do without.
+    pub(crate) fn needs(self) -> &'static [&'static str] {
+        match self {
+            Self::Slow | Self::SlowSuccess | Self::MenuFlat | Self::KeysDropped => &["delay_ms"],
+            Self::ValueAltered => &["field", "value"],
+            Self::NativeAlert => &["step", "text"],
+            Self::PageHangs => &["step"],
+            _ => &[],
+        }
+    }
+
+    /// Where it happens when nothing else is said.
+    pub(crate) fn default_step(self) -> Option<Step> {
+        match self {
+            Self::Hold | Self::CutBefore | Self::CutAfter | Self::SlowSuccess => Some(Step::Save),
+            Self::SubmitsByItself | Self::ValueAltered => Some(Step::Calculate),
+            Self::KeysDropped => Some(Step::Login),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for FaultName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The derived `Serialize` is the one owner of the wire names.
+        self.serialize(f)
+    }
+}

@@ -1,0 +1,7 @@
+//! What happened, in order: the proof that a test reads.
+
+mod book;
+mod entry;
+
+pub(crate) use book::Book;
+pub use entry::{Entry, Event, LoginOutcome, Payment, Save};

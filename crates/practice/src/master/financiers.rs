@@ -1,0 +1,16 @@
+//! Lenders of the financier list, all invented.
+
+/// In the order in which they are suggested.
+pub(crate) const FINANCIERS: &[&str] = &[
+    "PRACTICE BANK LTD",
+    "PRACTICE BANK LTD - TWO WHEELER LOANS",
+    "PRACTICE COOPERATIVE BANK",
+    "SAMPLE FINANCE COMPANY LTD",
+    "SAMPLE FINANCE AND LEASING",
+    "EXAMPLE CREDIT UNION",
+    "EXAMPLE CREDIT CAPITAL LTD",
+    "IMAGINARY MOTOR FINANCE LTD",
+    "IMAGINARY NIDHI LTD",
+    "SPECIMEN LEASING PVT LTD",
+    "PLACEHOLDER HIRE PURCHASE LTD",
+];

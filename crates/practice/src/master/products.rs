@@ -1,0 +1,52 @@
+//! Two-wheeler products and the portal's own state ids.
+
+/// Product code and name, in the portal's order.
+pub(crate) const PRODUCTS: [(&str, &str); 6] = [
+    ("2312", "Two Wheeler Package (Old Veh.)"),
+    ("2308", "Two Wheeler Own damage Policy"),
+    ("2348", "Two Wheeler Liability (Old Veh.)"),
+    ("2375", "Two Wheeler Package Bundled (Only New Veh.)"),
+    ("2372", "Two Wheeler Package for 5 years (Only New Veh.)"),
+    ("2370", "Two Wheeler Liability 5 years (Only New Veh.)"),
+];
+
+/// State id and name. The ids are the portal's, and there are gaps.
+pub(crate) const STATES: [(u16, &str); 37] = [
+    (1, "Andaman & Nicobar"),
+    (2, "Andhra Pradesh"),
+    (3, "Arunachal Pradesh"),
+    (4, "Assam"),
+    (5, "Bihar"),
+    (6, "Chandigarh"),
+    (7, "Chhattisgarh"),
+    (8, "Dadra & Nagar Haveli"),
+    (9, "Daman & Diu"),
+    (10, "Delhi"),
+    (11, "Goa"),
+    (12, "Gujarat"),
+    (13, "Haryana"),
+    (14, "Himachal Pradesh"),
+    (15, "Jammu & Kashmir"),
+    (16, "Jharkhand"),
+    (17, "Karnataka"),
+    (18, "Kerala"),
+    (19, "Lakshadweep"),
+    (20, "Madhya Pradesh"),
+    (21, "Maharashtra"),
+    (22, "Manipur"),
+    (23, "Mizoram"),
+    (24, "Nagaland"),
+    (25, "Odisha"),
+    (26, "Puducherry"),
+    (27, "Punjab"),
+    (28, "Rajasthan"),
+    (29, "Sikkim"),
+    (30, "Tamil Nadu"),
+    (31, "Tripura"),
+    (32, "Uttar Pradesh"),
+    (33, "Uttarakhand"),
+    (34, "West Bengal"),
+    (36, "Meghalaya"),
+    (40, "Telangana"),
+    (41, "Ladakh"),
+];
