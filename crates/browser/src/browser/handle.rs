@@ -1,0 +1,165 @@
+//! `Browser`: the handle.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use serde_json::{Value, json};
+use tokio::net::unix::pipe;
+
+use super::error::BrowserError;
+use super::events::Events;
+use super::gone::Gone;
+use super::hub::Hub;
+use crate::cdp::{CallError, Connection, Traffic};
+use crate::context::{Context, ContextOptions, ContextShared};
+use crate::launch::Process;
+
+/// A running browser. Cheap to clone; it is killed when the last clone of it, and of all that came out of it, is gone.
+#[derive(Clone)]
+pub struct Browser {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    process: Arc<Process>,
+    hub: Arc<Hub>,
+    version: String,
+    closing: AtomicBool,
+    last_token: AtomicU64,
+}
+
+impl Browser {
+    /// Makes the first calls: everything is held and watched before the first page exists.
+    pub(crate) async fn set_up(
+        connection: Connection,
+        process: Arc<Process>,
+        from_browser: pipe::Receiver,
+    ) -> Result<Self, CallError> {
+        let hub = Arc::new(Hub::new(connection.clone()));
+        connection.read(from_browser, Arc::new(Events(Arc::clone(&hub))));
+        let version = connection.send(None, "Browser.getVersion", Value::Null);
+        let patterns = hub.update_patterns();
+        let discover = connection.send(None, "Target.setDiscoverTargets", json!({"discover": true, "filter": [{}]}));
+        let attach = connection.send(
+            None,
+            "Target.setAutoAttach",
+            json!({"autoAttach": true, "waitForDebuggerOnStart": true, "flatten": true, "filter": [{"type": "page"}]}),
+        );
+        patterns.await?;
+        discover.await?;
+        attach.await?;
+        let version = version.await?["product"].as_str().unwrap_or_default().to_owned();
+        let inner =
+            Inner { process, hub, version, closing: AtomicBool::new(false), last_token: AtomicU64::new(0) };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// The process id of the browser, which is also the id of its process group.
+    pub fn pid(&self) -> u32 {
+        self.inner.process.pid()
+    }
+
+    /// For example `HeadlessChrome/156.0.8078.79`.
+    pub fn version(&self) -> &str {
+        &self.inner.version
+    }
+
+    /// Opens a context: cookies and storage of its own, nothing on disk.
+    pub async fn context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
+        let made = self.connection().call(None, "Target.createBrowserContext", json!({"disposeOnDetach": true})).await?;
+        let id = made["browserContextId"].as_str().unwrap_or_default().to_owned();
+        self.open(id, options, true).await
+    }
+
+    /// The context of the browser's own profile. Opening it again replaces its options.
+    pub async fn default_context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
+        let contexts = self.connection().call(None, "Target.getBrowserContexts", Value::Null).await?;
+        let id = contexts["defaultBrowserContextId"].as_str().map(str::to_owned);
+        let id = id.ok_or_else(|| CallError::unexpected("Target.getBrowserContexts", "no default context"))?;
+        self.open(id, options, false).await
+    }
+
+    async fn open(&self, id: String, options: ContextOptions, disposable: bool) -> Result<Context, BrowserError> {
+        let shared = Arc::new(ContextShared::new(id.clone(), options));
+        self.hub().state().contexts.insert(id.clone(), Arc::clone(&shared));
+        let downloads = json!({"behavior": "deny", "browserContextId": id});
+        let denied = self.connection().send(None, "Browser.setDownloadBehavior", downloads);
+        self.hub().update_patterns().await?;
+        denied.await?;
+        let context = Context::new(self.clone(), shared, disposable);
+        context.restore().await?;
+        Ok(context)
+    }
+
+    /// Resolves when the browser has died.
+    pub async fn gone(&self) -> Gone {
+        let mut closed = self.hub().closed.subscribe();
+        let gone = tokio::select! {
+            biased;
+            ended = self.inner.process.wait() => ended.into(),
+            _ = closed.wait_for(|closed| *closed) => {
+                // The two come within a moment of each other, and the exit says more.
+                let soon = std::time::Duration::from_millis(100);
+                tokio::time::timeout(soon, self.inner.process.wait()).await.map_or(Gone::PipeClosed, Gone::from)
+            }
+        };
+        if self.inner.closing.load(Ordering::SeqCst) { Gone::Closed } else { gone }
+    }
+
+    /// Whether it can still be worked with.
+    pub fn is_alive(&self) -> bool {
+        self.inner.process.ended().is_none() && !*self.hub().closed.borrow()
+    }
+
+    /// Ends it, in an orderly way if it answers so that a profile is complete on disk. When this returns no process
+    /// of it is left, and a temporary profile is removed.
+    pub async fn close(&self) {
+        /// A profile is written within a second; a browser that hangs is killed.
+        const ORDERLY_LIMIT: std::time::Duration = std::time::Duration::from_secs(5);
+        self.inner.closing.store(true, Ordering::SeqCst);
+        drop(self.connection().send(None, "Browser.close", Value::Null));
+        if tokio::time::timeout(ORDERLY_LIMIT, self.inner.process.cleaned()).await.is_err() {
+            self.inner.process.kill().await;
+        }
+    }
+
+    /// Ends it at once. When this returns no process of it is left, and a temporary profile is removed.
+    pub async fn kill(&self) {
+        self.inner.closing.store(true, Ordering::SeqCst);
+        self.inner.process.kill().await;
+    }
+
+    /// Messages sent and received since its start.
+    pub fn traffic(&self) -> Traffic {
+        self.connection().traffic()
+    }
+
+    /// Its processes that are alive: the browser, its renderers and its helpers.
+    pub fn processes(&self) -> Vec<u32> {
+        self.inner.process.members()
+    }
+
+    /// The raw connection, for comparisons and for what this crate does not do.
+    pub fn connection(&self) -> &Connection {
+        &self.hub().connection
+    }
+
+    pub(crate) fn hub(&self) -> &Arc<Hub> {
+        &self.inner.hub
+    }
+
+    pub(crate) async fn update_patterns(&self) -> Result<(), CallError> {
+        self.hub().update_patterns().await
+    }
+
+    /// A name that no other script of this browser has.
+    pub(crate) fn next_token(&self) -> String {
+        format!("t{}", self.inner.last_token.fetch_add(1, Ordering::Relaxed))
+    }
+}
+
+impl std::fmt::Debug for Browser {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Browser({}, process {})", self.version(), self.pid())
+    }
+}

@@ -1,0 +1,78 @@
+//! What is known of a browser, changed by events and by the calls that make things.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::json;
+use tokio::sync::watch;
+
+use crate::cdp::{CallError, Connection};
+use crate::context::ContextShared;
+use crate::gate::{Flight, fetch_patterns};
+use crate::page::PageShared;
+
+/// A page, frame or worker of Chromium.
+#[derive(Debug, Clone)]
+pub(crate) struct TargetInfo {
+    pub(crate) kind: String,
+    pub(crate) context: String,
+    pub(crate) url: String,
+}
+
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) contexts: HashMap<String, Arc<ContextShared>>,
+    pub(crate) targets: HashMap<String, TargetInfo>,
+    /// Pages by the session of the page or of one of its frames.
+    pub(crate) sessions: HashMap<String, Arc<PageShared>>,
+    /// Pages by the id of one of their frames.
+    pub(crate) frames: HashMap<String, Arc<PageShared>>,
+    /// Requests that passed the gate and have no answer yet, by the id of their interception.
+    pub(crate) flights: HashMap<String, Flight>,
+}
+
+pub(crate) struct Hub {
+    pub(crate) connection: Connection,
+    state: Mutex<State>,
+    /// Changes with every event about targets and frames.
+    pub(crate) changed: watch::Sender<u64>,
+    /// True once the pipe has closed.
+    pub(crate) closed: watch::Sender<bool>,
+    patterns: tokio::sync::Mutex<()>,
+}
+
+impl Hub {
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            state: Mutex::default(),
+            changed: watch::Sender::new(0),
+            closed: watch::Sender::new(false),
+            patterns: tokio::sync::Mutex::default(),
+        }
+    }
+
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn touch(&self) {
+        self.changed.send_modify(|version| *version += 1);
+    }
+
+    /// Tells the browser what to hold. One after the other, so that an older list never replaces a newer one.
+    pub(crate) async fn update_patterns(&self) -> Result<(), CallError> {
+        let _one_at_a_time = self.patterns.lock().await;
+        let patterns = fetch_patterns(self.state().contexts.values().map(|context| &**context));
+        self.connection.call(None, "Fetch.enable", json!({"patterns": patterns})).await.map(drop)
+    }
+
+    /// Removes a context and all that belongs to it from what is known.
+    pub(crate) fn forget(&self, context: &str) {
+        let mut state = self.state();
+        state.contexts.remove(context);
+        state.sessions.retain(|_, page| page.context.id != context);
+        state.frames.retain(|_, page| page.context.id != context);
+        state.targets.retain(|_, target| target.context != context);
+    }
+}

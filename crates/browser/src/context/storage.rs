@@ -1,0 +1,72 @@
+//! The storage state: what makes a clone of a session.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Cookies and storage of a context. It is a login: keep it like a password.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct StorageState {
+    /// All cookies, those that only the server sees and those that end with the browser too.
+    pub cookies: Vec<Cookie>,
+    /// Storage by origin.
+    pub origins: Vec<OriginStorage>,
+}
+
+impl fmt::Debug for StorageState {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "StorageState({} cookies, {} origins)", self.cookies.len(), self.origins.len())
+    }
+}
+
+/// A cookie, in the protocol's own words.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Cookie {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// The host it is for; a leading dot means sub-domains too.
+    pub domain: String,
+    /// The path it is for.
+    pub path: String,
+    /// Seconds since 1970; nothing or -1 for a cookie that ends with the browser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expires: Option<f64>,
+    /// Scripts do not see it.
+    #[serde(default)]
+    pub http_only: bool,
+    /// Only over TLS.
+    #[serde(default)]
+    pub secure: bool,
+    /// `Strict`, `Lax` or `None`; nothing is the browser's default.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_site: Option<String>,
+}
+
+impl fmt::Debug for Cookie {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "Cookie({} of {})", self.name, self.domain)
+    }
+}
+
+/// The storage of one origin.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OriginStorage {
+    /// For example `https://a.example`.
+    pub origin: String,
+    /// `localStorage`.
+    #[serde(default)]
+    pub local_storage: Vec<(String, String)>,
+    /// `sessionStorage` of its first tab.
+    #[serde(default)]
+    pub session_storage: Vec<(String, String)>,
+}
+
+impl fmt::Debug for OriginStorage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (local, session) = (self.local_storage.len(), self.session_storage.len());
+        write!(formatter, "OriginStorage({}: {local} local, {session} session)", self.origin)
+    }
+}

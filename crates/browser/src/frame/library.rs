@@ -1,0 +1,30 @@
+//! The script that works in pages. It lives in an isolated world, so a page's own scripts can neither see nor change
+//! it, and is put into every document before the first script of the page. Values never become part of it: they
+//! travel as arguments.
+
+/// The name of the isolated world.
+pub(crate) const WORLD: &str = "formhand";
+
+/// The binding by which a script says that it begins to change the page.
+pub(crate) const STARTED: &str = "formhandStarted";
+
+/// The whole library.
+pub(crate) const LIBRARY: &str = concat!(
+    "(() => { if (globalThis.__formhand) return; const F = {};\n",
+    include_str!("../script/dom.js"),
+    include_str!("../script/find.js"),
+    include_str!("../script/wait.js"),
+    include_str!("../script/actionable.js"),
+    include_str!("../script/set.js"),
+    include_str!("../script/point.js"),
+    include_str!("../script/list.js"),
+    include_str!("../script/condition.js"),
+    include_str!("../script/read.js"),
+    include_str!("../script/storage.js"),
+    include_str!("../script/mask.js"),
+    "Object.defineProperty(globalThis, '__formhand', { value: F }); })();\n",
+);
+
+/// Calls a function of the library by name; says when the library is not there.
+pub(crate) const CALL: &str =
+    "function (name, ...args) { return globalThis.__formhand ? __formhand[name](...args) : '__missing'; }";

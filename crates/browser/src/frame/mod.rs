@@ -1,0 +1,19 @@
+//! A frame: where elements are found, waited for and read.
+
+mod child;
+mod condition;
+mod error;
+mod handle;
+mod library;
+mod position;
+mod read;
+mod script;
+mod wait;
+
+pub use condition::{Condition, Hit, ValueMatch};
+pub use error::WaitError;
+pub use handle::Frame;
+pub(crate) use position::Place;
+pub(crate) use library::{LIBRARY, STARTED, WORLD};
+pub use read::{Read, ReadWhat};
+pub(crate) use script::ScriptError;

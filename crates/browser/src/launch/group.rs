@@ -1,0 +1,65 @@
+//! The process group of a browser: the browser itself, its zygotes, renderers and helpers.
+
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process_group, pidfd_open};
+
+/// How long a process that got SIGKILL may take to be gone before it is only reported.
+const DEATH_LIMIT: Duration = Duration::from_secs(10);
+
+/// The processes of a group that are alive.
+pub(crate) fn members(group: u32) -> Vec<u32> {
+    let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
+    entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
+        .filter(|pid| is_alive_member(*pid, group))
+        .collect()
+}
+
+fn is_alive_member(pid: u32, group: u32) -> bool {
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return false };
+    // The name may hold anything, also spaces and brackets: the fields begin after its last bracket.
+    let Some((_, fields)) = stat.rsplit_once(')') else { return false };
+    let mut fields = fields.split_whitespace();
+    let state = fields.next();
+    let process_group = fields.nth(1).and_then(|field| field.parse::<u32>().ok());
+    process_group == Some(group) && !matches!(state, Some("Z" | "X"))
+}
+
+/// Kills every process of a group.
+pub(crate) fn kill(group: u32) {
+    if let Some(group) = i32::try_from(group).ok().and_then(Pid::from_raw) {
+        // An error means that there is none left.
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+/// Kills every process of a group and waits for the end of each. Blocks.
+pub(crate) fn kill_and_wait(group: u32) {
+    let give_up_at = Instant::now() + DEATH_LIMIT;
+    loop {
+        kill(group);
+        let left = members(group);
+        if left.is_empty() {
+            return;
+        }
+        if Instant::now() >= give_up_at {
+            tracing::error!(group, ?left, "processes of a browser do not die");
+            return;
+        }
+        for pid in left {
+            wait_for_end(pid, give_up_at);
+        }
+    }
+}
+
+fn wait_for_end(pid: u32, give_up_at: Instant) {
+    let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) else { return };
+    // It may end between the list and here, which is what is waited for.
+    let Ok(descriptor) = pidfd_open(pid, PidfdFlags::empty()) else { return };
+    let left = give_up_at.saturating_duration_since(Instant::now());
+    let timeout = rustix::event::Timespec::try_from(left).ok();
+    let _ = poll(&mut [PollFd::new(&descriptor, PollFlags::IN)], timeout.as_ref());
+}

@@ -1,0 +1,16 @@
+//! Starting a Chromium process that cannot outlive its owner, and being certain of its end.
+
+mod error;
+mod flags;
+mod group;
+mod kind;
+mod process;
+mod profile;
+mod spawn;
+mod start;
+
+pub use error::LaunchError;
+pub use kind::Kind;
+pub use profile::Profile;
+pub(crate) use process::{Ended, Process};
+pub use start::Launch;

@@ -1,0 +1,101 @@
+//! `Launch::start`: from a description of a browser to a browser that answers.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::net::unix::pipe;
+
+use super::error::LaunchError;
+use super::flags::flags;
+use super::kind::Kind;
+use super::process::Process;
+use super::profile::{Folder, Profile};
+use super::spawn::{Order, spawn};
+use crate::browser::Browser;
+use crate::cdp::{CallError, Connection};
+
+/// A first start on a cold disk has been seen to take several seconds.
+const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// Chromium's exit code for a profile that is in use.
+const EXIT_PROFILE_IN_USE: &str = "exit code 21";
+
+/// A browser to start.
+#[derive(Debug, Clone)]
+pub struct Launch {
+    /// Which program.
+    pub kind: Kind,
+    /// Where it is, if not where it usually is.
+    pub executable: Option<PathBuf>,
+    /// Where it keeps its data.
+    pub profile: Profile,
+    /// Without a window. The headless shell never has one.
+    pub headless: bool,
+}
+
+impl Launch {
+    /// Starts it and waits until it answers.
+    pub async fn start(self) -> Result<Browser, LaunchError> {
+        let executable = match self.executable {
+            Some(executable) => executable,
+            None => self.kind.find()?,
+        };
+        let folder = Folder::make(self.profile)?;
+        let flags = flags(self.kind, self.headless, folder.path());
+        let (orders, to_browser) = ends().map_err(|source| spawn_error(&executable, source))?;
+        let (from_browser, answers) = ends().map_err(|source| spawn_error(&executable, source))?;
+        let order = Order { executable: executable.clone(), flags, orders, answers };
+        let child = spawn(order).await.map_err(|source| spawn_error(&executable, source))?;
+        let process = Process::watch(child, folder).map_err(|source| spawn_error(&executable, source))?;
+        let pipes = pipe::Sender::from_owned_fd(to_browser)
+            .and_then(|to| pipe::Receiver::from_owned_fd(from_browser).map(|from| (to, from)))
+            .map_err(|source| spawn_error(&executable, source))?;
+        connect(process, pipes).await
+    }
+}
+
+async fn connect(process: Process, (to, from): (pipe::Sender, pipe::Receiver)) -> Result<Browser, LaunchError> {
+    let process = Arc::new(process);
+    let connection = Connection::new(to);
+    let started = tokio::select! {
+        started = tokio::time::timeout(START_LIMIT, Browser::set_up(connection.clone(), Arc::clone(&process), from)) => {
+            started.ok()
+        }
+        ended = process.wait() => {
+            connection.close();
+            let (ended, stderr) = (ended.to_string(), process.stderr());
+            process.kill().await;
+            return Err(if ended == EXIT_PROFILE_IN_USE || stderr.contains("ProcessSingleton") {
+                LaunchError::ProfileInUse { detail: stderr }
+            } else {
+                LaunchError::Died { ended, stderr }
+            });
+        }
+    };
+    match started {
+        Some(Ok(browser)) => Ok(browser),
+        Some(Err(error)) => {
+            process.kill().await;
+            Err(match error {
+                CallError::Closed => LaunchError::Died { ended: process.wait().await.to_string(), stderr: process.stderr() },
+                error => LaunchError::Call(error),
+            })
+        }
+        None => {
+            let stderr = process.stderr();
+            process.kill().await;
+            let waited_ms = u64::try_from(START_LIMIT.as_millis()).unwrap_or(u64::MAX);
+            Err(LaunchError::TimedOut { waited_ms, stderr })
+        }
+    }
+}
+
+/// The reading and the writing end of a pipe, both closed in any other process that we start.
+fn ends() -> std::io::Result<(std::os::fd::OwnedFd, std::os::fd::OwnedFd)> {
+    Ok(rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?)
+}
+
+fn spawn_error(executable: &std::path::Path, source: std::io::Error) -> LaunchError {
+    LaunchError::Spawn { executable: executable.to_owned(), source }
+}

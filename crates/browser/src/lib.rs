@@ -1,0 +1,34 @@
+//! The only part of Formhand that knows Chromium.
+//!
+//! It launches browsers that cannot outlive their owner, opens isolated contexts in them, acts on pages the way a
+//! person would (waiting until each element can be acted on), and holds every request that could file a form at a
+//! gate until the caller lets it pass. It must not know jobs, portals or stores, and it decides nothing about them.
+
+pub mod cdp;
+
+mod action;
+mod browser;
+mod context;
+mod deadline;
+mod frame;
+mod gate;
+mod launch;
+mod page;
+mod text;
+
+pub use action::{
+    ActError, ActErrorKind, Action, ActionKind, CallLog, Done, Locator, OptionBy, Target, TextMatch, Typing,
+};
+pub use browser::{Browser, BrowserError, Gone};
+pub use context::{Context, ContextOptions, Cookie, OriginStorage, Refused, StorageState};
+pub use deadline::Deadline;
+pub use frame::{Condition, Frame, Hit, Read, ReadWhat, ValueMatch, WaitError};
+pub use gate::{
+    CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions, UrlGlob, Verdict, BODY_LIMIT_BYTES,
+};
+pub use launch::{Kind, Launch, LaunchError, Profile};
+pub use page::{
+    Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page, PageError, Rect,
+    Screenshot, Sensitive,
+};
+pub use cdp::Traffic;

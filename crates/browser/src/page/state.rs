@@ -1,0 +1,121 @@
+//! What is known of a page, changed by events only. No I/O.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use super::crash::Crash;
+use super::dialog::{DialogPolicy, DialogSeen};
+
+/// More dialogs, answers or marks than this are not kept: a page can make as many as it likes.
+const KEPT_LIMIT: usize = 1000;
+
+/// A frame of a page.
+#[derive(Debug, Clone)]
+pub(crate) struct FrameState {
+    pub(crate) parent: Option<String>,
+    /// The session that speaks for it: the page's, or its own when it lives in another process.
+    pub(crate) session: Arc<str>,
+    pub(crate) url: String,
+    /// Chromium's id of the document in it.
+    pub(crate) loader: String,
+    /// Our isolated world in that document, once it was needed.
+    pub(crate) world: Option<i64>,
+}
+
+/// An answer that was watched for.
+#[derive(Debug, Clone)]
+pub(crate) struct SeenResponse {
+    pub(crate) url: String,
+    pub(crate) status: u16,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct PageState {
+    pub(crate) frames: HashMap<String, FrameState>,
+    pub(crate) ended: Option<Crash>,
+    pub(crate) policy: DialogPolicy,
+    pub(crate) dialogs: Vec<DialogSeen>,
+    /// The answers that were watched for, since the last act or navigation began.
+    pub(crate) responses: Vec<SeenResponse>,
+    /// Scripts that said that they began to change the page.
+    pub(crate) started: HashSet<String>,
+    /// The last document that was refused because of its origin.
+    pub(crate) refused_document: Option<String>,
+}
+
+impl PageState {
+    pub(crate) fn frame_attached(&mut self, session: &Arc<str>, frame: &str, parent: Option<&str>) {
+        let state = FrameState {
+            parent: parent.map(str::to_owned),
+            session: Arc::clone(session),
+            url: String::new(),
+            loader: String::new(),
+            world: None,
+        };
+        self.frames.entry(frame.to_owned()).or_insert(state);
+    }
+
+    pub(crate) fn frame_navigated(&mut self, session: &Arc<str>, frame: &str, parent: Option<&str>, url: &str, loader: &str) {
+        self.frame_attached(session, frame, parent);
+        if let Some(state) = self.frames.get_mut(frame) {
+            state.session = Arc::clone(session);
+            url.clone_into(&mut state.url);
+            loader.clone_into(&mut state.loader);
+            state.world = None;
+        }
+    }
+
+    pub(crate) fn frame_moved_within(&mut self, frame: &str, url: &str) {
+        if let Some(state) = self.frames.get_mut(frame) {
+            url.clone_into(&mut state.url);
+        }
+    }
+
+    /// A frame lives in another process from now on.
+    pub(crate) fn frame_swapped(&mut self, frame: &str, session: &Arc<str>, url: &str) {
+        self.frame_attached(session, frame, None);
+        if let Some(state) = self.frames.get_mut(frame) {
+            state.session = Arc::clone(session);
+            url.clone_into(&mut state.url);
+            state.world = None;
+        }
+    }
+
+    /// Removes a frame and all within it; says which.
+    pub(crate) fn frame_removed(&mut self, frame: &str) -> Vec<String> {
+        let mut removed = vec![frame.to_owned()];
+        let mut at = 0;
+        while at < removed.len() {
+            let parent = removed[at].clone();
+            let children = self.frames.iter().filter(|(_, state)| state.parent.as_ref() == Some(&parent));
+            let children: Vec<String> = children.map(|(id, _)| id.clone()).collect();
+            removed.extend(children);
+            at += 1;
+        }
+        for id in &removed {
+            self.frames.remove(id);
+        }
+        removed
+    }
+
+    /// Forgets the worlds of the documents of a frame.
+    pub(crate) fn world_lost(&mut self, frame: &str, world: i64) {
+        if let Some(state) = self.frames.get_mut(frame)
+            && state.world == Some(world)
+        {
+            state.world = None;
+        }
+    }
+
+    pub(crate) fn add_dialog(&mut self, dialog: DialogSeen) {
+        if self.dialogs.len() < KEPT_LIMIT {
+            self.dialogs.push(dialog);
+        }
+    }
+
+    pub(crate) fn add_response(&mut self, url: &str, status: u16) {
+        if self.responses.len() < KEPT_LIMIT {
+            self.responses.push(SeenResponse { url: url.to_owned(), status });
+        }
+    }
+}
