@@ -20,7 +20,7 @@ pub use ids::{
 };
 pub use job::{
     Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,
-    Refusal, Stage, Status, Writer,
+    RecoveryRule, Refusal, Stage, Status, Writer,
 };
 pub use lease::{FencingToken, Lease};
 pub use retry::RetryPolicy;

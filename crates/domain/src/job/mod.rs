@@ -1,13 +1,18 @@
 //! A job: one record that is to be filed once.
 
 mod event;
+mod facts;
+mod person;
+mod queue;
 mod recover;
+mod refusal;
 mod state;
 mod transition;
 mod wire;
+mod worker;
 
 pub use event::{JobEvent, Writer};
 pub use recover::RecoveryRule;
+pub use refusal::{IllegalTransition, Refusal};
 pub use state::{Commit, End, Job, JobState, NewJob, Progress, Receipt};
-pub use transition::{IllegalTransition, Refusal};
 pub use wire::{Outcome, Stage, Status};

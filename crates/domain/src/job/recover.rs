@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::state::{Commit, End, JobState, Progress};
-use crate::{Failure, FailureCode, Lease, RetryPolicy, Stage};
+use crate::{Failure, FailureCode, FencingToken, Lease, RetryPolicy, Stage};
 
 /// When a lease may be taken from its owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -13,7 +13,10 @@ pub enum RecoveryRule {
     /// Only after its end.
     Expired,
     /// At once: the owner is this server's own former process, and its browsers are known to be dead.
-    OwnerDead,
+    OwnerDead {
+        /// The claim that the dead owner made. A later one is another's.
+        token: FencingToken,
+    },
 }
 
 /// An attempt that failed, as the table sees it.

@@ -1,14 +1,14 @@
 //! What a job is at a moment. Data lives in the variant that needs it, so no two facts can contradict each other.
 
-use std::{collections::BTreeMap, fmt};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AccountKey, AccountName, BusinessKey, CallerId, Failure, FencingToken, FlowName,
-    IdempotencyKey, JobId, Lease, PortalName, Stage,
+    AccountName, BusinessKey, CallerId, Failure, FencingToken, FlowName, IdempotencyKey, JobId,
+    Lease, PortalName, Stage,
 };
 
 /// One record that is to be filed once.
@@ -38,102 +38,6 @@ pub struct Job {
     pub fence: FencingToken,
     /// Where it stands.
     pub state: JobState,
-}
-
-impl Job {
-    /// The account it is filed under.
-    pub fn account_key(&self) -> AccountKey {
-        AccountKey {
-            portal: self.portal.clone(),
-            account: self.account.clone(),
-        }
-    }
-
-    /// The lease, while a server works on it.
-    pub fn lease(&self) -> Option<&Lease> {
-        match &self.state {
-            JobState::Processing { lease, .. } => Some(lease),
-            _ => None,
-        }
-    }
-
-    /// When the queue may take it, if it may.
-    pub fn due_at(&self) -> Option<Timestamp> {
-        match &self.state {
-            JobState::Pending { due_at } | JobState::RetryWait { due_at, .. } => Some(*due_at),
-            _ => None,
-        }
-    }
-
-    /// When it ended, if it did.
-    pub fn finished_at(&self) -> Option<Timestamp> {
-        match &self.state {
-            JobState::Finished { at, .. } => Some(*at),
-            _ => None,
-        }
-    }
-
-    /// The last failure that still stands.
-    pub fn failure(&self) -> Option<&Failure> {
-        match &self.state {
-            JobState::RetryWait { failure, .. } | JobState::NeedsReview { failure, .. } => {
-                Some(failure)
-            }
-            JobState::Finished { end, .. } => match end {
-                End::Completed { .. } => None,
-                End::CompletedWithErrors { failure, .. }
-                | End::FailedBeforeFiling { failure, .. }
-                | End::Rejected { failure, .. }
-                | End::FailedAfterFiling { failure, .. }
-                | End::Invalid { failure }
-                | End::Duplicate { failure, .. }
-                | End::Cancelled { failure } => Some(failure),
-            },
-            _ => None,
-        }
-    }
-
-    /// The portal's receipt, if the form was filed.
-    pub fn receipt(&self) -> Option<&Receipt> {
-        match &self.state {
-            JobState::Processing {
-                progress: Progress::Filed { receipt, .. },
-                ..
-            } => Some(receipt),
-            JobState::Finished { end, .. } => match end {
-                End::Completed { receipt }
-                | End::CompletedWithErrors { receipt, .. }
-                | End::FailedAfterFiling { receipt, .. } => Some(receipt),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
-
-    /// Whether the job keeps its business key from others: it is alive, filed, or may have been filed.
-    pub fn holds_business_key(&self) -> bool {
-        match &self.state {
-            JobState::Finished { end, .. } => matches!(
-                end,
-                End::Completed { .. }
-                    | End::CompletedWithErrors { .. }
-                    | End::FailedAfterFiling { .. }
-            ),
-            _ => true,
-        }
-    }
-}
-
-impl fmt::Debug for Job {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Record, label and key are personal data; `Debug` ends up in logs.
-        f.debug_struct("Job")
-            .field("id", &self.id)
-            .field("portal", &self.portal)
-            .field("status", &self.status())
-            .field("attempts", &self.attempts)
-            .finish_non_exhaustive()
-    }
 }
 
 /// A record at intake, already checked against its flow.

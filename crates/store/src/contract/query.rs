@@ -50,10 +50,10 @@ impl Stats {
     pub fn success_rate(&self) -> Option<f64> {
         let of = |status| self.by_status.get(&status).copied().unwrap_or(0);
         let filed = of(Status::Completed) + of(Status::CompletedWithErrors);
-        let failed = of(Status::FailedLoginForm).saturating_sub(self.waiting_for_retry)
+        let unfiled = of(Status::FailedLoginForm).saturating_sub(self.waiting_for_retry)
             + of(Status::FailedPostSubmission)
             + of(Status::NeedsReview);
-        let ended = filed + failed;
+        let ended = filed + unfiled;
         #[expect(clippy::cast_precision_loss, reason = "job counts stay far below 2^52")]
         (ended > 0).then(|| filed as f64 / ended as f64)
     }

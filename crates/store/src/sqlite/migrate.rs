@@ -7,7 +7,7 @@ use crate::StoreError;
 /// Step n brings a database of version n to version n + 1.
 const STEPS: &[&str] = &[include_str!("migrations/0001_start.sql")];
 
-/// Marks the file as Formhand's in its header ("FmHd"), so that another program's file is not taken over.
+/// Marks the file as Formhand's in its header (`FmHd`), so that another program's file is not taken over.
 const APPLICATION: i64 = 0x466D_4864;
 
 /// Brings the schema up to date.

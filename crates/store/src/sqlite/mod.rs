@@ -6,6 +6,8 @@ mod account;
 mod audit;
 mod backend;
 mod error;
+#[cfg(test)]
+mod full_disk;
 mod job;
 mod json;
 mod migrate;

@@ -1,6 +1,6 @@
 //! Writing an entry, in the transaction of the change that it tells of.
 
-use formhand_domain::{Failure, Job, Status, Writer};
+use formhand_domain::{Failure, Job, Stage, Status, Writer};
 use jiff::Timestamp;
 use rusqlite::named_params;
 
@@ -52,7 +52,7 @@ fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
             ":writer": json::encode(&entry.writer)?,
             ":from": entry.from.map(Status::as_str),
             ":to": entry.to.as_str(),
-            ":stage": entry.stage.map(|stage| stage.as_str()),
+            ":stage": entry.stage.map(Stage::as_str),
             ":attempt": entry.attempt,
             ":failure": failure.map(json::encode).transpose()?,
             ":format": json::FORMAT,

@@ -10,6 +10,15 @@ use super::{
 };
 use crate::{Capacity, ClaimRequest, StoreError};
 
+/// Read from an index that holds waiting jobs only.
+const FIRST_DUE: &str = "SELECT due_at, id FROM jobs
+    WHERE portal = ?1 AND account = ?2 AND due_at IS NOT NULL AND due_at <= ?3
+    ORDER BY due_at, id LIMIT 1";
+
+/// Read from an index that holds jobs in progress only.
+const IN_PROGRESS: &str = "SELECT count(*) FROM jobs
+    WHERE portal = ?1 AND account = ?2 AND lease_expires_at IS NOT NULL";
+
 /// The account's job that is due first.
 struct Due {
     at: i64,
@@ -49,11 +58,7 @@ fn first_due(
 ) -> Result<Option<Due>, StoreError> {
     let account = &capacity.account;
     let found = conn
-        .prepare_cached(
-            "SELECT due_at, id FROM jobs
-             WHERE portal = ?1 AND account = ?2 AND due_at IS NOT NULL AND due_at <= ?3
-             ORDER BY due_at, id LIMIT 1",
-        )?
+        .prepare_cached(FIRST_DUE)?
         .query_row(
             params![
                 account.portal.as_str(),
@@ -73,15 +78,10 @@ fn first_due(
 
 fn has_room(conn: &Connection, capacity: &Capacity) -> Result<bool, StoreError> {
     let account = &capacity.account;
-    let in_progress: u32 = conn
-        .prepare_cached(
-            "SELECT count(*) FROM jobs
-             WHERE portal = ?1 AND account = ?2 AND lease_expires_at IS NOT NULL",
-        )?
-        .query_row(
-            params![account.portal.as_str(), account.account.as_str()],
-            |row| row.get(0),
-        )?;
+    let in_progress: u32 = conn.prepare_cached(IN_PROGRESS)?.query_row(
+        params![account.portal.as_str(), account.account.as_str()],
+        |row| row.get(0),
+    )?;
     Ok(in_progress < capacity.max_parallel)
 }
 
@@ -116,4 +116,25 @@ fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job,
         request.now,
     )?;
     Ok(after)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::migrate::migrate, *};
+
+    fn plan(sql: &str) -> String {
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn).unwrap();
+        let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let any = vec![rusqlite::types::Null; statement.parameter_count()];
+        let rows = statement.query_map(rusqlite::params_from_iter(any), |row| row.get(3));
+        let rows: Vec<String> = rows.unwrap().map(Result::unwrap).collect();
+        rows.join("\n")
+    }
+
+    #[test]
+    fn finished_jobs_cost_a_claim_nothing() {
+        insta::assert_snapshot!(plan(FIRST_DUE), @"SEARCH jobs USING COVERING INDEX jobs_due_by_account (portal=? AND account=? AND due_at>? AND due_at<?)");
+        insta::assert_snapshot!(plan(IN_PROGRESS), @"SEARCH jobs USING INDEX jobs_leased_by_account (portal=? AND account=?)");
+    }
 }

@@ -1,6 +1,6 @@
 //! A job as a row. The only place that knows how the columns follow from the job.
 
-use formhand_domain::{IdempotencyKey, Job, JobId, NodeId};
+use formhand_domain::{BusinessKey, IdempotencyKey, Job, JobId, NodeId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::super::{error::is_taken, json, time};
@@ -74,7 +74,7 @@ pub(super) fn insert(
             ":portal": job.portal.as_str(),
             ":account": job.account.as_str(),
             ":caller_id": job.caller_id.as_str(),
-            ":business_key": job.business_key.as_ref().map(|key| key.as_str()),
+            ":business_key": job.business_key.as_ref().map(BusinessKey::as_str),
             ":idempotency_key": idempotency_key.map(IdempotencyKey::as_str),
             ":created_at": time::stored(job.created_at),
             ":status": moving.status,
@@ -152,7 +152,7 @@ pub(super) fn holder(conn: &Connection, job: &Job) -> Result<Option<JobId>, Stor
     let by_business_key =
         "SELECT id FROM jobs WHERE portal = ?1 AND business_key = ?2 AND holds_key = 1";
     let by_caller_id = "SELECT id FROM jobs WHERE portal = ?1 AND caller_id = ?2 AND holds_key = 1";
-    let business_key = job.business_key.as_ref().map(|key| key.as_str());
+    let business_key = job.business_key.as_ref().map(BusinessKey::as_str);
     let caller_id = Some(job.caller_id.as_str());
     for (sql, key) in [(by_business_key, business_key), (by_caller_id, caller_id)] {
         let Some(key) = key else { continue };

@@ -1,0 +1,155 @@
+//! The SQLite file: its permissions, its schema, its end.
+
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
+
+use formhand_store::{SqliteStore, Store, StoreError};
+use tokio::task::JoinSet;
+
+use crate::{
+    backend::Sqlite,
+    given::{self, record, submitted},
+};
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[tokio::test]
+async fn kf42_only_this_user_may_read_the_file_its_log_and_its_folder() {
+    let place = Sqlite::new();
+    let store = SqliteStore::open(place.path()).unwrap();
+    submitted(&store, record("one")).await;
+    for entry in fs::read_dir(place.path().parent().unwrap()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+    }
+    assert_eq!(mode(place.path().parent().unwrap()), 0o700);
+}
+
+#[tokio::test]
+async fn a_folder_that_was_there_stays_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
+    SqliteStore::open(folder.path().join("formhand.db")).unwrap();
+    assert_eq!(mode(folder.path()), 0o755);
+}
+
+#[tokio::test]
+async fn a_file_of_a_newer_formhand_is_refused_and_left_alone() {
+    let place = Sqlite::new();
+    SqliteStore::open(place.path())
+        .unwrap()
+        .close()
+        .await
+        .unwrap();
+    let conn = rusqlite::Connection::open(place.path()).unwrap();
+    conn.pragma_update(None, "user_version", 99).unwrap();
+    drop(conn);
+    let before = fs::read(place.path()).unwrap();
+    let error = SqliteStore::open(place.path()).err().unwrap();
+    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 1: run the newer one");
+    assert_eq!(fs::read(place.path()).unwrap(), before);
+}
+
+#[tokio::test]
+async fn a_file_of_another_program_is_refused() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("other.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch("CREATE TABLE bookmarks (url TEXT)")
+        .unwrap();
+    drop(conn);
+    let error = SqliteStore::open(&path).err().unwrap();
+    insta::assert_snapshot!(error, @"the store holds something unreadable: the file is a database of another program");
+    fs::write(
+        &path,
+        "this is no database at all, but a text that is long enough to be read as one".repeat(20),
+    )
+    .unwrap();
+    assert!(matches!(
+        SqliteStore::open(&path),
+        Err(StoreError::Corrupt(_))
+    ));
+}
+
+#[tokio::test]
+async fn a_folder_that_cannot_be_made_is_an_answer() {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = SqliteStore::open(file.join("formhand.db")).err().unwrap();
+    assert!(matches!(error, StoreError::Unwritable(_)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_may_open_a_new_file_at_once() {
+    for _ in 0..5 {
+        let place = Sqlite::new();
+        let mut opened = JoinSet::new();
+        for case in 0..8 {
+            let path = place.path();
+            opened.spawn(async move {
+                let store = SqliteStore::open(path).unwrap();
+                submitted(&store, record(&case.to_string())).await;
+                store
+            });
+        }
+        let stores = opened.join_all().await;
+        assert_eq!(stores[0].stats().await.unwrap().total(), 8);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn closing_finishes_what_was_handed_over_and_refuses_the_rest() {
+    let place = Sqlite::new();
+    let store = Arc::new(SqliteStore::open(place.path()).unwrap());
+    let mut calls = JoinSet::new();
+    for case in 0..100 {
+        let store = store.clone();
+        calls.spawn(async move { store.submit(record(&case.to_string())).await });
+    }
+    // Let some of them be on their way.
+    calls.join_next().await.unwrap().unwrap().unwrap();
+    store.close().await.unwrap();
+    store.close().await.unwrap();
+    let answers = calls.join_all().await;
+    let stored = 1 + answers.iter().flatten().count() as u64;
+    for error in answers.into_iter().filter_map(Result::err) {
+        assert!(matches!(error, StoreError::Gone(_)), "{error}");
+    }
+    assert!(matches!(store.stats().await, Err(StoreError::Gone(_))));
+    assert!(matches!(
+        store.claim(given::request(0)).await,
+        Err(StoreError::Gone(_))
+    ));
+    let again = SqliteStore::open(place.path()).unwrap();
+    assert_eq!(again.stats().await.unwrap().total(), stored);
+    let files = fs::read_dir(place.path().parent().unwrap()).unwrap();
+    assert!(files.count() <= 3);
+}
+
+/// The schema says the same as the transitions, so that a fault of ours is refused and not stored.
+#[tokio::test]
+async fn the_schema_refuses_what_the_transitions_would_never_make() {
+    let place = Sqlite::new();
+    let store = SqliteStore::open(place.path()).unwrap();
+    given::completed(&store, "filed").await;
+    submitted(&store, record("pending")).await;
+    let conn = rusqlite::Connection::open(place.path()).unwrap();
+    for wrong in [
+        "UPDATE jobs SET status = 'done'",
+        "UPDATE jobs SET finished_at = 1 WHERE status = 'pending'",
+        "UPDATE jobs SET due_at = NULL WHERE status = 'pending'",
+        "UPDATE jobs SET status = 'processing', due_at = NULL WHERE status = 'pending'",
+        "UPDATE jobs SET finished_at = NULL WHERE status = 'completed'",
+        "UPDATE jobs SET lease_owner = 'node-a' WHERE status = 'completed'",
+        "UPDATE jobs SET outcome = 'not_submitted', holds_key = 0, status = 'cancelled' WHERE status = 'completed'",
+        "UPDATE jobs SET holds_key = 0 WHERE status = 'completed'",
+        "UPDATE jobs SET outcome = 'unknown' WHERE status = 'pending'",
+        "UPDATE jobs SET fence = 0 WHERE status = 'completed'",
+        "UPDATE audit SET event = 'nothing'",
+        "DELETE FROM audit",
+    ] {
+        assert!(conn.execute_batch(wrong).is_err(), "{wrong}");
+    }
+}

@@ -1,0 +1,23 @@
+//! What every store must do, and what SQLite must do beside.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "these are tests, also where a helper of theirs is no test function"
+)]
+
+mod apply;
+mod audit;
+mod backend;
+mod claim;
+mod crash;
+mod file;
+mod given;
+mod list;
+mod login;
+mod question;
+mod recover;
+mod retry;
+mod session;
+mod signals;
+mod stats;
+mod submit;

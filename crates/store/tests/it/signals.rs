@@ -1,0 +1,49 @@
+//! Signals of changes.
+
+use formhand_domain::{JobEvent, account::SessionState};
+use formhand_store::Change;
+
+use crate::{
+    backend::{Backend, on_every_backend},
+    given::{self, account, at, person, record},
+};
+
+on_every_backend! {
+    a_change_of_a_job_is_told_with_its_entry_once_it_is_stored,
+    a_refused_change_is_not_told,
+    a_change_of_a_session_is_told,
+}
+
+async fn a_change_of_a_job_is_told_with_its_entry_once_it_is_stored(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut changes = store.changes();
+    let id = given::submitted(&*store, record("one")).await;
+    let Change::Job(entry) = changes.recv().await.unwrap() else {
+        panic!("no job");
+    };
+    let history = backend.open().await.history(id, 1).await.unwrap();
+    assert_eq!(vec![*entry], history);
+}
+
+async fn a_refused_change_is_not_told(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let id = given::submitted(&*store, record("one")).await;
+    let mut changes = store.changes();
+    assert!(
+        store
+            .apply(id, person(), JobEvent::Unhold, at(1))
+            .await
+            .is_err()
+    );
+    assert!(changes.try_recv().is_err());
+}
+
+async fn a_change_of_a_session_is_told(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut changes = store.changes();
+    store
+        .save_session(&account(), SessionState::Cold, at(0))
+        .await
+        .unwrap();
+    assert_eq!(changes.recv().await.unwrap(), Change::Session);
+}
