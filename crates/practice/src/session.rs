@@ -78,7 +78,7 @@ pub(crate) fn hash(id: &str) -> String {
 mod tests {
     use super::*;
 
-    const IDLE: Duration = Duration::from_secs(60);
+    const IDLE: Duration = Duration::from_mins(1);
 
     #[test]
     fn a_second_login_ends_the_first_session_when_only_one_may_live() {

@@ -11,7 +11,7 @@ const WIDTH: u16 = 129;
 const HEIGHT: u16 = 45;
 /// Room for one letter, and the letter's own size in it.
 const CELL: f32 = 29.0;
-const LETTER: (f32, f32) = (16.5, 22.0);
+const LETTER: (f32, f32) = (16.0, 24.0);
 const SPECKLES: u16 = 110;
 
 type Point = (f32, f32);
@@ -27,7 +27,7 @@ pub(crate) fn draw(text: &str, rng: &mut impl Rng) -> Vec<u8> {
             rng.random_range(10..70),
             rng.random_range(150..225),
         ]);
-        let pen = rng.random_range(1.45..1.95);
+        let pen = rng.random_range(1.7..2.1);
         let slant = Slant::random(left, rng);
         for stroke in strokes(letter) {
             let line: Vec<Point> = points(*stroke)
@@ -60,9 +60,9 @@ impl Slant {
     fn random(left: f32, rng: &mut impl Rng) -> Self {
         Self {
             left,
-            top: 11.0 + rng.random_range(-2.5..2.5),
-            lean: rng.random_range(-0.28..0.28),
-            scale: rng.random_range(0.92..1.12),
+            top: 9.5 + rng.random_range(-2.5..2.5),
+            lean: rng.random_range(-0.16..0.16),
+            scale: rng.random_range(0.94..1.08),
         }
     }
 
@@ -83,7 +83,7 @@ struct Bend {
 impl Bend {
     fn random(rng: &mut impl Rng) -> Self {
         Self {
-            amplitude: rng.random_range(0.8..2.2),
+            amplitude: rng.random_range(0.5..1.3),
             phase: rng.random_range(0.0..std::f32::consts::TAU),
             length: rng.random_range(45.0..80.0),
         }

@@ -9,6 +9,10 @@ const FIRST_NUMBER: usize = 25_110_104_200;
 
 /// One proposal, of ours or of a customer that stands in the list by itself.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the portal calls it a proposal number"
+)]
 pub(crate) struct Proposal {
     pub(crate) proposal_no: String,
     pub(crate) quote_no: String,
