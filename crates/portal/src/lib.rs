@@ -3,12 +3,17 @@
 //! Pure: it reads no file, opens no socket and drives no browser. Reading the file (and the one it extends) is the
 //! caller's, through a function that is passed in.
 
+mod check;
 pub mod diagnostic;
 mod load;
 pub mod model;
+mod parse;
+mod raw;
 pub mod record;
+mod schema;
 pub mod value;
 
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use load::{LoadOptions, load};
 pub use model::*;
+pub use schema::json_schema;

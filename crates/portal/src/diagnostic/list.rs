@@ -56,7 +56,13 @@ impl fmt::Display for Diagnostic {
                 .take(WIDEST)
                 .map(|c| if c.is_control() { ' ' } else { c })
                 .collect();
-            writeln!(f, "{gutter}--> {}:{}:{}", self.file.display(), self.line, self.column)?;
+            writeln!(
+                f,
+                "{gutter}--> {}:{}:{}",
+                self.file.display(),
+                self.line,
+                self.column
+            )?;
             writeln!(f, "{gutter} |")?;
             writeln!(f, "{number} | {}", shown.trim_end())?;
             writeln!(f, "{gutter} | {}^", " ".repeat(column - skipped))?;

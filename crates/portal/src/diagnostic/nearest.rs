@@ -39,7 +39,11 @@ pub(crate) fn list_names<'a>(valid: impl Iterator<Item = &'a str>) -> String {
     match names.len() {
         0 => "there are none yet".to_owned(),
         count if count > LISTED => {
-            format!("valid: {} and {} more", names[..LISTED].join(", "), count - LISTED)
+            format!(
+                "valid: {} and {} more",
+                names[..LISTED].join(", "),
+                count - LISTED
+            )
         }
         _ => format!("valid: {}", names.join(", ")),
     }

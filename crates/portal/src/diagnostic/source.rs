@@ -29,7 +29,10 @@ impl Files {
     }
 
     pub(crate) fn path(&self, file: FileId) -> PathBuf {
-        self.0.get(file.0).map(|(path, _)| path.clone()).unwrap_or_default()
+        self.0
+            .get(file.0)
+            .map(|(path, _)| path.clone())
+            .unwrap_or_default()
     }
 
     pub(crate) fn text(&self, file: FileId) -> &str {
@@ -39,7 +42,11 @@ impl Files {
     /// The line that a place is on.
     pub(crate) fn line(&self, span: Span) -> String {
         let index = (span.line as usize).saturating_sub(1);
-        self.text(span.file).lines().nth(index).unwrap_or_default().to_owned()
+        self.text(span.file)
+            .lines()
+            .nth(index)
+            .unwrap_or_default()
+            .to_owned()
     }
 
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {

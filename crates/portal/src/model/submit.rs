@@ -27,6 +27,13 @@ pub struct Submit {
     pub rejected: Vec<Rejection>,
 }
 
+impl Submit {
+    /// A name for its commit request, the same for every submit step with the same request.
+    pub fn pattern_id(&self) -> String {
+        format!("{} {}", self.method, self.url.0)
+    }
+}
+
 /// What shows that the form was filed.
 #[derive(Debug, Clone)]
 pub struct Success {

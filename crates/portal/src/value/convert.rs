@@ -16,9 +16,11 @@ pub(super) fn to_engine(value: &Value) -> Engine {
             .unwrap_or_default(),
         Value::String(text) => Engine::from(text.as_str()),
         Value::Array(items) => items.iter().map(to_engine).collect(),
-        Value::Object(fields) => {
-            Engine::from_pairs(fields.iter().map(|(key, value)| (key.as_str(), to_engine(value))))
-        }
+        Value::Object(fields) => Engine::from_pairs(
+            fields
+                .iter()
+                .map(|(key, value)| (key.as_str(), to_engine(value))),
+        ),
     }
 }
 
@@ -39,7 +41,9 @@ pub(super) fn to_json(value: &Engine) -> Value {
             .try_iter()
             .map(|keys| {
                 keys.map(|key| {
-                    let field = value.get_item(&key).map_or(Value::Null, |field| to_json(&field));
+                    let field = value
+                        .get_item(&key)
+                        .map_or(Value::Null, |field| to_json(&field));
                     (key.to_string(), field)
                 })
                 .collect()

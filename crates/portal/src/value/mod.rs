@@ -11,6 +11,7 @@ mod template;
 mod token;
 
 pub use error::ValueError;
+pub(crate) use filter::valid_words;
 pub use language::{CodeLists, Language};
 pub use scope::Scope;
 pub use template::{Expression, Template};

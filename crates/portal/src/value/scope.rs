@@ -58,7 +58,11 @@ impl Scope {
     pub(super) fn to_engine(&self) -> Engine {
         let mut names = vec![(
             "captures",
-            Engine::from_pairs(self.captures.iter().map(|(name, text)| (name.as_str(), text.as_str()))),
+            Engine::from_pairs(
+                self.captures
+                    .iter()
+                    .map(|(name, text)| (name.as_str(), text.as_str())),
+            ),
         )];
         if !self.record.is_null() {
             names.push(("record", to_engine(&self.record)));
@@ -67,8 +71,14 @@ impl Scope {
             names.push(("item", to_engine(item)));
         }
         let user = self.account_user.as_deref().map(|user| ("user", user));
-        let password = self.account_password.as_ref().map(|secret| ("password", secret.expose()));
-        names.push(("account", Engine::from_pairs(user.into_iter().chain(password))));
+        let password = self
+            .account_password
+            .as_ref()
+            .map(|secret| ("password", secret.expose()));
+        names.push((
+            "account",
+            Engine::from_pairs(user.into_iter().chain(password)),
+        ));
         Engine::from_pairs(names)
     }
 }

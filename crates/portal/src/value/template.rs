@@ -114,8 +114,7 @@ impl Expression {
     }
 
     fn value(&self, scope: &Scope) -> Result<Value, ValueError> {
-        let explain =
-            |error| explain(&error, "expression", &self.source, &self.variables, scope);
+        let explain = |error| explain(&error, "expression", &self.source, &self.variables, scope);
         let value = self
             .language
             .environment()
@@ -176,7 +175,11 @@ fn missing(variables: &BTreeSet<String>, scope: &Scope, source: &str) -> ValueEr
         }
         false
     };
-    let names: Vec<&str> = variables.iter().filter(absent).map(String::as_str).collect();
+    let names: Vec<&str> = variables
+        .iter()
+        .filter(absent)
+        .map(String::as_str)
+        .collect();
     ValueError::Missing {
         name: if names.is_empty() {
             format!("a value in `{source}`")

@@ -21,7 +21,11 @@ pub(crate) fn tokens(source: &str, expression: bool) -> Vec<Token> {
     let mut found = Vec::new();
     let mut rest = source;
     while let Some(start) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
-        let close = if rest[start..].starts_with("{{") { "}}" } else { "%}" };
+        let close = if rest[start..].starts_with("{{") {
+            "}}"
+        } else {
+            "%}"
+        };
         let inside = &rest[start + 2..];
         let end = inside.find(close).unwrap_or(inside.len());
         found.extend(words(&inside[..end]));

@@ -19,9 +19,7 @@ pub(in crate::value) fn map(
         }
         let word = word.to_string();
         let Some(words) = lists.get(list) else {
-            return Err(
-                ValueError::Other(format!("there is no code list `{list}`")).into_engine(),
-            );
+            return Err(ValueError::Other(format!("there is no code list `{list}`")).into_engine());
         };
         words.get(&word).cloned().ok_or_else(|| {
             ValueError::Unmapped {

@@ -8,4 +8,5 @@ mod text;
 
 pub(super) use date::date;
 pub(super) use map::map;
+pub(crate) use map::valid_words;
 pub(super) use text::{digits, lower, trim, tuple, upper};

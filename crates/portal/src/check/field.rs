@@ -1,0 +1,295 @@
+//! Steps that set a field, and how each is read back.
+
+use super::{
+    Checker,
+    place::Place,
+    read::{compare, read_what},
+};
+use crate::{
+    diagnostic::Span,
+    model::{
+        Compare, Field, FieldAction, OptionBy, ReadWhat, Readback, StepAction, Target, Typing,
+    },
+    parse::Spanned,
+    raw,
+    value::Template,
+};
+
+/// How a field is checked if the definition says nothing else.
+struct Usual {
+    read: ReadWhat,
+    equals: Option<Template>,
+}
+
+type Rule = Option<Spanned<raw::ReadbackRule>>;
+
+impl Checker<'_> {
+    pub(super) fn fill(
+        &self,
+        raw: &raw::Fill,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        let value = self.template(&raw.value, place);
+        let (at, value) = (at?, value?);
+        let typing = match raw.typing {
+            Some(raw::Typing::Keys) => Typing::Keys,
+            Some(raw::Typing::Paste) | None => Typing::Paste,
+        };
+        let usual = usual(ReadWhat::Value, &value);
+        self.set(
+            label,
+            at,
+            FieldAction::Fill { value, typing },
+            usual,
+            &raw.readback,
+            place,
+        )
+    }
+
+    pub(super) fn select(
+        &self,
+        raw: &raw::Select,
+        span: Span,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        let mut found = Vec::new();
+        found.extend(raw.value.as_ref().map(|text| ("value", (true, text))));
+        found.extend(raw.text.as_ref().map(|text| ("text", (false, text))));
+        let (by_value, text) = self.exactly_one(span, found, &["value", "text"])?;
+        let template = self.template(text, place)?;
+        let (read, option) = if by_value {
+            (ReadWhat::Value, OptionBy::Value(template.clone()))
+        } else {
+            (ReadWhat::OptionText, OptionBy::Text(template.clone()))
+        };
+        self.set(
+            label,
+            at?,
+            FieldAction::Select { option },
+            usual(read, &template),
+            &raw.readback,
+            place,
+        )
+    }
+
+    pub(super) fn pick(
+        &self,
+        raw: &raw::Pick,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        let list = self.locator(&raw.list);
+        let option = self.template(&raw.option, place)?;
+        let usual = usual(ReadWhat::Text, &option);
+        let action = FieldAction::Pick {
+            list: list?,
+            option,
+        };
+        self.set(label, at?, action, usual, &raw.readback, place)
+    }
+
+    pub(super) fn choose(
+        &self,
+        raw: &raw::Choose,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        let list = self.locator(&raw.list);
+        let text = self.template(&raw.text, place);
+        let option = self.template(&raw.option, place)?;
+        let usual = usual(ReadWhat::Value, &option);
+        let action = FieldAction::Choose {
+            text: text?,
+            list: list?,
+            option,
+        };
+        self.set(label, at?, action, usual, &raw.readback, place)
+    }
+
+    pub(super) fn check_box(
+        &self,
+        raw: &raw::Check,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        let text = Spanned {
+            span: raw.on.span,
+            value: raw.on.value.0.clone(),
+        };
+        let on = self.template(&text, place)?;
+        let usual = usual(ReadWhat::Checked, &on);
+        self.set(
+            label,
+            at?,
+            FieldAction::Check { on },
+            usual,
+            &raw.readback,
+            place,
+        )
+    }
+
+    pub(super) fn date(
+        &self,
+        raw: &raw::DateField,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        let value = self.template(&raw.value, place)?;
+        let usual = usual(ReadWhat::Value, &value);
+        self.set(
+            label,
+            at?,
+            FieldAction::Date { value },
+            usual,
+            &raw.readback,
+            place,
+        )
+    }
+
+    pub(super) fn upload(
+        &self,
+        raw: &raw::Upload,
+        span: Span,
+        label: &str,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let at = self.target(&raw.at);
+        if raw.files.is_empty() {
+            return self.error(
+                span,
+                "no file is given",
+                "such as `files: [\"{{ record.scan }}\"]`",
+            );
+        }
+        let files: Vec<_> = raw
+            .files
+            .iter()
+            .map(|file| self.template(file, place))
+            .collect();
+        let files = files.into_iter().collect::<Option<Vec<_>>>()?;
+        // A file field hides the path; what shows that it took the file differs from portal to portal.
+        let usual = Usual {
+            read: ReadWhat::Text,
+            equals: None,
+        };
+        self.set(
+            label,
+            at?,
+            FieldAction::Upload { files },
+            usual,
+            &raw.readback,
+            place,
+        )
+    }
+
+    fn set(
+        &self,
+        label: &str,
+        at: Target,
+        action: FieldAction,
+        usual: Usual,
+        rule: &Rule,
+        place: &Place<'_>,
+    ) -> Option<StepAction> {
+        let secret = usual.equals.as_ref().is_some_and(Template::is_secret);
+        let readback = self.field_readback(label, &at, usual, rule, secret, place)?;
+        Some(StepAction::Set(Field {
+            label: label.to_owned(),
+            at,
+            action,
+            readback,
+            secret,
+        }))
+    }
+
+    /// The outer `None` means a recorded error, the inner one that the field is not read back.
+    #[expect(
+        clippy::option_option,
+        reason = "an error and an answer of none are two things"
+    )]
+    fn field_readback(
+        &self,
+        label: &str,
+        at: &Target,
+        usual: Usual,
+        rule: &Rule,
+        secret: bool,
+        place: &Place<'_>,
+    ) -> Option<Option<Readback>> {
+        let Some(rule) = rule else {
+            return Some(usual.equals.map(|equals| Readback {
+                label: label.to_owned(),
+                at: at.clone(),
+                read: usual.read,
+                equals,
+                compare: Compare::Exact,
+            }));
+        };
+        let Spanned { span, value: rule } = rule;
+        let changed = rule.at.is_some()
+            || rule.read.is_some()
+            || rule.equals.is_some()
+            || rule.compare.is_some();
+        if let Some(reason) = &rule.skip {
+            if reason.value.trim().is_empty() || changed {
+                return self.error(
+                    reason.span,
+                    "a field that is not read back needs a reason and nothing else",
+                    "such as `readback: {skip: the portal empties it}`",
+                );
+            }
+            return Some(None);
+        }
+        if secret {
+            return self.error(
+                *span,
+                "a secret is compared as it is, and never shown",
+                "leave `readback` out",
+            );
+        }
+        let at = match &rule.at {
+            Some(other) => self.target(other)?,
+            None => at.clone(),
+        };
+        let equals = match (&rule.equals, usual.equals) {
+            (Some(text), _) => self.template(text, place)?,
+            (None, Some(usual)) => usual,
+            (None, None) => {
+                return self.error(
+                    *span,
+                    "what the field should hold is missing",
+                    "add `equals:`",
+                );
+            }
+        };
+        // Another element holds a value; only the field itself is read as its action reads it.
+        let elsewhere = rule.at.is_some();
+        let read = match &rule.read {
+            Some(read) => read_what(read),
+            None if elsewhere => ReadWhat::Value,
+            None => usual.read,
+        };
+        Some(Some(Readback {
+            label: label.to_owned(),
+            at,
+            read,
+            equals,
+            compare: rule.compare.map_or(Compare::Exact, compare),
+        }))
+    }
+}
+
+fn usual(read: ReadWhat, equals: &Template) -> Usual {
+    Usual {
+        read,
+        equals: Some(equals.clone()),
+    }
+}

@@ -1,0 +1,85 @@
+//! Logging in and staying so.
+
+use std::time::Duration;
+
+use formhand_domain::account::LoginBudget;
+use jiff::SignedDuration;
+
+use super::{Checker, place::Place};
+use crate::{
+    model::{CloneMode, SessionRules},
+    parse::Spanned,
+    raw,
+};
+
+/// The portals that we know answer a login within five seconds.
+const LOGIN_TIMEOUT: Duration = Duration::from_secs(10);
+/// A reader that is right four times in five fails five times in a row once in three thousand logins.
+const CAPTCHA_TRIES: u32 = 5;
+/// Few enough that no portal that we know locks an account, enough for a bad hour.
+const BUDGET: LoginBudget = LoginBudget {
+    logins: 8,
+    per: SignedDuration::from_hours(1),
+};
+/// A page that takes longer to show is a portal in trouble.
+const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
+/// Nobody has accounts for more; a bigger number is a slip.
+const MOST: u32 = 1_000;
+
+impl Checker<'_> {
+    pub(super) fn session(&self, raw: &raw::Session) -> Option<SessionRules> {
+        let mut place = Place::login();
+        let login = self.steps(&raw.login.0, &mut place);
+        let logged_in = self.conditions(raw.logged_in.span, &raw.logged_in.value);
+        let logged_out = self.conditions(raw.logged_out.span, &raw.logged_out.value);
+        let check_url = self
+            .template(&raw.check.goto, &place)
+            .filter(|url| !url.is_secret());
+        let budget = self.budget(raw.budget.as_ref());
+        let captcha_tries = self.count(raw.captcha_tries.as_ref(), CAPTCHA_TRIES);
+        let max_parallel = self.count(raw.max_parallel.as_ref(), 1);
+        Some(SessionRules {
+            login,
+            login_timeout: raw.login_timeout.map_or(LOGIN_TIMEOUT, |time| time.0),
+            captcha_tries: captcha_tries?,
+            budget: budget?,
+            logged_in: logged_in?,
+            logged_out: logged_out?,
+            check_url: check_url?,
+            check_timeout: raw.check.timeout.map_or(CHECK_TIMEOUT, |time| time.0),
+            clone: match raw.clone {
+                Some(raw::CloneMode::Context) | None => CloneMode::Context,
+            },
+            max_parallel: max_parallel?,
+        })
+    }
+
+    fn budget(&self, raw: Option<&Spanned<raw::Budget>>) -> Option<LoginBudget> {
+        let Some(Spanned { span, value }) = raw else {
+            return Some(BUDGET);
+        };
+        if !(1..=MOST).contains(&value.logins) {
+            return self.error(
+                *span,
+                "expected at least one login",
+                "such as `{logins: 8, per: 1h}`",
+            );
+        }
+        Some(LoginBudget {
+            logins: value.logins,
+            per: SignedDuration::try_from(value.per.0).unwrap_or(BUDGET.per),
+        })
+    }
+
+    fn count(&self, raw: Option<&Spanned<u32>>, usual: u32) -> Option<u32> {
+        match raw {
+            None => Some(usual),
+            Some(count) if (1..=MOST).contains(&count.value) => Some(count.value),
+            Some(count) => self.error(
+                count.span,
+                "expected a number from 1",
+                format!("such as {usual}"),
+            ),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! The definition file as it is written: shapes only. The editor's schema is made from these types.
+
+mod condition;
+mod field;
+mod message;
+mod portal;
+mod session;
+mod short;
+mod step;
+mod submit;
+
+pub(crate) use condition::{Condition, ReadWhat, ValueCondition};
+pub(crate) use field::{
+    Check, Choose, Compare, DateField, Fill, Pick, Readback, ReadbackRule, Select, Typing, Upload,
+};
+pub(crate) use message::{MessageClass, MessageRule, Messages, WhoActs};
+pub(crate) use portal::{Flow, Portal};
+pub(crate) use session::{Budget, CloneMode, Session};
+pub(crate) use short::{At, Duration, Target, Text};
+pub(crate) use step::{Answer, Captcha, Capture, Dialog, Step, When, Within};
+pub(crate) use submit::{
+    PageSign, ReceiptField, ReceiptSource, Rejection, ResponseCheck, Submit, Success,
+};
