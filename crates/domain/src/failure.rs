@@ -208,6 +208,16 @@ impl Failure {
         }
     }
 
+    /// The same failure, told when no attempt follows: nothing happens by itself any more, so somebody has to look.
+    #[must_use]
+    pub fn last_word(mut self) -> Self {
+        self.retryable = false;
+        if self.who_acts == WhoActs::Nobody {
+            self.who_acts = WhoActs::Operator;
+        }
+        self
+    }
+
     /// The same failure, told to be of this step.
     #[must_use]
     pub fn at_step(mut self, step: impl Into<String>) -> Self {

@@ -82,7 +82,10 @@ pub(super) fn after_failure(ended: Ended, now: Timestamp) -> JobState {
         ),
         Progress::Filed { receipt, .. } => JobState::Finished {
             at: now,
-            end: End::FailedAfterFiling { receipt, failure },
+            end: End::FailedAfterFiling {
+                receipt,
+                failure: failure.last_word(),
+            },
         },
     }
 }
@@ -108,14 +111,17 @@ fn before_filing(
         },
         None => JobState::Finished {
             at: now,
-            end: End::FailedBeforeFiling { stage, failure },
+            end: End::FailedBeforeFiling {
+                stage,
+                failure: failure.last_word(),
+            },
         },
     }
 }
 
 fn unknown(commit: Commit, cause: Failure, now: Timestamp) -> JobState {
     let failure = if cause.code == FailureCode::OutcomeUnknown {
-        cause
+        cause.last_word()
     } else {
         Failure {
             message: format!(

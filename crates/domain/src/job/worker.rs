@@ -99,14 +99,17 @@ impl Job {
             (JobEvent::Reject { failure }, Progress::Crossed { fingerprint, .. }) => {
                 let end = End::Rejected {
                     fingerprint,
-                    failure,
+                    failure: failure.last_word(),
                 };
                 Ok(self.finished(end, now))
             }
             (JobEvent::Complete { optional_failure }, Progress::Filed { receipt, .. }) => {
                 let end = match optional_failure {
                     None => End::Completed { receipt },
-                    Some(failure) => End::CompletedWithErrors { receipt, failure },
+                    Some(failure) => End::CompletedWithErrors {
+                        receipt,
+                        failure: failure.last_word(),
+                    },
                 };
                 Ok(self.finished(end, now))
             }
