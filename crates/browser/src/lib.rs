@@ -10,6 +10,7 @@ mod action;
 mod browser;
 mod context;
 mod deadline;
+mod egress;
 mod frame;
 mod gate;
 mod launch;

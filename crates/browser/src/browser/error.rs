@@ -27,6 +27,12 @@ pub enum BrowserError {
         /// Why.
         detail: String,
     },
+    /// The context's way out could not be opened.
+    #[error("open the context's way out: {detail}")]
+    NoEgress {
+        /// Why.
+        detail: String,
+    },
     /// Chromium refused a call.
     #[error(transparent)]
     Call(CallError),

@@ -70,7 +70,16 @@ impl Events {
         let page = Arc::new(page);
         hub.state().sessions.insert(session.to_string(), Arc::clone(&page));
         hub.state().frames.insert(target.to_owned(), Arc::clone(&page));
-        set_up_page(&hub.connection, &session, &context.options);
+        let set_up = set_up_page(&hub.connection, &session, &context.options);
+        tokio::spawn({
+            let page = Arc::clone(&page);
+            async move {
+                // If it fails the page has ended, which those who wait for it see too.
+                if set_up.await.is_ok() {
+                    page.change(|state| state.is_set_up = true);
+                }
+            }
+        });
         context.add_page(page);
         hub.touch();
     }

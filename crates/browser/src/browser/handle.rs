@@ -11,6 +11,7 @@ use super::events::Events;
 use super::gone::Gone;
 use super::hub::Hub;
 use crate::cdp::{CallError, Connection, Traffic};
+use crate::egress::Egress;
 use crate::context::{Context, ContextOptions, ContextShared};
 use crate::launch::Process;
 
@@ -66,9 +67,19 @@ impl Browser {
 
     /// Opens a context: cookies and storage of its own, nothing on disk.
     pub async fn context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
-        let made = self.connection().call(None, "Target.createBrowserContext", json!({"disposeOnDetach": true})).await?;
+        let egress = match options.gate {
+            Some(_) => Some(Egress::open().await.map_err(|error| BrowserError::NoEgress { detail: error.to_string() })?),
+            None => None,
+        };
+        let mut params = json!({"disposeOnDetach": true});
+        if let Some(egress) = &egress {
+            params["proxyServer"] = json!(egress.server());
+            // Chromium would leave loopback addresses out by itself.
+            params["proxyBypassList"] = json!("<-loopback>");
+        }
+        let made = self.connection().call(None, "Target.createBrowserContext", params).await?;
         let id = made["browserContextId"].as_str().unwrap_or_default().to_owned();
-        self.open(id, options, true).await
+        self.open(id, options, egress, true).await
     }
 
     /// The context of the browser's own profile. Opening it again replaces its options.
@@ -76,11 +87,17 @@ impl Browser {
         let contexts = self.connection().call(None, "Target.getBrowserContexts", Value::Null).await?;
         let id = contexts["defaultBrowserContextId"].as_str().map(str::to_owned);
         let id = id.ok_or_else(|| CallError::unexpected("Target.getBrowserContexts", "no default context"))?;
-        self.open(id, options, false).await
+        self.open(id, options, None, false).await
     }
 
-    async fn open(&self, id: String, options: ContextOptions, disposable: bool) -> Result<Context, BrowserError> {
-        let shared = Arc::new(ContextShared::new(id.clone(), options));
+    async fn open(
+        &self,
+        id: String,
+        options: ContextOptions,
+        egress: Option<Egress>,
+        disposable: bool,
+    ) -> Result<Context, BrowserError> {
+        let shared = Arc::new(ContextShared::new(id.clone(), options, egress));
         self.hub().state().contexts.insert(id.clone(), Arc::clone(&shared));
         let downloads = json!({"behavior": "deny", "browserContextId": id});
         let denied = self.connection().send(None, "Browser.setDownloadBehavior", downloads);
@@ -97,7 +114,7 @@ impl Browser {
         let gone = tokio::select! {
             biased;
             ended = self.inner.process.wait() => ended.into(),
-            _ = closed.wait_for(|closed| *closed) => {
+            () = async { drop(closed.wait_for(|closed| *closed).await) } => {
                 // The two come within a moment of each other, and the exit says more.
                 let soon = std::time::Duration::from_millis(100);
                 tokio::time::timeout(soon, self.inner.process.wait()).await.map_or(Gone::PipeClosed, Gone::from)

@@ -58,6 +58,7 @@ impl Context {
         let made = tokio::time::timeout_at(deadline.instant(), making).await.map_err(|_| made_in_time())??;
         let target = made["targetId"].as_str().unwrap_or_default();
         let shared = self.claimed(target, deadline).await.ok_or_else(made_in_time)?;
+        shared.set_up(deadline).await.ok_or_else(made_in_time)?;
         Ok(Page { shared, browser: self.browser.clone() })
     }
 
@@ -82,6 +83,7 @@ impl Context {
                 self.shared.claim_next()
             };
             if let Some(shared) = found {
+                shared.set_up(deadline).await.ok_or_else(no_pop_up)?;
                 return Ok(Page { shared, browser: self.browser.clone() });
             }
             if self.shared.is_closed() {

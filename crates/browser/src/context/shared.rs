@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
 
 use super::options::ContextOptions;
+use crate::egress::Egress;
 use crate::gate::{CommitPattern, CommitRequest, UrlGlob};
 use crate::page::PageShared;
 
@@ -23,6 +24,8 @@ pub(crate) struct ContextShared {
     /// Chromium's id.
     pub(crate) id: String,
     pub(crate) options: ContextOptions,
+    /// The one way out; only a context with a gate has one of its own.
+    pub(crate) egress: Option<Egress>,
     closed: AtomicBool,
     state: Mutex<State>,
     /// Changes whenever a page comes or goes, or the context closes.
@@ -42,11 +45,12 @@ struct State {
 }
 
 impl ContextShared {
-    pub(crate) fn new(id: String, options: ContextOptions) -> Self {
+    pub(crate) fn new(id: String, options: ContextOptions, egress: Option<Egress>) -> Self {
         let state = State { watched: options.watch.clone(), ..State::default() };
         Self {
             id,
             options,
+            egress,
             closed: AtomicBool::new(false),
             state: Mutex::new(state),
             changed: watch::Sender::new(0),
@@ -61,6 +65,9 @@ impl ContextShared {
     /// From here on every held request of the context fails.
     pub(crate) fn mark_closed(&self) {
         self.closed.store(true, Ordering::SeqCst);
+        if let Some(egress) = &self.egress {
+            egress.close();
+        }
         self.touch();
     }
 

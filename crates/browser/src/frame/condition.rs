@@ -32,6 +32,8 @@ pub enum Condition {
     },
     /// The frame's document has such an address.
     Url(UrlGlob),
+    /// Some visible element of the target has a text that is not empty, however many there are.
+    AnyText(Target),
     /// Such an answer came since the last act or navigation of the page began.
     Response {
         /// The address.
@@ -105,6 +107,7 @@ impl Condition {
                 };
                 json!({"is": "value", "target": target.to_script(), "matches": matches})
             }
+            Self::AnyText(target) => json!({"is": "any_text", "target": target.to_script()}),
             Self::Url(glob) => known(self, glob.matches(outside.url)),
             Self::Response { url, statuses } => {
                 let fits = |(seen, status): &(String, u16)| {
@@ -142,6 +145,7 @@ impl fmt::Display for Condition {
             Self::Enabled(target) => write!(formatter, "{target} to be enabled"),
             Self::Text { target, .. } => write!(formatter, "{target} to have a certain text"),
             Self::Value { target, .. } => write!(formatter, "{target} to have a certain value"),
+            Self::AnyText(target) => write!(formatter, "{target} to say something"),
             Self::Url(glob) => write!(formatter, "the address {glob}"),
             Self::Response { url, .. } => write!(formatter, "an answer of {url}"),
             Self::All(parts) => join(formatter, parts, " and "),

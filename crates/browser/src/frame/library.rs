@@ -20,6 +20,7 @@ pub(crate) const LIBRARY: &str = concat!(
     include_str!("../script/list.js"),
     include_str!("../script/condition.js"),
     include_str!("../script/read.js"),
+    include_str!("../script/look.js"),
     include_str!("../script/storage.js"),
     include_str!("../script/mask.js"),
     "Object.defineProperty(globalThis, '__formhand', { value: F }); })();\n",

@@ -5,6 +5,7 @@ mod condition;
 mod error;
 mod handle;
 mod library;
+mod look;
 mod position;
 mod read;
 mod script;

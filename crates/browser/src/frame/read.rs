@@ -33,6 +33,8 @@ pub enum ReadWhat {
     Attribute(String),
     /// The text of the option that is chosen in a native list.
     OptionText,
+    /// The texts of all visible elements of the target, one a line. Several matches are no error here.
+    AllText,
 }
 
 impl Read {
@@ -43,6 +45,7 @@ impl Read {
             ReadWhat::Checked => ("checked", ""),
             ReadWhat::Attribute(name) => ("attribute", name.as_str()),
             ReadWhat::OptionText => ("option_text", ""),
+            ReadWhat::AllText => ("all_text", ""),
         };
         json!({"target": self.target.to_script(), "what": what, "name": name})
     }

@@ -82,7 +82,7 @@ impl Frame {
         there.await.unwrap_or(true).then_some(())
     }
 
-    fn facts(&self, conditions: &[Condition]) -> Value {
+    pub(super) fn facts(&self, conditions: &[Condition]) -> Value {
         let state = self.shared().state();
         let url = state.frames.get(&self.id).map(|frame| frame.url.clone()).unwrap_or_default();
         let responses: Vec<(String, u16)> =

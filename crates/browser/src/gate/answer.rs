@@ -58,6 +58,7 @@ fn record(hub: &Hub, params: &PausedParams) {
 }
 
 async fn show(hub: Arc<Hub>, params: PausedParams, flight: Flight) {
+    let context = hub.state().contexts.get(&flight.context).cloned();
     if let Some(reason) = &params.response_error_reason {
         flight.gate.lost(&flight.request, format!("the connection failed: {reason}")).await;
         go_on(&hub, &params);
@@ -82,6 +83,10 @@ async fn show(hub: Arc<Hub>, params: PausedParams, flight: Flight) {
         headers: headers.collect(),
         body,
     };
+    // The answer is here, so the network stack has no reason left to send the request again.
+    if let Some(egress) = context.as_ref().and_then(|context| context.egress.as_ref()) {
+        egress.widen();
+    }
     // A gate that fails here has not stored the answer: the page must not go on as if it had.
     let shown = std::panic::AssertUnwindSafe(flight.gate.response(&response)).catch_unwind().await;
     if shown.is_ok() {

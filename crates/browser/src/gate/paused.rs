@@ -137,6 +137,9 @@ async fn pass(hub: &Hub, id: String, flight: Flight, origin: &Origin) {
         flight.gate.lost(&flight.request, "the context was closed before the request left".to_owned()).await;
         return;
     }
+    if let Some(egress) = &origin.context.egress {
+        egress.narrow();
+    }
     let params = json!({"requestId": id, "interceptResponse": true});
     if let Err(error) = hub.connection.call(None, "Fetch.continueRequest", params).await
         && hub.state().flights.remove(&id).is_some()

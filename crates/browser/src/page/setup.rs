@@ -1,16 +1,17 @@
 //! What every new page and every frame of another process is told before its first script runs. All of it is sent
-//! at once; nobody waits for the answers, since the messages of a session are worked off in order.
+//! at once. A page is only handed out when the last of it is answered: some calls are worked off by the browser and
+//! some by the renderer, so that a navigation could overtake its own set-up.
 
 use std::sync::Arc;
 
 use serde_json::{Value, json};
 
-use crate::cdp::Connection;
+use crate::cdp::{Connection, Pending};
 use crate::context::ContextOptions;
 use crate::frame::{LIBRARY, STARTED, WORLD};
 
-/// Sets a page up and lets it run.
-pub(crate) fn set_up_page(connection: &Connection, session: &Arc<str>, options: &ContextOptions) {
+/// Sets a page up and lets it run; the answer says that all of it is done.
+pub(crate) fn set_up_page(connection: &Connection, session: &Arc<str>, options: &ContextOptions) -> Pending {
     let send = |method, params| drop(connection.send(Some(session), method, params));
     let (width, height) = options.viewport;
     send(
@@ -19,15 +20,15 @@ pub(crate) fn set_up_page(connection: &Connection, session: &Arc<str>, options: 
     );
     // A page that believes it has the focus works the same in front and behind: many pages share a browser.
     send("Emulation.setFocusEmulationEnabled", json!({"enabled": true}));
-    common(connection, session, options);
+    common(connection, session, options)
 }
 
 /// Sets up a frame that lives in another process than its page, and lets it run.
 pub(crate) fn set_up_frame(connection: &Connection, session: &Arc<str>, options: &ContextOptions) {
-    common(connection, session, options);
+    drop(common(connection, session, options));
 }
 
-fn common(connection: &Connection, session: &Arc<str>, options: &ContextOptions) {
+fn common(connection: &Connection, session: &Arc<str>, options: &ContextOptions) -> Pending {
     let send = |method, params| drop(connection.send(Some(session), method, params));
     if let Some(locale) = &options.locale {
         send("Emulation.setLocaleOverride", json!({"locale": locale}));
@@ -48,5 +49,5 @@ fn common(connection: &Connection, session: &Arc<str>, options: &ContextOptions)
             "filter": [{"type": "iframe"}],
         }),
     );
-    send("Runtime.runIfWaitingForDebugger", Value::Null);
+    connection.send(Some(session), "Runtime.runIfWaitingForDebugger", Value::Null)
 }

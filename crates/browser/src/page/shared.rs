@@ -92,6 +92,11 @@ impl PageShared {
         }
     }
 
+    /// Waits until the page is set up or has ended.
+    pub(crate) async fn set_up(&self, deadline: Deadline) -> Option<()> {
+        self.until(deadline, |state| (state.is_set_up || state.ended.is_some()).then_some(())).await
+    }
+
     /// Why a call failed, in the page's terms.
     pub(crate) fn explain(&self, error: CallError) -> PageError {
         let ended = self.state().ended.clone();

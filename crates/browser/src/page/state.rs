@@ -32,6 +32,8 @@ pub(crate) struct SeenResponse {
 #[derive(Debug, Default)]
 pub(crate) struct PageState {
     pub(crate) frames: HashMap<String, FrameState>,
+    /// All that a new page is told has been done.
+    pub(crate) is_set_up: bool,
     pub(crate) ended: Option<Crash>,
     pub(crate) policy: DialogPolicy,
     pub(crate) dialogs: Vec<DialogSeen>,

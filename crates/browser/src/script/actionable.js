@@ -1,1 +1,117 @@
+// Whether an element can be acted on, and where.
 
+F.view = () => ({ width: document.documentElement.clientWidth, height: innerHeight });
+
+F.rectOf = (element) => {
+  const { x, y, width, height } = element.getBoundingClientRect();
+  return { x, y, width, height };
+};
+
+F.same = (left, right) =>
+  left.x === right.x && left.y === right.y && left.width === right.width && left.height === right.height;
+
+F.center = (element) => {
+  const view = { width: innerWidth, height: innerHeight };
+  for (const rect of element.getClientRects()) {
+    const left = Math.max(0, rect.left), right = Math.min(view.width, rect.right);
+    const top = Math.max(0, rect.top), bottom = Math.min(view.height, rect.bottom);
+    if (right - left >= 1 && bottom - top >= 1) return { x: (left + right) / 2, y: (top + bottom) / 2 };
+  }
+  return null;
+};
+
+F.at = (x, y) => {
+  let root = document, element = null;
+  for (;;) {
+    const next = root.elementFromPoint(x, y);
+    if (!next || next === element) return element;
+    element = next;
+    if (!element.shadowRoot) return element;
+    root = element.shadowRoot;
+  }
+};
+
+// A click on the label of a control is a click on the control, and one on what is inside an element is one on it.
+F.reaches = (hit, element) => {
+  for (let at = hit; at; at = at.parentNode ?? at.host) if (at === element) return true;
+  const label = hit?.closest?.('label');
+  return Boolean(label && label.control === element);
+};
+
+// Frames above this one, as far as scripts may look: is this frame's element what is at that place there?
+F.outward = (point) => {
+  let { x, y } = point, hops = 0;
+  for (let view = window; view !== view.parent; view = view.parent) {
+    let owner = null;
+    try {
+      owner = view.frameElement;
+    } catch {
+      owner = null;
+    }
+    if (!owner) break;
+    const rect = owner.getBoundingClientRect();
+    const style = owner.ownerDocument.defaultView.getComputedStyle(owner);
+    x += rect.left + owner.clientLeft + parseFloat(style.paddingLeft);
+    y += rect.top + owner.clientTop + parseFloat(style.paddingTop);
+    hops += 1;
+    const hit = owner.ownerDocument.elementFromPoint(x, y);
+    if (hit !== owner) return { covered: hit };
+  }
+  return { x, y, hops };
+};
+
+F.scrolls = ['center', 'start', 'end', 'nearest'];
+
+F.place = (element, attempt) => {
+  let point = F.center(element);
+  if (!point || attempt > 0) {
+    const block = F.scrolls[attempt % F.scrolls.length];
+    element.scrollIntoView({ block, inline: 'center', behavior: 'instant' });
+    point = F.center(element);
+  }
+  if (!point) return { state: 'element is outside of the view' };
+  const hit = F.at(point.x, point.y);
+  if (!F.reaches(hit, element)) return { state: `element is covered by ${F.describe(hit)}` };
+  const outer = F.outward(point);
+  if (outer.covered !== undefined) return { state: `its frame is covered by ${F.describe(outer.covered)}` };
+  return { point: outer };
+};
+
+F.check = (found, needs) => {
+  if (!found.element) return found;
+  if (needs.enabled && !F.enabled(found.element)) return { state: `${F.describe(found.element)} is disabled` };
+  if (needs.editable && !F.editable(found.element)) return { state: `${F.describe(found.element)} is read-only` };
+  return found;
+};
+
+// Waits until an element is there and enabled, and for `point` also at rest and not covered.
+F.actionable = async (look, needs, end, add) => {
+  for (let attempt = 0; ; ) {
+    const found = await F.until(end, add, () => F.check(look(), needs));
+    if (!found.element || !needs.point) return found;
+    // Some controls are drawn by their label alone.
+    const shown = F.shown(found.element);
+    if (!F.center(shown)) shown.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+    const before = F.rectOf(shown);
+    await F.frame();
+    const between = F.rectOf(shown);
+    await F.frame();
+    let state = `${F.describe(shown)} is moving`;
+    let still = F.same(before, between) && F.same(between, F.rectOf(shown)) && shown.isConnected;
+    if (still) {
+      const placed = F.place(shown, attempt);
+      if (placed.point) return { ...found, shown, point: placed.point };
+      state = placed.state;
+      attempt += 1;
+    }
+    add(state);
+    const left = end - performance.now();
+    if (left <= 0) return { fail: { kind: 'timed_out', state } };
+    await F.change(left, !still);
+  }
+};
+
+F.shown = (element) => {
+  if (F.visible(element) || !element.labels) return element;
+  return [...element.labels].find(F.visible) ?? element;
+};

@@ -1,1 +1,82 @@
+// Waiting: for a change of the document, an event that tells of a change that is none of the document, or, at worst,
+// a moment. Nothing is asked again and again while nothing happens, except what has no event (a value that a script
+// sets, a style that a media query changes): that is looked at ten times a second.
 
+F.quiet = 100;
+F.events = ['input', 'change', 'load', 'transitionend', 'animationend', 'scroll', 'readystatechange', 'focusin'];
+
+F.change = (left, frame) =>
+  new Promise((resolve) => {
+    let request = 0;
+    const end = () => {
+      observer.disconnect();
+      clearTimeout(timer);
+      cancelAnimationFrame(request);
+      for (const name of F.events) document.removeEventListener(name, end, true);
+      resolve();
+    };
+    const observer = new MutationObserver(end);
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    for (const name of F.events) document.addEventListener(name, end, true);
+    const timer = setTimeout(end, Math.max(1, Math.min(left, frame ? 50 : F.quiet)));
+    if (frame) request = requestAnimationFrame(end);
+  });
+
+// An animation frame; a hidden page draws none, then a moment will do.
+F.frame = () =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, 50);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+
+F.task = () =>
+  new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => {
+      channel.port1.close();
+      resolve();
+    };
+    channel.port2.postMessage(0);
+  });
+
+F.logger = () => {
+  const log = [];
+  const add = (line) => {
+    if (log[log.length - 1] === line) return;
+    if (log.length === 40) log.splice(20, 1);
+    log.push(line);
+  };
+  return { log, add };
+};
+
+// Repeats `look` until it gives something else than a state.
+F.until = async (end, add, look) => {
+  for (;;) {
+    const seen = look();
+    if (seen.state === undefined) return seen;
+    add(seen.state);
+    const left = end - performance.now();
+    if (left <= 0) return seen.last ?? { fail: { kind: 'timed_out', state: seen.state } };
+    await F.change(left, seen.soon);
+  }
+};
+
+// Runs a function; what it throws on purpose becomes a failure that is told.
+F.guard = async (add, log, run) => {
+  try {
+    return { log, ...(await run()) };
+  } catch (error) {
+    if (error?.invalid) return { log, fail: { kind: 'invalid', what: error.invalid } };
+    throw error;
+  }
+};
+
+F.ready = async (limit) => {
+  const end = performance.now() + limit;
+  const seen = await F.until(end, () => {}, () => (document.readyState === 'loading' ? { state: 'loading' } : {}));
+  const entry = performance.getEntriesByType('navigation')[0];
+  return { url: location.href, status: entry?.responseStatus ?? 0, ready: !seen.fail };
+};

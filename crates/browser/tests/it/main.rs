@@ -1,0 +1,9 @@
+//! What this crate promises, tested with real browsers on pages served from here. No test touches the internet.
+
+mod support;
+
+mod actions;
+mod egress;
+mod lists;
+mod smoke;
+mod waits;

@@ -1,0 +1,106 @@
+//! What the tests share: pages, browsers, gates.
+
+mod gate;
+mod site;
+
+use std::time::Duration;
+
+use formhand_browser::{
+    Action, ActionKind, Browser, Context, ContextOptions, Deadline, Frame, Kind, Launch, Page, Profile, Read, ReadWhat,
+    Target, Typing,
+};
+
+pub(crate) use gate::TestGate;
+pub(crate) use site::{Hit, Site};
+
+/// Both programs, for what must hold on both.
+pub(crate) const BOTH: [Kind; 2] = [Kind::Chromium, Kind::HeadlessShell];
+
+pub(crate) fn launch(kind: Kind) -> Launch {
+    Launch { kind, executable: None, profile: Profile::Temporary, headless: true }
+}
+
+pub(crate) async fn shell() -> Browser {
+    launch(Kind::HeadlessShell).start().await.expect("the headless shell starts")
+}
+
+/// A limit that no working test comes near.
+pub(crate) fn soon() -> Deadline {
+    Deadline::after(Duration::from_secs(10))
+}
+
+/// A limit for waits that must fail.
+pub(crate) fn briefly() -> Deadline {
+    Deadline::after(Duration::from_millis(600))
+}
+
+/// A browser with a page of this content open.
+pub(crate) struct Opened {
+    pub(crate) browser: Browser,
+    pub(crate) context: Context,
+    pub(crate) page: Page,
+    pub(crate) site: Site,
+}
+
+impl Opened {
+    pub(crate) async fn new(html: &str) -> Self {
+        let site = Site::start().await;
+        site.page("/", html);
+        Self::at(site, ContextOptions::default()).await
+    }
+
+    /// Opens `/` of a site; its origin is added to the options.
+    pub(crate) async fn at(site: Site, options: ContextOptions) -> Self {
+        Self::on(shell().await, site, options).await
+    }
+
+    pub(crate) async fn on(browser: Browser, site: Site, mut options: ContextOptions) -> Self {
+        options.origins.push(site.origin());
+        let context = browser.context(options).await.expect("a context opens");
+        let page = context.page().await.expect("a page opens");
+        page.goto(&site.url("/"), soon()).await.expect("the page loads");
+        Self { browser, context, page, site }
+    }
+
+    pub(crate) fn main(&self) -> Frame {
+        self.page.main()
+    }
+
+    pub(crate) async fn value(&self, selector: &str) -> Option<String> {
+        value(&self.main(), selector).await
+    }
+
+    pub(crate) async fn text(&self, selector: &str) -> Option<String> {
+        let read = Read { target: Target::css(selector), what: ReadWhat::Text };
+        self.main().read(&[read]).await.expect("a text is read").remove(0)
+    }
+
+    pub(crate) async fn end(self) {
+        self.browser.close().await;
+    }
+}
+
+pub(crate) async fn value(frame: &Frame, selector: &str) -> Option<String> {
+    let read = Read { target: Target::css(selector), what: ReadWhat::Value };
+    frame.read(&[read]).await.expect("a value is read").remove(0)
+}
+
+pub(crate) fn action(selector: &str, kind: ActionKind) -> Action {
+    Action { target: Target::css(selector), kind, label: selector.to_owned() }
+}
+
+pub(crate) fn click(selector: &str) -> Action {
+    action(selector, ActionKind::Click)
+}
+
+pub(crate) fn fill(selector: &str, value: &str) -> Action {
+    action(selector, ActionKind::Fill { value: value.to_owned(), keys: Typing::Paste })
+}
+
+pub(crate) fn type_keys(selector: &str, value: &str) -> Action {
+    action(selector, ActionKind::Fill { value: value.to_owned(), keys: Typing::Keys })
+}
+
+pub(crate) fn check(selector: &str, on: bool) -> Action {
+    action(selector, ActionKind::Check { on })
+}
