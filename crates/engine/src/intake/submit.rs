@@ -72,7 +72,10 @@ impl Intake {
             store,
             clock,
             portals: Arc::new(
-                portals.iter().map(|portal| (portal.name.clone(), Arc::clone(portal))).collect(),
+                portals
+                    .iter()
+                    .map(|portal| (portal.name.clone(), Arc::clone(portal)))
+                    .collect(),
             ),
             accounts: Arc::new(accounts.iter().map(|account| account.key.clone()).collect()),
         }
@@ -106,7 +109,10 @@ impl Intake {
             JobState::Pending { due_at: now }
         } else {
             let failure = invalid(&errors);
-            JobState::Finished { at: now, end: End::Invalid { failure } }
+            JobState::Finished {
+                at: now,
+                end: End::Invalid { failure },
+            }
         };
         let job = Job {
             id,
@@ -126,24 +132,37 @@ impl Intake {
             fence: FencingToken::default(),
             state,
         };
-        let new = NewJob { job: job.clone(), idempotency_key: submission.idempotency_key };
+        let new = NewJob {
+            job: job.clone(),
+            idempotency_key: submission.idempotency_key,
+        };
         let submitted = self.store.submit(new).await?;
         let stored = self.store.job(submitted.job_id()).await?.unwrap_or(job);
-        Ok(Accepted { submitted, job: stored, errors })
+        Ok(Accepted {
+            submitted,
+            job: stored,
+            errors,
+        })
     }
 
     fn find_portal(&self, name: Option<&PortalName>) -> Result<Arc<Portal>, IntakeError> {
         let known = || list(self.portals.keys());
         match name {
             Some(name) => {
-                self.portals.get(name).cloned().ok_or_else(|| IntakeError::UnknownPortal {
-                    given: name.to_string(),
-                    known: known(),
-                })
+                self.portals
+                    .get(name)
+                    .cloned()
+                    .ok_or_else(|| IntakeError::UnknownPortal {
+                        given: name.to_string(),
+                        known: known(),
+                    })
             }
             None => only(self.portals.values())
                 .cloned()
-                .ok_or_else(|| IntakeError::Ambiguous { what: "portal", known: known() }),
+                .ok_or_else(|| IntakeError::Ambiguous {
+                    what: "portal",
+                    known: known(),
+                }),
         }
     }
 
@@ -152,17 +171,27 @@ impl Intake {
         portal: &PortalName,
         name: Option<&AccountName>,
     ) -> Result<AccountName, IntakeError> {
-        let of_portal =
-            || self.accounts.iter().filter(|key| key.portal == *portal).map(|key| &key.account);
+        let of_portal = || {
+            self.accounts
+                .iter()
+                .filter(|key| key.portal == *portal)
+                .map(|key| &key.account)
+        };
         match name {
             Some(name) if of_portal().any(|account| account == name) => Ok(name.clone()),
             Some(name) => Err(IntakeError::UnknownAccount {
-                given: AccountKey { portal: portal.clone(), account: name.clone() },
+                given: AccountKey {
+                    portal: portal.clone(),
+                    account: name.clone(),
+                },
                 known: list(of_portal()),
             }),
             None => only(of_portal())
                 .cloned()
-                .ok_or_else(|| IntakeError::Ambiguous { what: "account", known: list(of_portal()) }),
+                .ok_or_else(|| IntakeError::Ambiguous {
+                    what: "account",
+                    known: list(of_portal()),
+                }),
         }
     }
 }
@@ -179,7 +208,7 @@ fn examine(
         .as_deref()
         .and_then(|name| TimeZone::get(name).ok())
         .unwrap_or(TimeZone::UTC);
-    let today = now.to_zoned(zone).date();
+    let today = now.to_zoned_datetime(zone).date();
     let scope = Scope::for_record(record.clone());
     // A bad record may lack what its label is made of; it is then known by its caller's id alone.
     let label = flow.label.render(&scope).unwrap_or_default();
@@ -211,7 +240,11 @@ fn invalid(errors: &[FieldError]) -> Failure {
     let shown: Vec<String> = errors
         .iter()
         .map(|error| {
-            let pointer = if error.pointer.is_empty() { "/" } else { &error.pointer };
+            let pointer = if error.pointer.is_empty() {
+                "/"
+            } else {
+                &error.pointer
+            };
             format!("{pointer}: {}", error.message)
         })
         .collect();
@@ -221,13 +254,18 @@ fn invalid(errors: &[FieldError]) -> Failure {
 fn find_flow<'a>(portal: &'a Portal, name: Option<&FlowName>) -> Result<&'a Flow, IntakeError> {
     let known = || list(portal.flows.keys());
     match name {
-        Some(name) => portal.flows.get(name).ok_or_else(|| IntakeError::UnknownFlow {
-            portal: portal.name.clone(),
-            given: name.clone(),
+        Some(name) => portal
+            .flows
+            .get(name)
+            .ok_or_else(|| IntakeError::UnknownFlow {
+                portal: portal.name.clone(),
+                given: name.clone(),
+                known: known(),
+            }),
+        None => only(portal.flows.values()).ok_or_else(|| IntakeError::Ambiguous {
+            what: "flow",
             known: known(),
         }),
-        None => only(portal.flows.values())
-            .ok_or_else(|| IntakeError::Ambiguous { what: "flow", known: known() }),
     }
 }
 
@@ -238,5 +276,9 @@ fn only<T>(mut items: impl Iterator<Item = T>) -> Option<T> {
 
 fn list(items: impl Iterator<Item = impl fmt::Display>) -> String {
     let names: Vec<String> = items.map(|item| item.to_string()).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+    if names.is_empty() {
+        "none".to_owned()
+    } else {
+        names.join(", ")
+    }
 }

@@ -1,0 +1,11 @@
+//! Has captcha pictures read: by OCR, by a command, or by a person.
+
+mod clean;
+mod command;
+mod human;
+mod ocr;
+mod picture;
+mod solver;
+
+pub(crate) use picture::Picture;
+pub(crate) use solver::{SolveError, Solver, solver_of};

@@ -1,0 +1,67 @@
+//! What every solver does.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use formhand_domain::Clock;
+use formhand_store::Store;
+use thiserror::Error;
+
+use super::{Picture, command::Command, human::Human, ocr::Ocr};
+use crate::setup::{AccountSetup, SolverSetup};
+
+/// Reads captcha pictures. An answer has passed [`Picture::accept`].
+#[async_trait]
+pub(crate) trait Solver: Send + Sync {
+    /// The letters of the picture.
+    async fn solve(&self, picture: &Picture) -> Result<String, SolveError>;
+}
+
+/// A picture was not read.
+#[derive(Debug, Error)]
+pub(crate) enum SolveError {
+    /// The picture itself is broken.
+    #[error("the captcha picture is broken: {0}")]
+    Picture(String),
+    /// The answer cannot be right.
+    #[error("the captcha was read as {length} characters; it shows {wanted} of {alphabet}")]
+    Implausible {
+        /// How many characters the answer has.
+        length: usize,
+        /// How many it must have.
+        wanted: usize,
+        /// Which characters there can be.
+        alphabet: String,
+    },
+    /// The program did not run.
+    #[error("the captcha reader {program} failed: {why}")]
+    Program {
+        /// The program.
+        program: String,
+        /// Why.
+        why: String,
+    },
+    /// Nobody answered in time.
+    #[error("nobody answered the captcha question within {0}")]
+    Nobody(String),
+}
+
+/// The solver that an account asks for.
+pub(crate) fn solver_of(
+    account: &AccountSetup,
+    store: &Arc<dyn Store>,
+    clock: &Arc<dyn Clock>,
+) -> Arc<dyn Solver> {
+    match &account.solver {
+        SolverSetup::Ocr => Arc::new(Ocr),
+        SolverSetup::Command { program, arguments } => Arc::new(Command {
+            program: program.clone(),
+            arguments: arguments.clone(),
+        }),
+        SolverSetup::Human => Arc::new(Human {
+            account: account.key.clone(),
+            store: Arc::clone(store),
+            clock: Arc::clone(clock),
+        }),
+    }
+}

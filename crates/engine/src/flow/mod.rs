@@ -1,0 +1,14 @@
+//! Does the steps of a definition on a page. One file a step.
+
+mod compare;
+mod fields;
+mod run;
+mod step;
+mod stop;
+mod translate;
+mod trouble;
+
+pub(crate) use run::{Filed, Run, RunSetup};
+pub(crate) use stop::Stop;
+pub(crate) use translate::{conditions, url_glob};
+pub(crate) use trouble::{Trouble, holds_now, judge, look, message_signals, messages};

@@ -1,0 +1,234 @@
+//! Goes through the steps of a flow or a login.
+
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+use formhand_browser::{Context, Deadline, Frame, Page};
+use formhand_domain::{Failure, FailureCode, Receipt};
+use formhand_portal::{Portal, Step, StepAction, value::Scope};
+use tokio::sync::watch;
+
+use super::{Stop, Trouble, fields::SetFields, step, trouble};
+use crate::{captcha::Solver, submit::SubmitDesk};
+
+/// What a run needs.
+pub(crate) struct RunSetup {
+    pub(crate) portal: Arc<Portal>,
+    pub(crate) context: Context,
+    pub(crate) page: Page,
+    pub(crate) scope: Scope,
+    /// How long a step may take that says nothing itself.
+    pub(crate) step_timeout: Duration,
+    /// Where the form is submitted; only a job's run has it.
+    pub(crate) desk: Option<SubmitDesk>,
+    /// Who reads captchas; only a login's run has it.
+    pub(crate) solver: Option<Arc<dyn Solver>>,
+    /// Becomes true when a page shows that the session is over; only a job's run has it.
+    pub(crate) session_over: Option<watch::Receiver<bool>>,
+    /// Told the name of each step as it begins.
+    pub(crate) progress: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+/// What is known once the form is filed.
+#[derive(Debug, Clone)]
+pub(crate) struct Filed {
+    pub(crate) receipt: Receipt,
+}
+
+/// One going through the steps.
+pub(crate) struct Run {
+    pub(crate) portal: Arc<Portal>,
+    pub(crate) context: Context,
+    pub(crate) page: Page,
+    pub(crate) scope: Scope,
+    pub(crate) desk: Option<SubmitDesk>,
+    pub(crate) solver: Option<Arc<dyn Solver>>,
+    pub(crate) fields: SetFields,
+    pub(crate) filed: Option<Filed>,
+    pub(crate) dialogs: formhand_browser::DialogPolicy,
+    /// Failures of optional steps.
+    pub(crate) shrugged: Vec<Failure>,
+    step_timeout: Duration,
+    session_over: Option<watch::Receiver<bool>>,
+    progress: Arc<dyn Fn(&str) + Send + Sync>,
+}
+
+impl Run {
+    pub(crate) fn new(setup: RunSetup) -> Self {
+        Self {
+            portal: setup.portal,
+            context: setup.context,
+            page: setup.page,
+            scope: setup.scope,
+            desk: setup.desk,
+            solver: setup.solver,
+            fields: SetFields::default(),
+            filed: None,
+            dialogs: formhand_browser::DialogPolicy::default(),
+            shrugged: Vec::new(),
+            step_timeout: setup.step_timeout,
+            session_over: setup.session_over,
+            progress: setup.progress,
+        }
+    }
+
+    /// The first failure of an optional step that came after the filing.
+    pub(crate) fn shrugged_after_filing(&mut self) -> Option<Failure> {
+        self.filed.as_ref()?;
+        self.shrugged.drain(..).next()
+    }
+
+    /// Does all steps on the page itself.
+    pub(crate) async fn all(&mut self, steps: &[Step]) -> Result<(), Stop> {
+        let frame = self.page.main();
+        self.steps(&frame, steps).await
+    }
+
+    /// Does steps in a frame. Boxed, because steps hold steps.
+    pub(crate) fn steps<'a>(
+        &'a mut self,
+        frame: &'a Frame,
+        steps: &'a [Step],
+    ) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'a>> {
+        Box::pin(async move {
+            let mut rest = steps;
+            while let Some(first) = rest.first() {
+                let batch = step::set::batch(&self.scope, rest)?;
+                if batch > 1 {
+                    let (now, later) = rest.split_at(batch);
+                    (self.progress)(&first.name);
+                    let done = self.guarded(frame, now, first).await;
+                    done.map_err(|stop| stop.at_step(&first.name))?;
+                    rest = later;
+                } else {
+                    self.one(frame, first).await?;
+                    rest = &rest[1..];
+                }
+            }
+            Ok(())
+        })
+    }
+
+    async fn one(&mut self, frame: &Frame, step: &Step) -> Result<(), Stop> {
+        if let Some(condition) = &step.condition
+            && !condition.holds(&self.scope)?
+        {
+            return Ok(());
+        }
+        (self.progress)(&step.name);
+        let result = self.guarded(frame, std::slice::from_ref(step), step).await;
+        match result.map_err(|stop| stop.at_step(&step.name)) {
+            Err(Stop::Failed(failed)) if step.optional => {
+                tracing::info!(step = step.name, code = %failed.failure.code, "an optional step failed");
+                self.shrugged.push(failed.failure);
+                Ok(())
+            }
+            result => result,
+        }
+    }
+
+    /// Does a step or a batch, but not longer than the session lives.
+    async fn guarded(&mut self, frame: &Frame, steps: &[Step], first: &Step) -> Result<(), Stop> {
+        let deadline = Deadline::after(first.timeout.unwrap_or(self.step_timeout));
+        let files = matches!(first.action, StepAction::Submit(_));
+        let mut over = self.session_over.clone();
+        let ended = async move {
+            match &mut over {
+                // Past arming, only what the gate saw decides.
+                Some(over) if !files => {
+                    let gone = over.wait_for(|over| *over).await.is_err();
+                    if gone {
+                        std::future::pending::<()>().await;
+                    }
+                }
+                _ => std::future::pending::<()>().await,
+            }
+        };
+        let result = tokio::select! {
+            biased;
+            result = self.perform(frame, steps, deadline) => result,
+            () = ended => return Err(Stop::SessionGone),
+        };
+        match result {
+            Err(stop) if !files => Err(self.explain(stop).await),
+            result => result,
+        }
+    }
+
+    async fn perform(
+        &mut self,
+        frame: &Frame,
+        steps: &[Step],
+        deadline: Deadline,
+    ) -> Result<(), Stop> {
+        if steps.len() > 1 {
+            return step::set::fields(self, frame, steps, deadline).await;
+        }
+        match &steps[0].action {
+            StepAction::Set(_) => step::set::fields(self, frame, steps, deadline).await,
+            StepAction::Goto { url } => step::goto::goto(self, url, deadline).await,
+            StepAction::Follow { link } => step::goto::follow(self, frame, link, deadline).await,
+            StepAction::Click { at } => step::point::click(frame, at, deadline).await,
+            StepAction::Hover { at } => step::point::hover(frame, at, deadline).await,
+            StepAction::Press { at, key } => step::point::press(frame, at, key, deadline).await,
+            StepAction::Within { frame: of, steps } => {
+                step::within::within(self, frame, of, steps, deadline).await
+            }
+            StepAction::Dialog { text, answer } => {
+                step::dialog::dialog(self, text, *answer);
+                Ok(())
+            }
+            StepAction::Wait { any } => step::wait::wait(self, frame, any, deadline).await,
+            StepAction::Expect {
+                condition,
+                otherwise,
+            } => step::wait::expect(self, frame, condition, otherwise.as_deref(), deadline).await,
+            StepAction::Capture(capture) => {
+                step::capture::capture(self, frame, capture, deadline).await
+            }
+            StepAction::When {
+                record,
+                page,
+                then,
+                otherwise,
+            } => {
+                step::branch::when(self, frame, record.as_ref(), page.as_ref(), then, otherwise)
+                    .await
+            }
+            StepAction::Each { of, steps } => step::branch::each(self, frame, of, steps).await,
+            StepAction::Captcha(rule) => step::captcha::captcha(self, frame, rule, deadline).await,
+            StepAction::Readback { fields } => step::readback::readback(self, frame, fields).await,
+            StepAction::Submit(submit) => step::submit::submit(self, frame, submit, deadline).await,
+        }
+    }
+
+    /// What a failure means is often said by the page: a message, or the login form in the page's place.
+    async fn explain(&self, stop: Stop) -> Stop {
+        let Stop::Failed(failed) = stop else {
+            return stop;
+        };
+        let explainable = matches!(
+            failed.failure.code,
+            FailureCode::StepTimedOut | FailureCode::FormNotTaken | FailureCode::NotOffered
+        );
+        if !explainable || self.session_over.is_none() {
+            return Stop::Failed(failed);
+        }
+        match trouble::look(&self.portal, &self.page.main()).await {
+            Some(Trouble::LoggedOut) => Stop::SessionGone,
+            Some(Trouble::Said { class, failure }) => trouble::stop(
+                class,
+                Failure {
+                    step: failed.failure.step.clone(),
+                    ..failure
+                },
+            )
+            .with_log(failed.log),
+            Some(Trouble::Unknown(failure)) => Stop::from(Failure {
+                step: failed.failure.step.clone(),
+                ..failure
+            })
+            .with_log(failed.log),
+            None => Stop::Failed(failed),
+        }
+    }
+}

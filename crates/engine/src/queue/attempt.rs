@@ -1,0 +1,146 @@
+//! One attempt at one job, from its claim to its end.
+
+use std::sync::Arc;
+
+use formhand_domain::{Failure, FailureCode, Job, JobEvent};
+use formhand_portal::{Flow, Portal};
+use jiff::Timestamp;
+
+use super::{
+    Shop,
+    clone::{Cloned, work_on_clone},
+    lease::Heartbeat,
+};
+use crate::{
+    flow::Stop,
+    session::NoSession,
+    submit::{JobWriter, WriteError},
+};
+
+/// How an attempt ended, and what remains to be recorded of it.
+pub(super) enum End {
+    /// All steps are done; this failed among the optional ones after the filing.
+    Complete(Option<Failure>),
+    /// It failed. What that means follows from how far it came.
+    Failed(Failure),
+    /// It is given back unspent.
+    GivenBack(Timestamp),
+    /// All is recorded, or nothing may be recorded any more.
+    Nothing,
+}
+
+/// Works on a job that this server has claimed.
+pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
+    let writer = JobWriter {
+        store: Arc::clone(&shop.store),
+        clock: Arc::clone(&shop.clock),
+        job: job.id,
+        token: job.fence,
+    };
+    let heartbeat = Heartbeat::start(writer.clone(), shop.timing.lease, shop.timing.renew_every);
+    tracing::info!(job = %job.id, attempt = job.attempts, "begins");
+    let end = tokio::select! {
+        biased;
+        () = heartbeat.lost() => End::Nothing,
+        end = with_sessions(&shop, &job, &writer, &heartbeat) => end,
+    };
+    record(&shop, &job, &writer, end).await;
+}
+
+async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &Heartbeat) -> End {
+    let Some((portal, flow)) = find(shop, job) else {
+        let message = format!(
+            "portal {} with flow {} is not defined here any more",
+            job.portal, job.flow
+        );
+        return End::Failed(Failure::new(FailureCode::DefinitionError, message));
+    };
+    let Some(account) = shop.accounts.get(&job.account_key()) else {
+        let message = format!(
+            "account {} is not configured here any more",
+            job.account_key()
+        );
+        return End::Failed(Failure::new(FailureCode::DefinitionError, message));
+    };
+    for _ in 0..=shop.timing.stale_sessions {
+        let lent = tokio::select! {
+            biased;
+            () = shop.draining.cancelled() => return End::GivenBack(shop.clock.now()),
+            lent = account.keeper.lend() => lent,
+        };
+        let lent = match lent {
+            Ok(lent) => lent,
+            Err(NoSession::Until(until, _)) => return End::GivenBack(until),
+            // The account takes no claims until a person has helped; the job keeps its place.
+            Err(NoSession::Human(_) | NoSession::Closing) => {
+                return End::GivenBack(shop.clock.now());
+            }
+        };
+        match work_on_clone(shop, job, &portal, flow, writer, heartbeat, &lent).await {
+            Cloned::Ended(end) => return end,
+            Cloned::SessionGone => {
+                account.keeper.stale(lent.generation).await;
+                if let Err(error) = writer.write(JobEvent::Restart).await {
+                    return unwritable(&error);
+                }
+            }
+        }
+    }
+    let message = format!(
+        "the session ended {} times while the job worked",
+        shop.timing.stale_sessions + 1
+    );
+    End::Failed(Failure::new(FailureCode::SessionExpired, message))
+}
+
+fn find<'a>(shop: &'a Shop, job: &Job) -> Option<(Arc<Portal>, &'a Flow)> {
+    let portal = shop.portals.get(&job.portal)?;
+    let flow = portal.flows.get(&job.flow)?;
+    Some((Arc::clone(portal), flow))
+}
+
+/// What an attempt can still say when an event of it was not recorded.
+pub(super) fn unwritable(error: &WriteError) -> End {
+    match error {
+        WriteError::LeaseLost(_) => End::Nothing,
+        other => End::Failed(Failure::new(FailureCode::Internal, other.to_string())),
+    }
+}
+
+/// The same for an error among the steps.
+pub(super) fn stopped(stop: Stop) -> End {
+    match stop {
+        Stop::Failed(failed) => End::Failed(failed.failure),
+        Stop::SessionGone => End::Failed(Failure::new(
+            FailureCode::SessionExpired,
+            "the session ended after the submit",
+        )),
+        Stop::Rejected | Stop::LeaseLost | Stop::Drained => End::Nothing,
+    }
+}
+
+async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
+    let event = match end {
+        End::Complete(optional_failure) => JobEvent::Complete { optional_failure },
+        End::Failed(failure) => {
+            tracing::warn!(job = %job.id, code = %failure.code, step = failure.step, "failed");
+            let retry = shop.timing.retry;
+            JobEvent::Fail {
+                failure,
+                retry,
+                random: rand::random(),
+            }
+        }
+        End::GivenBack(due_at) => JobEvent::Release { due_at },
+        End::Nothing => return,
+    };
+    match writer.write(event).await {
+        Ok(job) => {
+            tracing::info!(job = %job.id, status = %job.status(), outcome = %job.outcome(), "ended");
+        }
+        // What was durable before stays so; when the lease ends, recovery goes by that.
+        Err(error) => {
+            tracing::error!(job = %job.id, %error, "the end of an attempt was not recorded")
+        }
+    }
+}

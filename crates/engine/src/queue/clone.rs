@@ -1,0 +1,262 @@
+//! Works on a job in one clone of its account's session.
+
+use std::sync::Arc;
+
+use formhand_browser::{ContextOptions, Deadline, GateOptions, Page};
+use formhand_domain::{Failure, FailureCode, Job, JobEvent};
+use formhand_portal::{Flow, Portal, Step, StepAction, value::Scope};
+use tokio::sync::watch;
+
+use super::{
+    Shop,
+    attempt::{End, stopped, unwritable},
+    evidence,
+    lease::Heartbeat,
+    settle::{Settled, settle},
+};
+use crate::{
+    browsers::Place,
+    flow::{Run, RunSetup, Stop, conditions},
+    session::Lent,
+    submit::{GateEvent, JobGate, JobWriter, SubmitDesk, commit_patterns},
+};
+
+/// What became of one clone.
+pub(super) enum Cloned {
+    /// The attempt is over.
+    Ended(End),
+    /// The portal no longer knew the session, and nothing was submitted: a fresh clone may go on.
+    SessionGone,
+}
+
+/// Works on a job in one clone. When this returns, no request of the clone can leave the browser any more.
+pub(super) async fn work_on_clone(
+    shop: &Shop,
+    job: &Job,
+    portal: &Arc<Portal>,
+    flow: &Flow,
+    writer: &JobWriter,
+    heartbeat: &Heartbeat,
+    lent: &Lent,
+) -> Cloned {
+    let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
+    let options = ContextOptions {
+        origins: portal.origins.clone(),
+        locale: portal.locale.clone(),
+        time_zone: portal.time_zone.clone(),
+        storage: Some((*lent.storage).clone()),
+        gate: Some(GateOptions {
+            patterns: commit_patterns(portal, flow),
+            gate: gate.clone(),
+        }),
+        ..ContextOptions::default()
+    };
+    let place = match shop.workers.place(options).await {
+        Ok(place) => place,
+        Err(stop) => return Cloned::Ended(stopped(stop)),
+    };
+    let desk = SubmitDesk {
+        gate: Arc::clone(&gate),
+        writer: writer.clone(),
+        margin: shop.timing.margin,
+        browser: place.browser.clone(),
+    };
+    let page = match place.context.page().await {
+        Ok(page) => page,
+        Err(error) => {
+            place.close().await;
+            let failure = Failure::new(FailureCode::BrowserCrashed, error.to_string());
+            return Cloned::Ended(End::Failed(failure));
+        }
+    };
+    let clone = Clone {
+        shop,
+        job,
+        portal,
+        flow,
+        place,
+        page,
+        desk,
+    };
+    clone.work(heartbeat).await
+}
+
+struct Clone<'a> {
+    shop: &'a Shop,
+    job: &'a Job,
+    portal: &'a Arc<Portal>,
+    flow: &'a Flow,
+    place: Place,
+    page: Page,
+    desk: SubmitDesk,
+}
+
+impl Clone<'_> {
+    async fn work(self, heartbeat: &Heartbeat) -> Cloned {
+        if let Err(error) = self.desk.writer.write(JobEvent::EnterForm).await {
+            self.place.close().await;
+            return Cloned::Ended(unwritable(&error));
+        }
+        let mut events = self.desk.gate.events();
+        let result = self.steps(heartbeat).await;
+        let cloned = self.conclude(result, &mut events).await;
+        self.place.close().await;
+        cloned
+    }
+
+    /// Does the steps, unless something ends them from outside.
+    async fn steps(&self, heartbeat: &Heartbeat) -> Result<Option<Failure>, Stop> {
+        let over = watch::Sender::new(false);
+        let mut run = Run::new(RunSetup {
+            portal: Arc::clone(self.portal),
+            context: self.place.context.clone(),
+            page: self.page.clone(),
+            scope: Scope::for_record(self.job.record.clone()),
+            step_timeout: self.shop.timing.step,
+            desk: Some(self.desk.clone()),
+            solver: None,
+            session_over: Some(over.subscribe()),
+            progress: self.progress(),
+        });
+        let timeout = self.flow.timeout;
+        tokio::select! {
+            biased;
+            result = run.all(&self.flow.steps) => result.map(|()| run.shrugged_after_filing()),
+            () = heartbeat.lost() => Err(Stop::LeaseLost),
+            gone = self.place.browser.gone() => {
+                Err(Stop::failed(FailureCode::BrowserCrashed, format!("the browser died: {gone:?}")))
+            }
+            crash = self.page.crashed() => {
+                Err(Stop::failed(FailureCode::BrowserCrashed, format!("the page crashed: {crash:?}")))
+            }
+            () = tokio::time::sleep(timeout) => {
+                let message = format!("the job was not done within {timeout:?}");
+                Err(Stop::failed(FailureCode::JobTimedOut, message))
+            }
+            () = self.drained() => Err(Stop::Drained),
+            () = self.watch_session(over.clone()) => Err(Stop::SessionGone),
+        }
+    }
+
+    fn progress(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
+        let job = self.job.id;
+        Arc::new(move |step| tracing::debug!(%job, step, "step"))
+    }
+
+    /// Resolves when the server drains and the job can still be given back.
+    async fn drained(&self) {
+        self.shop.draining.cancelled().await;
+        if !self.desk.gate.close_if_shut() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Tells the steps when a sign of being logged out shows. Never returns.
+    async fn watch_session(&self, over: watch::Sender<bool>) {
+        let signs = conditions(&self.portal.base, &self.portal.session.logged_out);
+        let limit = Deadline::after(self.flow.timeout);
+        if !signs.is_empty() && self.page.main().first_of(&signs, limit).await.is_ok() {
+            over.send_replace(true);
+        }
+        std::future::pending::<()>().await;
+    }
+
+    async fn conclude(
+        &self,
+        result: Result<Option<Failure>, Stop>,
+        events: &mut watch::Receiver<GateEvent>,
+    ) -> Cloned {
+        let stop = match result {
+            Ok(optional_failure) => return Cloned::Ended(End::Complete(optional_failure)),
+            Err(Stop::Rejected) => return Cloned::Ended(End::Nothing),
+            Err(Stop::LeaseLost) => {
+                self.desk.gate.close();
+                return Cloned::Ended(End::Nothing);
+            }
+            Err(stop) => stop,
+        };
+        if !self.desk.gate.close() {
+            return self.conclude_crossed(stop, events).await;
+        }
+        self.conclude_unsent(stop, events).await
+    }
+
+    /// Nothing has passed the gate and nothing will.
+    async fn conclude_unsent(&self, stop: Stop, events: &mut watch::Receiver<GateEvent>) -> Cloned {
+        let seen = events.borrow().clone();
+        if let GateEvent::Unexpected(reason) = seen {
+            let message =
+                format!("the page tried to send the form by itself, and was stopped: {reason}");
+            let failure = Failure::new(FailureCode::UnexpectedSubmit, message);
+            return Cloned::Ended(self.failed(failure, "").await);
+        }
+        match stop {
+            Stop::SessionGone => Cloned::SessionGone,
+            Stop::Drained => Cloned::Ended(End::GivenBack(self.shop.clock.now())),
+            Stop::Failed(failed) => {
+                let failed = *failed;
+                Cloned::Ended(self.failed(failed.failure, &failed.log).await)
+            }
+            stop => Cloned::Ended(stopped(stop)),
+        }
+    }
+
+    /// A request stands in the gate or has left it.
+    async fn conclude_crossed(
+        &self,
+        stop: Stop,
+        events: &mut watch::Receiver<GateEvent>,
+    ) -> Cloned {
+        let patience = submit_patience(&self.flow.steps);
+        let settled = tokio::select! {
+            settled = settle(events, patience) => settled,
+            _ = self.place.browser.gone() => Settled::Unknown,
+        };
+        match settled {
+            Settled::Rejected => Cloned::Ended(End::Nothing),
+            Settled::Filed if submit_is_last(&self.flow.steps) => {
+                Cloned::Ended(End::Complete(None))
+            }
+            Settled::Filed | Settled::Unknown => {
+                let (failure, log) = match stop {
+                    Stop::Failed(failed) => (failed.failure, failed.log),
+                    stop => match stopped(stop) {
+                        End::Failed(failure) => (failure, String::new()),
+                        end => return Cloned::Ended(end),
+                    },
+                };
+                Cloned::Ended(self.failed(failure, &log).await)
+            }
+        }
+    }
+
+    async fn failed(&self, mut failure: Failure, log: &str) -> End {
+        failure.evidence = evidence::keep(self.shop, self.job, self.flow, &self.page, log).await;
+        End::Failed(failure)
+    }
+}
+
+fn submit_is_last(steps: &[Step]) -> bool {
+    matches!(
+        steps.last().map(|step| &step.action),
+        Some(StepAction::Submit(_))
+    )
+}
+
+/// The longest that a submit of the flow waits for its answer.
+fn submit_patience(steps: &[Step]) -> std::time::Duration {
+    steps
+        .iter()
+        .map(|step| match &step.action {
+            StepAction::Submit(submit) => submit.answer_timeout,
+            StepAction::When {
+                then, otherwise, ..
+            } => submit_patience(then).max(submit_patience(otherwise)),
+            StepAction::Within { steps, .. } | StepAction::Each { steps, .. } => {
+                submit_patience(steps)
+            }
+            _ => std::time::Duration::ZERO,
+        })
+        .max()
+        .unwrap_or_default()
+}

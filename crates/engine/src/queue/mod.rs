@@ -1,0 +1,14 @@
+//! Claims due jobs, works on them, and takes over what dead servers left.
+
+mod attempt;
+mod clone;
+mod dispatcher;
+mod evidence;
+mod lease;
+mod recover;
+mod settle;
+mod shop;
+
+pub(crate) use dispatcher::Dispatcher;
+pub(crate) use recover::recover_own;
+pub(crate) use shop::{Account, Shop};

@@ -1,0 +1,148 @@
+//! Starts an engine: first what a former process left is put right, then work begins.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use formhand_browser::Kind;
+use formhand_evidence::Evidence;
+use formhand_portal::Portal;
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+
+use super::{Engine, EngineError};
+use crate::{
+    EngineSetup, Intake,
+    browsers::{Workers, kill_orphans},
+    captcha::solver_of,
+    queue::{Account, Dispatcher, Shop, recover_own},
+    session::{Keeper, KeeperSetup},
+    setup::AccountSetup,
+};
+
+impl Engine {
+    /// Recovers what a former process of this server left, then starts to work.
+    ///
+    /// The caller holds the lock of the data folder, so that no other process works in it.
+    pub async fn start(setup: EngineSetup) -> Result<Self, EngineError> {
+        find_browsers(&setup)?;
+        make_folder(&setup.browser.profiles)?;
+        make_folder(&setup.evidence)?;
+        clear_leftovers(&setup.browser.profiles).await;
+        let recovered =
+            recover_own(&setup.store, &setup.clock, &setup.node, setup.timing.retry).await?;
+        if recovered > 0 {
+            tracing::warn!(
+                jobs = recovered,
+                "took over the jobs of this server's former process"
+            );
+        }
+        let intake = Intake::new(
+            Arc::clone(&setup.store),
+            Arc::clone(&setup.clock),
+            &setup.portals,
+            &setup.accounts,
+        );
+        let workers = setup.workers;
+        let shop = Arc::new(shop(setup)?);
+        let dispatcher = Dispatcher {
+            shop: Arc::clone(&shop),
+            workers,
+        };
+        let work = tokio::spawn(dispatcher.run());
+        Ok(Self {
+            intake,
+            shop,
+            work: Mutex::new(Some(work)),
+        })
+    }
+}
+
+/// A server that cannot file anything says so at its start, not at its first job.
+fn find_browsers(setup: &EngineSetup) -> Result<(), EngineError> {
+    if setup.browser.worker.is_none() {
+        Kind::HeadlessShell.find()?;
+    }
+    if setup.browser.master.is_none() {
+        Kind::Chromium.find()?;
+    }
+    Ok(())
+}
+
+fn make_folder(folder: &Path) -> Result<(), EngineError> {
+    std::fs::create_dir_all(folder).map_err(|source| EngineError::Folder {
+        folder: folder.to_owned(),
+        source,
+    })
+}
+
+/// Browsers first: their owner is dead, and nothing of its jobs may be judged while one of them could still act.
+async fn clear_leftovers(profiles: &Path) {
+    let folder = profiles.to_owned();
+    let killed = tokio::task::spawn_blocking(move || kill_orphans(&folder))
+        .await
+        .unwrap_or(0);
+    if killed > 0 {
+        tracing::warn!(
+            processes = killed,
+            "ended browsers of this server's former process"
+        );
+    }
+    let Ok(mut entries) = tokio::fs::read_dir(profiles).await else {
+        return;
+    };
+    while let Ok(Some(entry)) = entries.next_entry().await {
+        if entry.file_name().to_string_lossy().starts_with("worker-") {
+            // A worker's profile holds nothing that is needed again.
+            let _ = tokio::fs::remove_dir_all(entry.path()).await;
+        }
+    }
+}
+
+fn shop(setup: EngineSetup) -> Result<Shop, EngineError> {
+    let portals: BTreeMap<_, _> = setup
+        .portals
+        .iter()
+        .map(|portal| (portal.name.clone(), Arc::clone(portal)))
+        .collect();
+    let mut accounts = BTreeMap::new();
+    for account in &setup.accounts {
+        let portal = portals
+            .get(&account.key.portal)
+            .ok_or_else(|| EngineError::AccountWithoutPortal(account.key.clone()))?;
+        accounts.insert(account.key.clone(), keep(&setup, portal, account));
+    }
+    Ok(Shop {
+        node: setup.node,
+        store: setup.store,
+        clock: setup.clock,
+        portals,
+        accounts,
+        workers: Workers::new(setup.browser),
+        timing: setup.timing,
+        evidence: Evidence::at(setup.evidence),
+        draining: CancellationToken::new(),
+    })
+}
+
+fn keep(setup: &EngineSetup, portal: &Arc<Portal>, account: &AccountSetup) -> Account {
+    let of_portal = portal.session.max_parallel;
+    let keeper = Keeper::start(KeeperSetup {
+        portal: Arc::clone(portal),
+        account: account.clone(),
+        solver: solver_of(account, &setup.store, &setup.clock),
+        store: Arc::clone(&setup.store),
+        clock: Arc::clone(&setup.clock),
+        profile: setup.browser.profiles.join(format!(
+            "master-{}-{}",
+            account.key.portal, account.key.account
+        )),
+        executable: setup.browser.master.clone(),
+        step_timeout: setup.timing.step,
+        rest: setup.timing.account_rest,
+    });
+    Account {
+        keeper,
+        max_parallel: account
+            .max_parallel
+            .map_or(of_portal, |most| most.min(of_portal)),
+    }
+}

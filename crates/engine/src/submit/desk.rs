@@ -1,0 +1,18 @@
+//! What a submit step needs of its attempt.
+
+use std::sync::Arc;
+
+use formhand_browser::Browser;
+use jiff::SignedDuration;
+
+use super::{JobGate, JobWriter};
+
+/// The gate of an attempt and the pen that records what happens there.
+#[derive(Clone)]
+pub(crate) struct SubmitDesk {
+    pub(crate) gate: Arc<JobGate>,
+    pub(crate) writer: JobWriter,
+    pub(crate) margin: SignedDuration,
+    /// The browser that the job's pages are in.
+    pub(crate) browser: Browser,
+}

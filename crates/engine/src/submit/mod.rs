@@ -1,0 +1,13 @@
+//! The submit protocol: arm, gate, receipt.
+
+mod answer;
+mod desk;
+mod gate;
+mod patterns;
+mod writer;
+
+pub(crate) use answer::{Answer, matched, read_response};
+pub(crate) use desk::SubmitDesk;
+pub(crate) use gate::{GateEvent, JobGate};
+pub(crate) use patterns::commit_patterns;
+pub(crate) use writer::{JobWriter, WriteError};

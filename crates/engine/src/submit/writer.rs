@@ -1,0 +1,54 @@
+//! Writes the events of one attempt. Every write carries the attempt's fencing token.
+
+use std::sync::Arc;
+
+use formhand_domain::{Clock, FencingToken, Job, JobEvent, JobId, Refusal, Writer};
+use formhand_store::{ApplyError, Store};
+use thiserror::Error;
+
+/// The pen of one attempt.
+#[derive(Clone)]
+pub(crate) struct JobWriter {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) job: JobId,
+    pub(crate) token: FencingToken,
+}
+
+/// An event of an attempt was not recorded.
+#[derive(Debug, Error)]
+pub(crate) enum WriteError {
+    /// The lease is over: another may be working on the job. This attempt must stop and write nothing more.
+    #[error("the lease is lost: {0}")]
+    LeaseLost(String),
+    /// Too little is left of the lease to submit.
+    #[error("{0}")]
+    LeaseTooShort(String),
+    /// The event does not fit the job's state.
+    #[error("{0}")]
+    Refused(String),
+    /// The store cannot write. Nothing may be done that would have to be recorded first.
+    #[error("{0}")]
+    Store(String),
+}
+
+impl JobWriter {
+    /// Records an event; it is durable when this returns.
+    pub(crate) async fn write(&self, event: JobEvent) -> Result<Job, WriteError> {
+        let writer = Writer::Worker { token: self.token };
+        self.store
+            .apply(self.job, writer, event, self.clock.now())
+            .await
+            .map_err(|error| match error {
+                ApplyError::Refused(refusal @ Refusal::StaleToken { .. }) => {
+                    WriteError::LeaseLost(refusal.to_string())
+                }
+                ApplyError::Refused(refusal @ Refusal::LeaseTooShort { .. }) => {
+                    WriteError::LeaseTooShort(refusal.to_string())
+                }
+                ApplyError::NotFound(id) => WriteError::LeaseLost(format!("job {id} is gone")),
+                ApplyError::Refused(refusal) => WriteError::Refused(refusal.to_string()),
+                other => WriteError::Store(other.to_string()),
+            })
+    }
+}
