@@ -3,6 +3,10 @@
 mod support;
 
 mod actions;
+mod contexts;
+mod death;
+mod frames;
+mod gate;
 mod egress;
 mod lists;
 mod smoke;

@@ -11,7 +11,7 @@ use formhand_browser::{
 };
 
 pub(crate) use gate::TestGate;
-pub(crate) use site::{Hit, Site};
+pub(crate) use site::{Site, cutting_server};
 
 /// Both programs, for what must hold on both.
 pub(crate) const BOTH: [Kind; 2] = [Kind::Chromium, Kind::HeadlessShell];
