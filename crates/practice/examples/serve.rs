@@ -1,20 +1,12 @@
-//! Serves a practice portal until Ctrl-C: `cargo run -p formhand-practice --example serve -- 4600 1`
-//! (port, factor on delays).
+//! Serves a practice portal until Ctrl-C. The argument is the options as JSON:
+//! `cargo run -p formhand-practice --example serve -- '{"port": 4600, "delays": 0}'`
 
 use formhand_practice::{Options, start};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let mut args = std::env::args().skip(1);
-    let port = args.next().map_or(Ok(4600), |text| text.parse())?;
-    let delays = args.next().map_or(Ok(0.0), |text| text.parse())?;
-    let practice = start(Options {
-        port,
-        delays,
-        seed: Some(1),
-        ..Options::default()
-    })
-    .await?;
+    let json = std::env::args().nth(1).unwrap_or_else(|| "{}".to_owned());
+    let practice = start(serde_json::from_str::<Options>(&json)?).await?;
     announce(practice.url());
     tokio::signal::ctrl_c().await?;
     practice.shutdown().await;

@@ -32,6 +32,9 @@ pub struct Options {
     pub lock_after: u32,
     /// The one-time code that a user in state `otp` must enter.
     pub otp: String,
+    /// Whether connections are kept for the next request. Chromium sends a request again by itself,
+    /// a POST too, when a kept connection dies before the first byte of an answer.
+    pub keep_alive: bool,
     /// Whether the widgets ignore events that a script made.
     pub trusted_events_only: bool,
     /// How many other customers' proposals stand in Pending Quotes.
@@ -55,6 +58,7 @@ impl Default for Options {
             single_session: false,
             lock_after: 3,
             otp: "246810".to_owned(),
+            keep_alive: true,
             trusted_events_only: false,
             other_customers: 6,
             faults: Vec::new(),

@@ -39,8 +39,10 @@ pub(crate) async fn gate(
     };
     let visit = Visit::read(&world, &parts, &body);
     let request = Request::from_parts(parts, Body::from(body));
+    let keep_alive = world.options.keep_alive;
     match tokio::spawn(pass(world, visit, request, next)).await {
-        Ok(Outcome::Answer(response)) => response,
+        Ok(Outcome::Answer(response)) if keep_alive => response,
+        Ok(Outcome::Answer(response)) => closing(response),
         Ok(Outcome::Cut {
             partial_answer: true,
         }) => partial(cutter),
@@ -55,6 +57,12 @@ pub(crate) async fn gate(
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
+}
+
+fn closing(mut response: Response) -> Response {
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
+    response
 }
 
 async fn pass(world: Shared, mut visit: Visit, mut request: Request, next: Next) -> Outcome {
