@@ -1,13 +1,17 @@
 //! The captchas that were shown and not yet answered.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use rand::{Rng, RngExt};
+
+/// More open captchas than this are forgotten, the oldest first: nobody answers them any more.
+const OPEN_LIMIT: usize = 500;
 
 /// A captcha is good for one answer.
 #[derive(Default)]
 pub(crate) struct CaptchaBook {
     open: HashMap<String, Captcha>,
+    ids: VecDeque<String>,
 }
 
 struct Captcha {
@@ -24,6 +28,12 @@ impl CaptchaBook {
             .collect();
         let png = super::draw(&text, rng);
         self.open.insert(id.clone(), Captcha { text, png });
+        self.ids.push_back(id.clone());
+        if self.ids.len() > OPEN_LIMIT
+            && let Some(oldest) = self.ids.pop_front()
+        {
+            self.open.remove(&oldest);
+        }
         id
     }
 

@@ -15,6 +15,16 @@ pub(crate) fn behaviours(set: &mut FaultSet, step: Step, moment: &Moment) -> Vec
         ..moment.clone()
     };
     let mut list = Vec::new();
+    if step == Step::Calculate {
+        // The save has no page part of its own.
+        let save = Moment {
+            path: Step::Save.path().to_owned(),
+            ..moment.clone()
+        };
+        if let Some(fault) = set.take(FaultName::NativeAlert, &save) {
+            list.push(json!({"do": "save_alert", "text": fault.text}));
+        }
+    }
     for name in names_at(step) {
         if let Some(fault) = take(set, *name, &here) {
             list.push(script(&fault, step));
@@ -52,6 +62,13 @@ fn names_at(step: Step) -> &'static [FaultName] {
             F::ValueAltered,
             F::SubmitsByItself,
         ],
+        Step::Form => &[
+            F::NativeAlert,
+            F::PageHangs,
+            F::ValueAltered,
+            F::KeysDropped,
+            F::SubmitsByItself,
+        ],
         _ => &[
             F::NativeAlert,
             F::PageHangs,
@@ -69,7 +86,7 @@ fn script(fault: &Fault, step: Step) -> Value {
         FaultName::MenuFlat => json!({"do": "menu_flat", "ms": fault.delay_ms}),
         FaultName::KeysDropped => json!({"do": "drop_keys", "ms": fault.delay_ms}),
         FaultName::ValueAltered => json!({
-            "do": "alter", "field": fault.field, "value": fault.value, "on_change": step == Step::Form,
+            "do": "alter", "field": fault.field, "value": fault.value, "on_change": matches!(step, Step::Form | Step::Form60),
         }),
         FaultName::SubmitsByItself => json!({"do": "self_submit"}),
         FaultName::SaveDoubleFires => json!({"do": "save_twice"}),

@@ -95,6 +95,16 @@ pub enum FaultError {
         /// What it takes.
         takes: Vec<&'static str>,
     },
+    /// The fault cannot happen at that step.
+    #[error("fault `{fault}` cannot happen at step {step:?}; it can at: {can:?}")]
+    Step {
+        /// The fault.
+        fault: FaultName,
+        /// Where it should happen.
+        step: Step,
+        /// Where it can.
+        can: &'static [Step],
+    },
     /// `times` and `nth` count from 1.
     #[error("`{setting}` of fault `{fault}` counts from 1")]
     Zero {
@@ -234,6 +244,11 @@ impl Fault {
             if !self.settings().contains(&(setting, true)) {
                 return Err(FaultError::Missing { fault, setting });
             }
+        }
+        if let (Some(step), Some(can)) = (self.step, fault.steps())
+            && !can.contains(&step)
+        {
+            return Err(FaultError::Step { fault, step, can });
         }
         for (setting, count) in [("times", self.times), ("nth", self.nth)] {
             if count == Some(0) {

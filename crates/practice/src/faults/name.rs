@@ -28,6 +28,8 @@ pub enum FaultName {
     CutAfter,
     /// All is done at once and answered after `delay_ms` (`path` or `step`, default save).
     SlowSuccess,
+    /// A login ends the older sessions of the same user.
+    SingleSession,
     /// "Captcha is not valid", whatever is typed.
     CaptchaRejected,
     /// The login form comes back without a word.
@@ -46,7 +48,7 @@ pub enum FaultName {
     SaveClickDead,
     /// A click on Save only shows a client-side message, `text` (`times` clicks, 1 by default).
     SaveInvalid,
-    /// The page saves by itself (`step`: `calculate`, the default, or `coverage`).
+    /// The page saves by itself (`step`: `calculate`, the default, `coverage` or `form`).
     SubmitsByItself,
     /// Form 60 closes and fills nothing.
     Form60Silent,
@@ -68,7 +70,7 @@ pub enum FaultName {
     InspectionDialog,
     /// Validate Customer answers "Customer Already Exists".
     CustomerExists,
-    /// A native alert with `text` opens (`step`).
+    /// A native alert with `text` opens (`step`; at `save` before the request leaves).
     NativeAlert,
     /// The page's script never ends (`step`).
     PageHangs,
@@ -81,6 +83,23 @@ pub enum FaultName {
 }
 
 const PLACE: &[&str] = &["path", "step"];
+
+/// The steps that bring a page or a part of one.
+const PAGES: &[Step] = PAGES_AND_SAVE.split_at(11).0;
+const PAGES_AND_SAVE: &[Step] = &[
+    Step::Login,
+    Step::Dashboard,
+    Step::Product,
+    Step::Quote,
+    Step::Form,
+    Step::Form60,
+    Step::Coverage,
+    Step::Calculate,
+    Step::SearchPage,
+    Step::Payments,
+    Step::Kyc,
+    Step::Save,
+];
 
 impl FaultName {
     /// The settings that this fault takes beside `times`, `nth` and `match`.
@@ -102,7 +121,8 @@ impl FaultName {
             | Self::CoverageRefused
             | Self::CalculateRefused
             | Self::KycRejected => &["text"],
-            Self::CaptchaRejected
+            Self::SingleSession
+            | Self::CaptchaRejected
             | Self::LoginSilent
             | Self::UserLocked
             | Self::OtpDemanded
@@ -126,6 +146,21 @@ impl FaultName {
             Self::NativeAlert => &["step", "text"],
             Self::PageHangs => &["step"],
             _ => &[],
+        }
+    }
+
+    /// The steps at which it can happen, if not at all of them.
+    pub(crate) fn steps(self) -> Option<&'static [Step]> {
+        use Step as S;
+        match self {
+            Self::PageHangs => Some(PAGES),
+            // The save's own page part is the answer to Calculate, which takes the alert along.
+            Self::NativeAlert => Some(PAGES_AND_SAVE),
+            Self::KeysDropped => Some(&[S::Login, S::Form, S::Form60, S::SearchPage]),
+            Self::ValueAltered => Some(&[S::Form, S::Form60, S::Coverage, S::Calculate]),
+            Self::SubmitsByItself => Some(&[S::Form, S::Coverage, S::Calculate]),
+            Self::SuggestionsEmpty => Some(&[S::MakeModel, S::Rto, S::Pincode, S::Financier]),
+            _ => None,
         }
     }
 

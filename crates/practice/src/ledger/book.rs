@@ -90,7 +90,8 @@ impl Book {
 
     pub(crate) fn after(&self, seq: u64) -> Vec<Entry> {
         let entries = self.lock();
-        entries.iter().filter(|e| e.seq > seq).cloned().collect()
+        let from = entries.partition_point(|entry| entry.seq <= seq);
+        entries[from..].to_vec()
     }
 
     pub(crate) fn hold(&self) -> Held {

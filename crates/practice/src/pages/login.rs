@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use rand::RngExt;
 
 use super::otp;
-use crate::faults::{FaultName, Step};
+use crate::faults::{FaultName, Moment, Step};
 use crate::html::{bare, fill};
 use crate::http::{Visit, redirect};
 use crate::ledger::{Event, LoginOutcome};
@@ -117,11 +117,15 @@ fn count_wrong_password(world: &World, name: &str) {
 
 /// Starts a session and shows the dashboard.
 pub(crate) fn accept(world: &World, name: &str) -> Response {
+    let moment = Moment {
+        user: Some(name.to_owned()),
+        ..Moment::default()
+    };
+    let single =
+        world.options.single_session || world.take(FaultName::SingleSession, &moment).is_some();
     let mut inner = world.lock();
     let id = format!("{:032x}", inner.rng.random::<u128>());
-    inner
-        .sessions
-        .start(id.clone(), name, world.options.single_session);
+    inner.sessions.start(id.clone(), name, single);
     drop(inner);
     let home = format!("/Home/Home?un={}&FromImdLogin=fromlogin", world.token(name));
     let cookie = format!("{}={id}; Path=/; HttpOnly; SameSite=Lax", session::COOKIE);

@@ -48,6 +48,7 @@
   };
 
   async function post() {
+    if (Portal.flags.save_alert) alert(Portal.flags.save_alert.text);
     const answer = await Portal.postJson("/Motor/SaveMotorIMD", Portal.byId("frm"));
     if (answer === null) return;
     if (!answer.isSuccess) return Portal.errors([{ text: answer.ErrorMsg, control: answer.ControlId }]);
@@ -62,6 +63,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     Portal.byId("btnSave").addEventListener("click", window.SaveInformation);
+    Proposal.saveByItself();
     Portal.byId("BtnmakeLive").addEventListener("click", () => Portal.byId("frmMakeLive").submit());
   });
 })();
