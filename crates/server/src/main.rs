@@ -1,2 +1,7 @@
-//! (being written)
-fn main() {}
+//! The one binary.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    formhand_server::cli::main()
+}

@@ -1,0 +1,85 @@
+//! What can be typed.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand};
+
+use super::{account, completions, demo, exit, job, portal, practice, question, serve};
+
+/// Files records into web portals that have no API, each of them once.
+#[derive(Parser)]
+#[command(name = "formhand", version, disable_help_subcommand = false, after_long_help = exit::TABLE)]
+#[command(
+    after_help = "Start with `formhand demo`; `formhand help exit-codes` lists the exit codes."
+)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What every command takes.
+#[derive(Args)]
+pub(super) struct Global {
+    /// Write data as JSON.
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// The configuration file [default: formhand.toml of this folder, if there is one].
+    #[arg(long, global = true, value_name = "FILE", env = "FORMHAND_CONFIG")]
+    pub(super) config: Option<PathBuf>,
+    /// The data folder [default: as configured].
+    #[arg(long, global = true, value_name = "DIR", env = "FORMHAND_DATA")]
+    pub(super) data: Option<PathBuf>,
+    /// The server to speak to [default: the one that serves the data folder].
+    #[arg(long, global = true, value_name = "URL", env = "FORMHAND_SERVER")]
+    pub(super) server: Option<url::Url>,
+}
+
+/// What can be done.
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Run the server
+    Serve(serve::ServeArgs),
+    /// Run the practice portal
+    Practice(practice::PracticeArgs),
+    /// Watch records being filed into the practice portal, and compare with its ledger
+    Demo(demo::DemoArgs),
+    /// Hand in records and follow them
+    #[command(subcommand)]
+    Job(job::JobCommand),
+    /// Check portal definitions
+    #[command(subcommand)]
+    Portal(portal::PortalCommand),
+    /// Answer what only a person can
+    #[command(subcommand)]
+    Question(question::QuestionCommand),
+    /// See the portals' accounts
+    #[command(subcommand)]
+    Account(account::AccountCommand),
+    /// Show the configuration
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// Check that everything is there
+    Doctor,
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsArgs),
+    /// List the exit codes
+    #[command(hide = true, long_about = exit::TABLE)]
+    ExitCodes,
+}
+
+/// What can be done with the configuration.
+#[derive(Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print every key with its default and what it means
+    PrintDefault,
+}
+
+/// Where a server listens, when not as configured.
+#[derive(Args)]
+pub(super) struct Listen {
+    /// The address to listen on [default: as configured]. Port 0 takes a free one.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(super) listen: Option<SocketAddr>,
+}

@@ -1,0 +1,166 @@
+//! The practice portal and the server, side by side in this process.
+
+use std::{
+    fs::DirBuilder,
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use formhand_domain::{AccountKey, AccountName, Secret};
+use formhand_engine::{AccountSetup, SolverSetup};
+use formhand_practice::{Fault, FaultName, Options, Practice, Save, User};
+use jiff::SignedDuration;
+use url::Url;
+
+use super::{customers::Customers, definition};
+use crate::{
+    cli::{CliError, Exit, logging::log_to_file},
+    config::Config,
+    serving::{Server, ServerSetup},
+};
+
+/// What the portal says to the customer whom it refuses.
+const REFUSAL: &str = "Proposal cannot be accepted: vehicle is on the declined list";
+
+/// Nobody wants to watch a demo wait for a minute.
+const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(3);
+
+/// All that runs.
+pub(super) struct Stage {
+    practice: Practice,
+    server: Server,
+    data: PathBuf,
+}
+
+impl Stage {
+    /// Starts both on free ports with a fresh data folder.
+    pub(super) async fn set(
+        customers: &Customers,
+        delays: f64,
+        workers: usize,
+    ) -> Result<Self, CliError> {
+        let data = fresh_folder().map_err(|error| {
+            CliError::new(
+                Exit::Internal,
+                format!("cannot make a data folder: {error}"),
+            )
+        })?;
+        log_to_file(&data.join("formhand.log")).map_err(|error| {
+            CliError::new(
+                Exit::Internal,
+                format!("cannot write into {}: {error}", data.display()),
+            )
+        })?;
+        let refused = customers.refused().map(|chassis| {
+            Fault::new(FaultName::SaveRefused)
+                .chassis(chassis)
+                .text(REFUSAL)
+        });
+        let options = Options {
+            delays,
+            faults: refused.into_iter().collect(),
+            ..Options::default()
+        };
+        let user = options.users.first().cloned().unwrap_or_default();
+        let practice = formhand_practice::start(options).await.map_err(|error| {
+            CliError::new(
+                Exit::Internal,
+                format!("the practice portal does not start: {error}"),
+            )
+        })?;
+        let setup = setup(&practice, &user, &data, workers)?;
+        let server = Box::pin(Server::start(setup)).await?;
+        Ok(Self {
+            practice,
+            server,
+            data,
+        })
+    }
+
+    /// The server's API.
+    pub(super) fn address(&self) -> Result<Url, CliError> {
+        parse(self.server.address())
+    }
+
+    /// The server's token.
+    pub(super) fn token(&self) -> &Secret {
+        self.server.token()
+    }
+
+    /// The portal's address.
+    pub(super) fn portal(&self) -> &str {
+        self.practice.url()
+    }
+
+    /// The data folder. It stays when all else is gone.
+    pub(super) fn data(&self) -> &Path {
+        &self.data
+    }
+
+    /// The log.
+    pub(super) fn log(&self) -> PathBuf {
+        self.data.join("formhand.log")
+    }
+
+    /// Every save that reached the portal.
+    pub(super) fn saves(&self) -> Vec<Save> {
+        self.practice.saves()
+    }
+
+    /// Stops both, the server first.
+    pub(super) async fn clear(self) {
+        self.server.shutdown().await;
+        self.practice.shutdown().await;
+    }
+}
+
+fn setup(
+    practice: &Practice,
+    user: &User,
+    data: &Path,
+    workers: usize,
+) -> Result<ServerSetup, CliError> {
+    let portal = definition::practice(parse(practice.url())?)?;
+    let account = AccountName::new("demo").map_err(|error| CliError::new(Exit::Internal, error))?;
+    let account = AccountSetup {
+        key: AccountKey {
+            portal: portal.name.clone(),
+            account,
+        },
+        user: user.name.clone(),
+        password: Secret::new(user.password.clone()),
+        solver: SolverSetup::Ocr,
+        max_parallel: None,
+    };
+    let defaults = Config::defaults()?;
+    let mut timing = defaults.timing;
+    timing.retry.first_delay = RETRY_AFTER;
+    Ok(ServerSetup {
+        listen: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
+        data: data.to_owned(),
+        token: None,
+        token_file: None,
+        open_reads: false,
+        hosts: Vec::new(),
+        portals: vec![Arc::new(portal)],
+        accounts: vec![account],
+        workers,
+        timing,
+        browser: defaults.browser,
+    })
+}
+
+fn fresh_folder() -> io::Result<PathBuf> {
+    let folder = std::env::temp_dir().join(format!("formhand-demo-{:08x}", rand::random::<u32>()));
+    // Not recursive: a folder that is there already is not ours.
+    DirBuilder::new().mode(0o700).create(&folder)?;
+    Ok(folder)
+}
+
+fn parse(address: &str) -> Result<Url, CliError> {
+    address
+        .parse()
+        .map_err(|error| CliError::new(Exit::Internal, format!("{address}: {error}")))
+}

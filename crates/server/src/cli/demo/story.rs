@@ -1,0 +1,63 @@
+//! What is told before and after.
+
+use std::time::Duration;
+
+use super::{customers::Customers, ledger::Verdict, stage::Stage};
+
+/// What is about to happen.
+pub(super) fn beginning(stage: &Stage, customers: &Customers) -> String {
+    format!(
+        "\
+Formhand demo: {count} invented customers are filed into a practice portal by real browsers.
+One of them lacks a field, one lives in a state that the portal does not know, one comes twice,
+and one the portal refuses. All others must be filed, each exactly once.
+
+  customers  {origin}
+  portal     {portal}
+  server     {server}
+  data       {data}
+",
+        count = customers.count(),
+        origin = customers.origin,
+        portal = stage.portal(),
+        server = stage
+            .address()
+            .map(|url| url.to_string())
+            .unwrap_or_default()
+            .trim_end_matches('/'),
+        data = stage.data().display(),
+    )
+}
+
+/// What happened, and what to try next.
+pub(super) fn end(stage: &Stage, verdict: &Verdict, took: Duration) -> String {
+    let data = stage.data().display();
+    let proof = if verdict.agrees() {
+        format!(
+            "The portal's own ledger agrees: {} proposals, one for each filed customer, none for anybody else.",
+            verdict.kept()
+        )
+    } else {
+        format!(
+            "The portal's own ledger does NOT agree: {} jobs say that they were filed, and it keeps {} proposals.",
+            verdict.filed(),
+            verdict.kept()
+        )
+    };
+    format!(
+        "
+{proof}
+It took {seconds} s.
+
+What was kept: {data}
+  formhand.log   what the server did, without anybody's data
+  evidence/      pictures of what failed, masked
+
+Try next:
+  formhand practice                  the portal by itself, to click through
+  formhand portal check FILE         what a definition says, and what is wrong with it
+  formhand config print-default      all that a server of your own can be told
+  formhand doctor                    whether this machine has what it needs",
+        seconds = took.as_secs()
+    )
+}

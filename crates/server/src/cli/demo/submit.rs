@@ -1,0 +1,50 @@
+//! Handing the customers in, as any client would.
+
+use formhand_domain::JobId;
+use reqwest::{Method, header};
+use serde::Deserialize;
+
+use super::customers::Customers;
+use crate::{
+    cli::{
+        CliError, Exit,
+        client::{Client, read},
+    },
+    http::{JobView, Problem},
+    records::Format,
+};
+
+#[derive(Deserialize)]
+struct Results {
+    results: Vec<RecordResult>,
+}
+
+#[derive(Deserialize)]
+struct RecordResult {
+    job: Option<JobView>,
+    problem: Option<Problem>,
+}
+
+/// A job for every customer, in their order. A refused record has one too, which says why.
+pub(super) async fn all(client: &Client, customers: &Customers) -> Result<Vec<JobId>, CliError> {
+    let request = client
+        .request(Method::POST, &["api", "jobs"])?
+        .header(header::CONTENT_TYPE, Format::Csv.media_type())
+        .header("Idempotency-Key", "demo")
+        .body(customers.text.clone());
+    let Results { results } = read(client.send(request).await?).await?;
+    results.into_iter().zip(1..).map(job_of).collect()
+}
+
+fn job_of((result, number): (RecordResult, usize)) -> Result<JobId, CliError> {
+    let of_problem = result.problem.as_ref().and_then(|problem| problem.job_id);
+    result.job.map(|job| job.id).or(of_problem).ok_or_else(|| {
+        let why = result
+            .problem
+            .map_or_else(|| "no reason".to_owned(), |problem| problem.detail.clone());
+        CliError::new(
+            Exit::BadInput,
+            format!("customer {number} was not taken: {why}"),
+        )
+    })
+}

@@ -1,0 +1,63 @@
+//! `formhand job …`
+
+mod act;
+mod input;
+mod list;
+mod show;
+mod submit;
+mod table;
+mod watch;
+
+use clap::Subcommand;
+use formhand_domain::JobId;
+
+use super::{CliError, Exit, Output, client::Client};
+
+pub(super) use table::job_table;
+
+/// What can be done with jobs.
+#[derive(Subcommand)]
+pub(super) enum JobCommand {
+    /// Hand in records: JSON, JSON Lines or CSV
+    Submit(submit::SubmitArgs),
+    /// List jobs, newest first
+    List(list::ListArgs),
+    /// Show all that is known of a job
+    Show(show::ShowArgs),
+    /// Follow jobs until nothing moves them on any more
+    Watch(watch::WatchArgs),
+    /// Ask for another attempt of jobs that were not filed
+    Retry(act::ActArgs),
+    /// End jobs that wait
+    Cancel(act::CancelArgs),
+    /// Keep waiting jobs from being worked on
+    Hold(act::ActArgs),
+    /// Let held jobs go on
+    Release(act::ActArgs),
+}
+
+/// Runs one of them.
+pub(super) async fn run(
+    command: JobCommand,
+    client: &Client,
+    output: Output,
+) -> Result<Exit, CliError> {
+    match command {
+        JobCommand::Submit(args) => submit::run(args, client, output).await,
+        JobCommand::List(args) => list::run(args, client, output).await,
+        JobCommand::Show(args) => show::run(&args, client, output).await,
+        JobCommand::Watch(args) => watch::run(&args, client, output).await,
+        JobCommand::Retry(args) => act::run(&args.ids, "retry", None, client, output).await,
+        JobCommand::Cancel(args) => {
+            act::run(&args.ids, "cancel", args.reason.as_deref(), client, output).await
+        }
+        JobCommand::Hold(args) => act::run(&args.ids, "hold", None, client, output).await,
+        JobCommand::Release(args) => act::run(&args.ids, "release", None, client, output).await,
+    }
+}
+
+/// A job's id on the command line.
+fn job_id(text: &str) -> Result<JobId, String> {
+    text.parse()
+        .map_err(|error: formhand_domain::ids::NotAJobId| error.to_string())
+}

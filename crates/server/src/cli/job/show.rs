@@ -1,0 +1,98 @@
+//! `formhand job show ID`
+
+use clap::Args;
+use formhand_domain::Stage;
+
+use crate::{
+    cli::{CliError, Exit, Output, client::Client},
+    http::JobView,
+};
+
+#[derive(Args)]
+pub(crate) struct ShowArgs {
+    /// The job's id, or the captchaId that it was handed in with.
+    id: String,
+}
+
+/// Shows all that is known of a job.
+pub(super) async fn run(
+    args: &ShowArgs,
+    client: &Client,
+    output: Output,
+) -> Result<Exit, CliError> {
+    let job: JobView = if args.id.parse::<formhand_domain::JobId>().is_ok() {
+        client.get(&["api", "jobs", &args.id]).await?
+    } else {
+        client.get(&["api", "job-status", &args.id]).await?
+    };
+    if output.json {
+        output.json(&job);
+    } else {
+        output.line(&describe(&job, output));
+    }
+    Ok(Exit::Done)
+}
+
+fn describe(job: &JobView, output: Output) -> String {
+    let mut lines = vec![
+        row("job", &job.id.to_string()),
+        row("captchaId", job.captcha_id.as_str()),
+        row("label", &job.label),
+        row(
+            "portal",
+            &format!("{}, flow {}, account {}", job.portal, job.flow, job.account),
+        ),
+        row("status", job.status.as_str()),
+        row("stage", job.stage.map_or("none", Stage::as_str)),
+        row("outcome", job.outcome.as_str()),
+        row("attempts", &job.attempts.to_string()),
+        row("created", &job.created_at.to_string()),
+    ];
+    lines.extend(job.retry_at.map(|at| row("tried again", &at.to_string())));
+    lines.extend(job.finished_at.map(|at| row("ended", &at.to_string())));
+    lines.extend(
+        job.duplicate_of
+            .map(|id| row("duplicate of", &id.to_string())),
+    );
+    for (name, value) in job.receipt.iter().flat_map(|receipt| &receipt.0) {
+        lines.push(row("receipt", &format!("{name}: {value}")));
+    }
+    if let Some(failure) = &job.failure {
+        lines.push(row(
+            "failure",
+            &format!("{}: {}", failure.code, failure.message),
+        ));
+        for field in &failure.fields {
+            let found = field.found.as_deref().unwrap_or("nothing");
+            lines.push(row(
+                "",
+                &format!(
+                    "{}: expected {:?}, found {found:?}",
+                    field.field, field.expected
+                ),
+            ));
+        }
+        lines.extend(failure.evidence.iter().map(|file| row("evidence", file)));
+    }
+    let mut table = output.table(&["AT", "STATUS", "STAGE", "ATTEMPT", "EVENT", "BY"]);
+    for change in job.status_history.iter().flatten() {
+        table.add_row([
+            format!("{:.3}", change.at),
+            change.status.to_string(),
+            change
+                .stage
+                .map(|stage| stage.to_string())
+                .unwrap_or_default(),
+            change.attempt.to_string(),
+            change.event.clone(),
+            change.by.clone(),
+        ]);
+    }
+    lines.push(String::new());
+    lines.push(table.to_string());
+    lines.join("\n")
+}
+
+fn row(name: &str, value: &str) -> String {
+    format!("{name:13}{value}")
+}

@@ -1,0 +1,36 @@
+//! The command line. One command a file; [`main`] is the way in.
+//!
+//! Standard output is data, standard error is talk. Commands that concern a running server speak to it over HTTP
+//! like any other client.
+
+mod account;
+mod args;
+mod board;
+mod client;
+mod client_error;
+mod completions;
+mod config_cmd;
+mod demo;
+mod doctor_cmd;
+mod error;
+mod event_stream;
+mod exit;
+mod job;
+mod logging;
+mod main;
+mod output;
+mod portal;
+mod practice;
+mod question;
+mod serve;
+mod stop;
+mod usage;
+mod watch;
+
+pub use error::CliError;
+pub use exit::Exit;
+pub use main::main;
+
+pub(crate) use output::Output;
+
+use board::Board;

@@ -1,0 +1,56 @@
+//! `formhand serve`
+
+use clap::Args;
+use formhand_domain::Secret;
+
+use super::{CliError, Exit, Output, args::Listen, logging::log_to_stderr, stop::StopSignals};
+use crate::{
+    config::Config,
+    serving::{Server, ServerSetup, TOKEN_VARIABLE},
+};
+
+#[derive(Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    listen: Listen,
+}
+
+/// Serves until it is told to stop. A second signal ends it at once.
+pub(super) async fn run(
+    args: ServeArgs,
+    mut config: Config,
+    output: Output,
+) -> Result<Exit, CliError> {
+    if let Some(listen) = args.listen.listen {
+        config.listen = listen;
+    }
+    log_to_stderr(&config.log);
+    let mut signals = StopSignals::listen().map_err(|error| {
+        CliError::new(Exit::Internal, format!("cannot listen to signals: {error}"))
+    })?;
+    let token = std::env::var(TOKEN_VARIABLE)
+        .ok()
+        .filter(|text| !text.is_empty())
+        .map(Secret::new);
+    let server = Box::pin(Server::start(ServerSetup::of(config, token)?)).await?;
+    tracing::info!(address = server.address(), "serving");
+    if output.json {
+        output.json_line(&serde_json::json!({
+            "address": server.address(),
+            "data": server.folder().path(),
+            "tokenFile": server.token_file(),
+        }));
+    }
+    signals.next().await;
+    tracing::info!("stopping: jobs that are being submitted finish, others are given back");
+    tokio::select! {
+        () = server.shutdown() => {
+            tracing::info!("stopped");
+            Ok(Exit::Done)
+        }
+        () = signals.next() => {
+            tracing::warn!("stopped at once; what was being submitted is settled at the next start");
+            Ok(Exit::Negative)
+        }
+    }
+}

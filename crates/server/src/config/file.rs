@@ -1,0 +1,34 @@
+//! The file as it is written. Every key may be missing.
+
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+
+use formhand_domain::PortalName;
+use serde::Deserialize;
+
+use super::{
+    accounts::AccountSection,
+    browser::BrowserSection,
+    log::LogSection,
+    portals::PortalSection,
+    text::{Count, Text},
+    timing::{RetrySection, TimingSection},
+};
+
+/// The whole file.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ConfigFile {
+    pub(super) listen: Option<Text<SocketAddr>>,
+    pub(super) data: Option<PathBuf>,
+    pub(super) workers: Option<Count<64>>,
+    pub(super) open_reads: Option<bool>,
+    pub(super) token_file: Option<PathBuf>,
+    pub(super) hosts: Option<Vec<String>>,
+    pub(super) portals: Option<Vec<PathBuf>>,
+    pub(super) timing: TimingSection,
+    pub(super) retry: RetrySection,
+    pub(super) browser: BrowserSection,
+    pub(super) log: LogSection,
+    pub(super) accounts: Vec<AccountSection>,
+    pub(super) portal: BTreeMap<PortalName, PortalSection>,
+}

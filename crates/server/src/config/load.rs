@@ -1,0 +1,228 @@
+//! From the files to the values.
+
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+use formhand_domain::PortalName;
+use formhand_engine::Timing;
+use url::Url;
+
+use super::{
+    AccountConfig, BrowserConfig, ConfigError, LogConfig, file::ConfigFile, timing::contradiction,
+};
+
+/// Every key with its default and what it means.
+pub const DEFAULT_CONFIG: &str = include_str!("default-config.toml");
+
+/// The file that is read when none is named.
+const USUAL_FILE: &str = "formhand.toml";
+
+/// All that can be chosen.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file it was read from; nothing if the defaults are all there is.
+    pub file: Option<PathBuf>,
+    /// Where the HTTP API listens.
+    pub listen: SocketAddr,
+    /// The data folder.
+    pub data: PathBuf,
+    /// How many jobs are worked on at once.
+    pub workers: usize,
+    /// Whether reading needs no token.
+    pub open_reads: bool,
+    /// The file with the API's token.
+    pub token_file: Option<PathBuf>,
+    /// Names of this server.
+    pub hosts: Vec<String>,
+    /// The portal definitions.
+    pub portals: Vec<PathBuf>,
+    /// Other addresses of portals.
+    pub bases: BTreeMap<PortalName, Url>,
+    /// The logins.
+    pub accounts: Vec<AccountConfig>,
+    /// Leases, retries and deadlines.
+    pub timing: Timing,
+    /// The browsers.
+    pub browser: BrowserConfig,
+    /// Logging.
+    pub log: LogConfig,
+}
+
+impl Config {
+    /// Reads the file, or `formhand.toml` of the present folder if there is one, over the defaults.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        let defaults = Self::defaults()?;
+        let (path, asked_for) = match file {
+            Some(path) => (path, true),
+            None => (Path::new(USUAL_FILE), false),
+        };
+        match fs::read_to_string(path) {
+            Ok(text) => defaults.with(path, &text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !asked_for => Ok(defaults),
+            Err(source) => Err(ConfigError::Unreadable {
+                file: path.to_owned(),
+                source,
+            }),
+        }
+    }
+
+    /// The defaults alone.
+    pub fn defaults() -> Result<Self, ConfigError> {
+        let nothing = Self {
+            file: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 7070)),
+            data: PathBuf::new(),
+            workers: 0,
+            open_reads: false,
+            token_file: None,
+            hosts: Vec::new(),
+            portals: Vec::new(),
+            bases: BTreeMap::new(),
+            accounts: Vec::new(),
+            timing: Timing::default(),
+            browser: BrowserConfig::default(),
+            log: LogConfig::default(),
+        };
+        let defaults = nothing.with(Path::new("default-config.toml"), DEFAULT_CONFIG)?;
+        Ok(Self {
+            file: None,
+            ..defaults
+        })
+    }
+
+    /// Puts the text of a file over what is known.
+    pub(crate) fn with(self, path: &Path, text: &str) -> Result<Self, ConfigError> {
+        let file: ConfigFile = toml::from_str(text)
+            .map_err(|error| ConfigError::malformed(path.to_owned(), text, &error))?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let here = |path: PathBuf| folder.join(path);
+        let contradicts = |message| ConfigError::Contradiction {
+            file: path.display().to_string(),
+            message,
+        };
+        let mut timing = file.timing.over(&self.timing);
+        timing.retry = file.retry.over(timing.retry);
+        if let Some(message) = contradiction(&timing) {
+            return Err(contradicts(message));
+        }
+        let accounts: Vec<AccountConfig> = file
+            .accounts
+            .into_iter()
+            .map(|account| account.resolve(folder).map_err(contradicts))
+            .collect::<Result<_, _>>()?;
+        if let Some(twice) = repeated(&accounts) {
+            return Err(contradicts(format!("account {twice} is there twice")));
+        }
+        Ok(Self {
+            file: Some(path.to_owned()),
+            listen: file.listen.map_or(self.listen, |listen| listen.0),
+            data: file.data.map_or(self.data, here),
+            workers: file.workers.map_or(self.workers, |count| count.0 as usize),
+            open_reads: file.open_reads.unwrap_or(self.open_reads),
+            token_file: file.token_file.map(here).or(self.token_file),
+            hosts: file.hosts.unwrap_or(self.hosts),
+            portals: file
+                .portals
+                .map_or(self.portals, |paths| paths.into_iter().map(here).collect()),
+            bases: file
+                .portal
+                .into_iter()
+                .map(|(name, section)| (name, section.base.0))
+                .collect(),
+            accounts,
+            timing,
+            browser: file.browser.over(self.browser, folder),
+            log: file.log.over(self.log),
+        })
+    }
+}
+
+fn repeated(accounts: &[AccountConfig]) -> Option<&formhand_domain::AccountKey> {
+    accounts
+        .iter()
+        .enumerate()
+        .find(|(index, account)| {
+            accounts[..*index]
+                .iter()
+                .any(|other| other.key == account.key)
+        })
+        .map(|(_, account)| &account.key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(text: &str) -> String {
+        let defaults = Config::defaults().unwrap();
+        defaults
+            .with(Path::new("conf/formhand.toml"), text)
+            .unwrap_err()
+            .to_string()
+    }
+
+    #[test]
+    fn the_printed_defaults_are_the_engines_own() {
+        let config = Config::defaults().unwrap();
+        let timing = Timing::default();
+        assert_eq!(config.timing.lease, timing.lease);
+        assert_eq!(config.timing.renew_every, timing.renew_every);
+        assert_eq!(config.timing.retry, timing.retry);
+        assert_eq!((config.workers, config.data), (3, PathBuf::from("data")));
+    }
+
+    #[test]
+    fn an_unknown_key_is_shown_with_the_valid_ones() {
+        insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @"");
+        insta::assert_snapshot!(mistake("[timing]\nleese = \"3s\"\n"), @"");
+    }
+
+    #[test]
+    fn a_wrong_value_is_shown_with_an_example() {
+        insta::assert_snapshot!(mistake("listen = \"7070\""), @"");
+        insta::assert_snapshot!(mistake("workers = 0"), @"");
+        insta::assert_snapshot!(mistake("[timing]\nlease = \"soon\""), @"");
+        insta::assert_snapshot!(mistake("[log]\nformat = \"xml\""), @"");
+        insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\nsolver = \"magic\""), @"");
+        insta::assert_snapshot!(mistake("workers 3"), @"");
+    }
+
+    #[test]
+    fn values_that_do_not_go_together_are_refused() {
+        insta::assert_snapshot!(mistake("[timing]\nlease = \"20s\""), @"");
+        insta::assert_snapshot!(mistake("[timing]\nmargin = \"25s\""), @"");
+        insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\""), @"");
+    }
+
+    #[test]
+    fn kf43_a_password_in_the_file_is_refused_and_not_repeated() {
+        let text = "[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\npassword = \"correct horse\"\n";
+        let shown = mistake(text);
+        assert!(!shown.contains("correct"), "{shown}");
+        insta::assert_snapshot!(shown, @"");
+    }
+
+    #[test]
+    fn kf24_an_account_is_named_and_its_password_is_elsewhere() {
+        let text = "[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\npassword_file = \"s/pw\"\n\
+                    solver = { command = [\"./solve\", \"-v\"] }\n";
+        let config = Config::defaults()
+            .unwrap()
+            .with(Path::new("conf/formhand.toml"), text)
+            .unwrap();
+        assert_eq!(
+            config.accounts[0].password,
+            PasswordSource::File("conf/s/pw".into())
+        );
+        assert!(matches!(
+            config.accounts[0].password.read(),
+            Err(PasswordError::NoFile { .. })
+        ));
+    }
+
+    use super::super::{PasswordError, PasswordSource};
+}

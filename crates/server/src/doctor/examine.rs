@@ -1,0 +1,19 @@
+//! The order of the checks.
+
+use super::{Check, accounts, browsers, configuration, data, listening, ocr};
+use crate::{cli::CliError, config::Config};
+
+/// All checks. Without a configuration the rest is checked as the defaults say.
+pub(crate) async fn examine(config: Result<Config, CliError>) -> Vec<Check> {
+    let (mut checks, config) = configuration::check(config);
+    let Some(config) = config else {
+        return checks;
+    };
+    checks.extend(browsers::check(&config.browser).await);
+    checks.push(ocr::check().await);
+    checks.extend(data::check(&config.data));
+    checks.extend(configuration::check_portals(&config));
+    checks.extend(accounts::check(&config.accounts));
+    checks.push(listening::check(&config));
+    checks
+}

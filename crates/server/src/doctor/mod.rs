@@ -1,0 +1,14 @@
+//! Is everything there? Each check says what it found and, if it is not right, what to do.
+
+mod accounts;
+mod browsers;
+mod check;
+mod configuration;
+mod data;
+mod examine;
+mod listening;
+mod ocr;
+mod program;
+
+pub(crate) use check::{Check, Level};
+pub(crate) use examine::examine;

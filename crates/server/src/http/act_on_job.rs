@@ -1,0 +1,94 @@
+//! `POST /api/jobs/{id}/retry`, `cancel`, `hold` and `release`: a person's wishes.
+//!
+//! The domain decides whether the job takes them; here they are only carried.
+
+use axum::{Json, body::Bytes, extract::State};
+use formhand_domain::{JobEvent, Writer};
+use serde::Deserialize;
+
+use super::{
+    ApiState, JobView, Problem, body,
+    names::{self, RawPath},
+    show_job::whole,
+};
+
+/// A name or a reason longer than this is no name and no reason.
+const LONGEST: usize = 500;
+
+/// What a person may say with it.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct Wish {
+    /// Who, as the audit shows it.
+    by: Option<String>,
+    /// Why.
+    reason: Option<String>,
+}
+
+/// Another attempt of a job that was not filed.
+pub(super) async fn retry(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<Json<JobView>, Problem> {
+    act(&state, path, &bytes, |_| JobEvent::Retry).await
+}
+
+/// Ends a job that waits.
+pub(super) async fn cancel(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<Json<JobView>, Problem> {
+    let event = |reason: Option<String>| JobEvent::Cancel {
+        reason: reason.unwrap_or_else(|| "no reason given".to_owned()),
+    };
+    act(&state, path, &bytes, event).await
+}
+
+/// Keeps a waiting job from being worked on.
+pub(super) async fn hold(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<Json<JobView>, Problem> {
+    act(&state, path, &bytes, |_| JobEvent::Hold).await
+}
+
+/// Lets a held job go on.
+pub(super) async fn release(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<Json<JobView>, Problem> {
+    act(&state, path, &bytes, |_| JobEvent::Unhold).await
+}
+
+async fn act(
+    state: &ApiState,
+    path: RawPath<String>,
+    bytes: &Bytes,
+    event: impl FnOnce(Option<String>) -> JobEvent,
+) -> Result<Json<JobView>, Problem> {
+    let id = names::job_id(path)?;
+    let wish: Wish = body::read(bytes)?;
+    let name = line("by", wish.by)?.unwrap_or_else(|| "api".to_owned());
+    let event = event(line("reason", wish.reason)?);
+    let what = event.name();
+    let job = state
+        .store
+        .apply(id, Writer::Person { name }, event, state.clock.now())
+        .await?;
+    tracing::info!(job = %id, event = what, "a person acted on a job");
+    whole(state, &job).await.map(Json)
+}
+
+fn line(what: &str, text: Option<String>) -> Result<Option<String>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let fits = (1..=LONGEST).contains(&text.len()) && !text.chars().any(char::is_control);
+    if fits {
+        return Ok(Some(text));
+    }
+    let detail = format!("{what:?} must be one line of 1 to {LONGEST} bytes");
+    Err(Problem::bad_request("malformed_body", detail))
+}

@@ -1,0 +1,47 @@
+//! `POST /api/questions/{id}/answer`
+
+use axum::{body::Bytes, extract::State, http::StatusCode};
+use serde::Deserialize;
+
+use super::{
+    ApiState, Problem, body,
+    names::{self, RawPath},
+};
+
+/// No captcha has more characters.
+const LONGEST: usize = 100;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Answer {
+    answer: String,
+}
+
+/// Answers an open question.
+pub(super) async fn answer(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<StatusCode, Problem> {
+    let id = names::question_id(path)?;
+    let Answer { answer } = body::read(&bytes)?;
+    let answer = answer.trim();
+    if !(1..=LONGEST).contains(&answer.len()) || answer.chars().any(char::is_control) {
+        let detail = format!("an answer has 1 to {LONGEST} characters");
+        return Err(Problem::bad_request("malformed_body", detail));
+    }
+    if state.store.answer(&id, answer, state.clock.now()).await? {
+        tracing::info!(question = %id, "a person answered a question");
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    match state.store.question(&id).await? {
+        None => Err(Problem::not_found(
+            "question",
+            format!("there is no question {id}"),
+        )),
+        Some(_) => Err(Problem::refused(
+            "question_closed",
+            "the question was answered already or is too old",
+        )),
+    }
+}

@@ -1,0 +1,148 @@
+//! `GET /api/events?after=SEQ`: what happens to jobs, as server-sent events with replay.
+//!
+//! The audit is the truth: a signal of the store only says when to look again, so a reader that was away, or a
+//! signal that was lost, misses nothing. The id of each event is its number in the audit.
+
+use std::{convert::Infallible, time::Duration};
+
+use axum::{
+    extract::State,
+    http::HeaderMap,
+    response::{
+        Sse,
+        sse::{Event, KeepAlive},
+    },
+};
+use formhand_domain::{Failure, JobId, Stage, Status};
+use formhand_store::{AuditEntry, Change};
+use futures_util::{Stream, StreamExt as _, stream};
+use jiff::Timestamp;
+use serde::Serialize;
+use tokio::sync::broadcast::{Receiver, error::RecvError};
+
+use super::{ApiState, Problem, job_view::writer_name, query::Query};
+
+/// Entries that are read at once.
+const BATCH: u32 = 200;
+
+/// A line that says nothing keeps proxies from closing an idle connection after a minute.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// One change of one job.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct JobEventView<'a> {
+    seq: u64,
+    at: Timestamp,
+    job: JobId,
+    event: &'a str,
+    by: String,
+    from: Option<Status>,
+    to: Status,
+    stage: Option<Stage>,
+    attempt: u32,
+    failure: Option<&'a Failure>,
+}
+
+/// Where a reader stands.
+struct Reader {
+    state: ApiState,
+    signals: Receiver<Change>,
+    /// The last entry that was sent; nothing until the first change, for a reader that asked for no replay.
+    seen: Option<u64>,
+}
+
+/// Events after `after` or the `Last-Event-ID`; without either, from now on.
+pub(super) async fn follow(
+    State(state): State<ApiState>,
+    query: Query,
+    headers: HeaderMap,
+) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
+    let query = query.only(&["after"])?;
+    let seen = last_event_id(&headers)?.or(query.number("after")?);
+    // Subscribed before the first look, so that nothing falls between the two.
+    let signals = state.store.changes();
+    let stop = state.stop.clone();
+    let batches = stream::unfold(
+        Reader {
+            state,
+            signals,
+            seen,
+        },
+        async |mut reader| {
+            let batch = reader.next_batch().await?;
+            Some((stream::iter(batch), reader))
+        },
+    );
+    let events = batches.flatten().map(Ok).take_until(stop.cancelled_owned());
+    Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+/// A browser sends it when it connects again; it is newer than what the address says.
+fn last_event_id(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    let Some(value) = headers.get("last-event-id") else {
+        return Ok(None);
+    };
+    let number = value.to_str().ok().and_then(|text| text.parse().ok());
+    number.map(Some).ok_or_else(|| {
+        Problem::bad_request(
+            "invalid_parameter",
+            "Last-Event-ID must be the id of an event",
+        )
+    })
+}
+
+impl Reader {
+    /// The next entries, once there are some. Nothing when the store is gone.
+    async fn next_batch(&mut self) -> Option<Vec<Event>> {
+        loop {
+            if let Some(seen) = self.seen {
+                let entries = match self.state.store.audit_after(seen, BATCH).await {
+                    Ok(entries) => entries,
+                    Err(error) => {
+                        tracing::warn!(code = "store_failed", %error, "an event stream ends");
+                        return None;
+                    }
+                };
+                if let Some(last) = entries.last() {
+                    self.seen = Some(last.seq);
+                    return Some(entries.iter().filter_map(event).collect());
+                }
+            }
+            self.wait().await?;
+        }
+    }
+
+    /// Waits until it is worth looking again.
+    async fn wait(&mut self) -> Option<()> {
+        match self.signals.recv().await {
+            Ok(Change::Job(entry)) => {
+                self.seen.get_or_insert(entry.seq.saturating_sub(1));
+                Some(())
+            }
+            Ok(_) | Err(RecvError::Lagged(_)) => Some(()),
+            Err(RecvError::Closed) => None,
+        }
+    }
+}
+
+fn event(entry: &AuditEntry) -> Option<Event> {
+    let view = JobEventView {
+        seq: entry.seq,
+        at: entry.at,
+        job: entry.job,
+        event: &entry.event,
+        by: writer_name(&entry.writer),
+        from: entry.from,
+        to: entry.to,
+        stage: entry.stage,
+        attempt: entry.attempt,
+        failure: entry.failure.as_ref(),
+    };
+    // Plain data: it can always be written, and a reader sees a gap by the ids if it could not.
+    Event::default()
+        .event("job")
+        .id(entry.seq.to_string())
+        .json_data(view)
+        .ok()
+}

@@ -1,0 +1,50 @@
+//! `GET /api/questions`: what waits for a person.
+
+use axum::{Json, extract::State};
+use formhand_domain::{AccountKey, QuestionId};
+use formhand_store::{Question, QuestionKind};
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::{ApiState, Problem, query::Query};
+
+/// A question without its picture.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct QuestionView {
+    id: QuestionId,
+    kind: QuestionKind,
+    account: AccountKey,
+    asked_at: Timestamp,
+    expires_at: Timestamp,
+    /// Where its picture is.
+    picture: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct Questions {
+    questions: Vec<QuestionView>,
+}
+
+/// All open questions.
+pub(super) async fn list(
+    State(state): State<ApiState>,
+    query: Query,
+) -> Result<Json<Questions>, Problem> {
+    query.only(&[])?;
+    let open = state.store.open_questions(state.clock.now()).await?;
+    Ok(Json(Questions {
+        questions: open.into_iter().map(view).collect(),
+    }))
+}
+
+fn view(question: Question) -> QuestionView {
+    QuestionView {
+        picture: format!("/api/questions/{}/picture", question.id),
+        id: question.id,
+        kind: question.kind,
+        account: question.account,
+        asked_at: question.asked_at,
+        expires_at: question.expires_at,
+    }
+}

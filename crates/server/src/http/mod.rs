@@ -1,0 +1,36 @@
+//! The HTTP API. One endpoint a file; [`router`] is the table of contents.
+//!
+//! Errors are `application/problem+json` with a stable `code`. Nothing of the inside, no record and no secret goes
+//! into an answer of 500 and above or into a log.
+
+mod access;
+mod act_on_job;
+mod answer_question;
+mod body;
+mod events;
+mod forgive_account;
+mod health;
+mod host;
+mod job_status;
+mod job_view;
+mod list_accounts;
+mod list_jobs;
+mod list_questions;
+mod log;
+mod names;
+mod problem;
+mod query;
+mod question_picture;
+mod router;
+mod show_job;
+mod state;
+mod stats;
+mod submit_jobs;
+mod submit_result;
+mod uniform;
+
+pub use access::{Access, Token};
+pub use job_view::{ErrorLog, JobView, StatusChange};
+pub use problem::Problem;
+pub use router::router;
+pub use state::{ApiState, Readiness};

@@ -1,0 +1,39 @@
+//! Ids and names from an address. A malformed one is the client's mistake and never a failure of the server.
+
+use axum::extract::{Path, rejection::PathRejection};
+use formhand_domain::{CallerId, JobId, QuestionId, ids::InvalidId};
+
+use super::Problem;
+
+/// A path that may not even be text.
+pub(super) type RawPath<T> = Result<Path<T>, PathRejection>;
+
+/// What the address says.
+pub(super) fn text<T>(path: RawPath<T>) -> Result<T, Problem> {
+    let malformed = |_| Problem::bad_request("malformed_id", "the address is not valid text");
+    path.map(|Path(text)| text).map_err(malformed)
+}
+
+/// The job's id in the address.
+pub(super) fn job_id(path: RawPath<String>) -> Result<JobId, Problem> {
+    text(path)?
+        .parse()
+        .map_err(|error: formhand_domain::ids::NotAJobId| {
+            Problem::bad_request("malformed_id", error.to_string())
+        })
+}
+
+/// The caller's id in the address.
+pub(super) fn caller_id(path: RawPath<String>) -> Result<CallerId, Problem> {
+    CallerId::new(text(path)?).map_err(malformed)
+}
+
+/// The question's id in the address.
+pub(super) fn question_id(path: RawPath<String>) -> Result<QuestionId, Problem> {
+    QuestionId::new(text(path)?).map_err(malformed)
+}
+
+/// Says what would be right.
+pub(super) fn malformed(error: InvalidId) -> Problem {
+    Problem::bad_request("malformed_id", error.to_string())
+}

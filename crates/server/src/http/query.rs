@@ -1,0 +1,80 @@
+//! The query of an address, strictly: an unknown name is an error and not ignored.
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+
+use super::Problem;
+
+/// Names and values in their order.
+pub(super) struct Query(Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, Self::Rejection> {
+        let text = parts.uri.query().unwrap_or_default();
+        Ok(Self(
+            url::form_urlencoded::parse(text.as_bytes())
+                .into_owned()
+                .collect(),
+        ))
+    }
+}
+
+impl Query {
+    /// Refuses names that the endpoint does not know.
+    pub(super) fn only(self, known: &[&str]) -> Result<Self, Problem> {
+        match self
+            .0
+            .iter()
+            .find(|(name, _)| !known.contains(&name.as_str()))
+        {
+            None => Ok(self),
+            Some((name, _)) => {
+                let shown: String = name.chars().take(40).collect();
+                let valid = if known.is_empty() {
+                    "none".to_owned()
+                } else {
+                    known.join(", ")
+                };
+                Err(Problem::bad_request(
+                    "unknown_parameter",
+                    format!("{shown:?} is no parameter here; valid: {valid}"),
+                ))
+            }
+        }
+    }
+
+    /// The value of a name that may be given once.
+    pub(super) fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, Problem> {
+        let mut values = self.all(name);
+        let first = values.next();
+        if values.next().is_some() {
+            let detail = format!("{name:?} may be given only once");
+            return Err(Problem::bad_request("repeated_parameter", detail));
+        }
+        Ok(first)
+    }
+
+    /// All values of a name.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(given, _)| given == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The value of a name, read as a number.
+    pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
+        self.one(name)?
+            .map(|text| {
+                text.parse().map_err(|_| {
+                    let shown: String = text.chars().take(40).collect();
+                    Problem::bad_request(
+                        "invalid_parameter",
+                        format!("{name} {shown:?} is no whole number in range"),
+                    )
+                })
+            })
+            .transpose()
+    }
+}

@@ -1,0 +1,34 @@
+//! `GET /api/questions/{id}/picture`
+
+use axum::{
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
+
+use super::{
+    ApiState, Problem,
+    names::{self, RawPath},
+    query::Query,
+};
+
+/// The picture, as PNG. It comes from the store alone; no path of the machine is involved.
+pub(super) async fn show(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    query: Query,
+) -> Result<Response, Problem> {
+    query.only(&[])?;
+    let id = names::question_id(path)?;
+    let question = state
+        .store
+        .question(&id)
+        .await?
+        .ok_or_else(|| Problem::not_found("question", format!("there is no question {id}")))?;
+    let headers = [
+        (header::CONTENT_TYPE, "image/png"),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    Ok((headers, question.picture).into_response())
+}

@@ -1,0 +1,30 @@
+//! `GET /api/jobs/{id}`
+
+use axum::{Json, extract::State};
+use formhand_domain::Job;
+
+use super::{
+    ApiState, JobView, Problem,
+    job_view::HISTORY_LIMIT,
+    names::{self, RawPath},
+    query::Query,
+};
+
+/// The whole view of one job.
+pub(super) async fn show(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    query: Query,
+) -> Result<Json<JobView>, Problem> {
+    query.only(&[])?;
+    let id = names::job_id(path)?;
+    let job = state.store.job(id).await?;
+    let job = job.ok_or_else(|| Problem::not_found("job", format!("there is no job {id}")))?;
+    whole(&state, &job).await.map(Json)
+}
+
+/// A job with what the store remembers of it.
+pub(super) async fn whole(state: &ApiState, job: &Job) -> Result<JobView, Problem> {
+    let history = state.store.history(job.id, HISTORY_LIMIT).await?;
+    Ok(JobView::whole(job, &history))
+}

@@ -1,0 +1,11 @@
+//! The server and the command line: configuration, HTTP API, doctor, demo, and the wiring of all parts.
+//!
+//! Nothing here writes job state: the API hands records to the engine's intake and a person's wishes to the store,
+//! which refuses what the domain forbids. Configuration is read once, in [`cli::main`], into values.
+
+pub mod cli;
+pub mod config;
+mod doctor;
+pub mod http;
+pub mod records;
+pub mod serving;

@@ -1,0 +1,90 @@
+//! Why a server did not start.
+
+use std::{io, net::SocketAddr, path::PathBuf};
+
+use formhand_engine::EngineError;
+use formhand_portal::Diagnostics;
+use formhand_store::StoreError;
+use thiserror::Error;
+
+use crate::config::PasswordError;
+
+/// A server did not start.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The data folder, or a file in it, cannot be used.
+    #[error("cannot use {}: {source}", path.display())]
+    Folder {
+        /// The folder or file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// Another server has the data folder.
+    #[error("another server uses the data folder {} already (process {owner})", folder.display())]
+    FolderTaken {
+        /// The folder.
+        folder: PathBuf,
+        /// The other's process id, or `unknown`.
+        owner: String,
+    },
+    /// The address cannot be had.
+    #[error("cannot listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// Listening beyond this machine needs a token that somebody chose.
+    #[error("{address} can be reached from other machines, and no token was set")]
+    NoToken {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// Open reading beyond this machine would show personal data to the network.
+    #[error("open_reads is set, and {address} can be reached from other machines")]
+    OpenToAll {
+        /// The address.
+        address: SocketAddr,
+    },
+    /// A token that can be guessed.
+    #[error(
+        "the token of {origin} is not usable: expected at least {} visible ASCII characters",
+        super::MIN_TOKEN_LENGTH
+    )]
+    WeakToken {
+        /// Where it came from.
+        origin: String,
+    },
+    /// A definition has mistakes.
+    #[error("{0}")]
+    Portal(Diagnostics),
+    /// Two definitions have the same name.
+    #[error("two definitions are of portal {0}")]
+    PortalTwice(String),
+    /// The configuration speaks of a portal that has no definition.
+    #[error("{what} is of portal {portal:?}, which has no definition; there is {known}")]
+    UnknownPortal {
+        /// What speaks of it.
+        what: String,
+        /// The portal.
+        portal: String,
+        /// What there is.
+        known: String,
+    },
+    /// An account has no password.
+    #[error("account {account} has no password: {source}")]
+    Password {
+        /// The account.
+        account: String,
+        /// Why.
+        source: PasswordError,
+    },
+    /// The store does not open.
+    #[error("cannot open the store: {0}")]
+    Store(#[from] StoreError),
+    /// The engine does not start.
+    #[error("cannot start the engine: {0}")]
+    Engine(#[from] EngineError),
+}

@@ -1,0 +1,18 @@
+//! A running server: data folder, store, engine and HTTP listener, started and stopped in the right order.
+
+mod data_folder;
+mod error;
+mod node;
+mod portals;
+mod server;
+mod server_file;
+mod setup;
+mod token;
+
+pub use data_folder::DataFolder;
+pub use error::ServeError;
+pub use portals::{load_portal, load_portals};
+pub use server::Server;
+pub use server_file::ServerFile;
+pub use setup::ServerSetup;
+pub use token::{ApiToken, MIN_TOKEN_LENGTH, TOKEN_VARIABLE};

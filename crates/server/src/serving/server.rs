@@ -1,0 +1,206 @@
+//! Starting and stopping.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use formhand_domain::{AccountKey, Clock, Secret, SystemClock};
+use formhand_engine::{BrowserSetup, Engine, EngineSetup};
+use formhand_store::{SqliteStore, Store};
+use tokio::{net::TcpListener, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
+
+use super::{ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, node::node_of};
+use crate::http::{Access, ApiState, Token, router};
+
+/// How long answers that are under way may take when the server stops.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A running server.
+pub struct Server {
+    address: String,
+    token: Secret,
+    token_file: Option<std::path::PathBuf>,
+    store: Arc<SqliteStore>,
+    engine: Arc<Engine>,
+    stop: CancellationToken,
+    serving: JoinHandle<()>,
+    // Let go last: by then nothing writes into it any more.
+    folder: DataFolder,
+}
+
+impl Server {
+    /// Takes the data folder, opens the store, starts the engine, listens, and says where in `server.json`.
+    pub async fn start(setup: ServerSetup) -> Result<Self, ServeError> {
+        let folder = DataFolder::take(&setup.data)?;
+        let token = ApiToken::find(
+            setup.token.clone(),
+            setup.token_file.as_deref(),
+            folder.path(),
+        )?;
+        check_exposure(setup.listen, &token, setup.open_reads)?;
+        let listener = listen(setup.listen).await?;
+        let address = bound(&listener, setup.listen)?;
+        let store = Arc::new(SqliteStore::open(folder.database())?);
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let accounts: Vec<AccountKey> = setup
+            .accounts
+            .iter()
+            .map(|account| account.key.clone())
+            .collect();
+        let access = Access::new(
+            Token::new(&token.secret),
+            setup.open_reads,
+            setup.hosts.clone(),
+        );
+        let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
+        let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
+        let stop = CancellationToken::new();
+        let ready = Arc::clone(&engine);
+        let state = ApiState {
+            store: Arc::clone(&store) as Arc<dyn Store>,
+            intake: engine.intake().clone(),
+            clock,
+            access,
+            accounts: Arc::new(accounts),
+            readiness: Arc::new(move || ready.not_ready()),
+            stop: stop.clone(),
+        };
+        let serving = tokio::spawn(serve(listener, state, stop.clone()));
+        let token_file = token.file.map(|file| file.canonicalize().unwrap_or(file));
+        let file = ServerFile {
+            version: ServerFile::VERSION,
+            address: address.clone(),
+            token_file: token_file.clone(),
+        };
+        file.write(folder.path())
+            .map_err(|source| ServeError::Folder {
+                path: folder.path().join("server.json"),
+                source,
+            })?;
+        let token = token.secret;
+        Ok(Self {
+            address,
+            token,
+            token_file,
+            store,
+            engine,
+            stop,
+            serving,
+            folder,
+        })
+    }
+
+    /// The API, such as `http://127.0.0.1:7070`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// The API's token.
+    pub fn token(&self) -> &Secret {
+        &self.token
+    }
+
+    /// The file that holds the token.
+    pub fn token_file(&self) -> Option<&std::path::Path> {
+        self.token_file.as_deref()
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &DataFolder {
+        &self.folder
+    }
+
+    /// Where its jobs are kept.
+    pub fn store(&self) -> Arc<dyn Store> {
+        Arc::clone(&self.store) as Arc<dyn Store>
+    }
+
+    /// Stops: no new requests, no new jobs; what is past arming finishes, the rest is given back.
+    pub async fn shutdown(self) {
+        self.stop.cancel();
+        ServerFile::remove(self.folder.path());
+        self.engine.drain().await;
+        if tokio::time::timeout(GRACE, self.serving).await.is_err() {
+            tracing::warn!("some answers were cut off at the stop");
+        }
+        if let Err(error) = self.store.close().await {
+            tracing::error!(code = "store_failed", %error, "the store did not close cleanly");
+        }
+    }
+}
+
+/// What can be reached from other machines must be guarded by a token that somebody chose.
+fn check_exposure(
+    address: SocketAddr,
+    token: &ApiToken,
+    open_reads: bool,
+) -> Result<(), ServeError> {
+    if address.ip().is_loopback() {
+        return Ok(());
+    }
+    if !token.chosen {
+        return Err(ServeError::NoToken { address });
+    }
+    if open_reads {
+        return Err(ServeError::OpenToAll { address });
+    }
+    Ok(())
+}
+
+async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|source| ServeError::Listen { address, source })
+}
+
+/// The address as a client on this machine reaches it.
+fn bound(listener: &TcpListener, asked: SocketAddr) -> Result<String, ServeError> {
+    let mut address = listener.local_addr().map_err(|source| ServeError::Listen {
+        address: asked,
+        source,
+    })?;
+    if address.ip().is_unspecified() {
+        let loopback: std::net::IpAddr = if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        };
+        address.set_ip(loopback);
+    }
+    Ok(format!("http://{address}"))
+}
+
+fn engine_setup(
+    setup: ServerSetup,
+    folder: &DataFolder,
+    store: Arc<SqliteStore>,
+    clock: Arc<dyn Clock>,
+) -> Result<EngineSetup, ServeError> {
+    let node = node_of(folder.path()).map_err(|source| ServeError::Folder {
+        path: folder.path().join("node"),
+        source,
+    })?;
+    Ok(EngineSetup {
+        node,
+        store,
+        clock,
+        portals: setup.portals,
+        accounts: setup.accounts,
+        workers: setup.workers,
+        timing: setup.timing,
+        browser: BrowserSetup {
+            profiles: folder.profiles(),
+            worker: setup.browser.worker,
+            master: setup.browser.master,
+            jobs_per_browser: setup.browser.jobs_per_browser,
+        },
+        evidence: folder.evidence(),
+    })
+}
+
+async fn serve(listener: TcpListener, state: ApiState, stop: CancellationToken) {
+    let serving =
+        axum::serve(listener, router(state)).with_graceful_shutdown(stop.cancelled_owned());
+    if let Err(error) = serving.await {
+        tracing::error!(code = "listen_failed", %error, "the HTTP listener ended");
+    }
+}

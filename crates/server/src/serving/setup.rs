@@ -1,0 +1,67 @@
+//! What a server is told at its start.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+
+use formhand_domain::Secret;
+use formhand_engine::{AccountSetup, Timing};
+use formhand_portal::Portal;
+
+use super::{ServeError, load_portals};
+use crate::config::{BrowserConfig, Config};
+
+/// All that a server needs.
+pub struct ServerSetup {
+    /// Where to listen. Port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// The data folder.
+    pub data: PathBuf,
+    /// A token that the environment gave.
+    pub token: Option<Secret>,
+    /// A file with the token.
+    pub token_file: Option<PathBuf>,
+    /// Whether reading needs no token.
+    pub open_reads: bool,
+    /// Names of this server.
+    pub hosts: Vec<String>,
+    /// The portals.
+    pub portals: Vec<Arc<Portal>>,
+    /// The accounts with their passwords.
+    pub accounts: Vec<AccountSetup>,
+    /// How many jobs are worked on at once.
+    pub workers: usize,
+    /// Leases, retries and deadlines.
+    pub timing: Timing,
+    /// The browsers.
+    pub browser: BrowserConfig,
+}
+
+impl ServerSetup {
+    /// Reads what the configuration points to: definitions and passwords.
+    pub fn of(config: Config, token: Option<Secret>) -> Result<Self, ServeError> {
+        let portals = load_portals(&config)?;
+        let with_password = |account: &crate::config::AccountConfig| {
+            account.setup().map_err(|source| ServeError::Password {
+                account: account.key.to_string(),
+                source,
+            })
+        };
+        let accounts = config
+            .accounts
+            .iter()
+            .map(with_password)
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            listen: config.listen,
+            data: config.data,
+            token,
+            token_file: config.token_file,
+            open_reads: config.open_reads,
+            hosts: config.hosts,
+            portals,
+            accounts,
+            workers: config.workers,
+            timing: config.timing,
+            browser: config.browser,
+        })
+    }
+}

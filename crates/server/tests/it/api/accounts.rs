@@ -1,0 +1,89 @@
+//! Accounts, and questions for a person.
+
+use formhand_domain::{
+    AccountKey, AccountName, Clock as _, PortalName, QuestionId,
+    account::{NeedsHuman, SessionState},
+};
+use formhand_store::{Question, QuestionKind, Store as _};
+use jiff::SignedDuration;
+
+use super::support::Api;
+
+const JSON: &str = "application/json";
+
+fn key() -> AccountKey {
+    AccountKey {
+        portal: PortalName::new("garden").unwrap(),
+        account: AccountName::new("main").unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn kf43_an_account_shows_its_session_and_no_credentials() {
+    let api = Api::new();
+    insta::assert_snapshot!(api.get("/api/accounts").await.shown(), @"");
+    let state = SessionState::NeedsHuman {
+        reason: NeedsHuman::BadCredentials,
+        message: "Invalid user name or password".to_owned(),
+        credentials: "0123456789abcdef".to_owned(),
+    };
+    api.store
+        .save_session(&key(), state, api.clock.now())
+        .await
+        .unwrap();
+    let answer = api.get("/api/accounts").await;
+    assert!(!answer.body.contains("gardener") && !answer.body.contains("0123456789abcdef"));
+    insta::assert_snapshot!(answer.shown(), @"");
+}
+
+#[tokio::test]
+async fn an_account_is_forgiven_by_name() {
+    let api = Api::new();
+    assert_eq!(
+        api.post("/api/accounts/garden/main/forgive", JSON, "")
+            .await
+            .status,
+        200
+    );
+    let answer = api
+        .post("/api/accounts/garden/other/forgive", JSON, "")
+        .await;
+    insta::assert_snapshot!(answer.shown(), @"");
+}
+
+#[tokio::test]
+async fn a_question_is_seen_and_answered_once() {
+    let api = Api::new();
+    let now = api.clock.now();
+    let question = Question {
+        id: QuestionId::new("q-1").unwrap(),
+        kind: QuestionKind::Captcha,
+        account: key(),
+        picture: b"not really a png".to_vec(),
+        asked_at: now,
+        expires_at: now + SignedDuration::from_mins(2),
+        answer: None,
+    };
+    api.store.ask(question).await.unwrap();
+    insta::assert_snapshot!(api.get("/api/questions").await.shown(), @"");
+    let picture = api.get("/api/questions/q-1/picture").await;
+    assert_eq!(picture.headers["content-type"], "image/png");
+    assert_eq!(picture.headers["cache-control"], "no-store");
+    let mut shown = String::new();
+    for (path, body) in [
+        ("/api/questions/q-1/answer", r#"{"answer":" "}"#),
+        ("/api/questions/q-1/answer", r#"{"letters":"ABCD"}"#),
+        ("/api/questions/q-1/answer", r#"{"answer":"ABCD"}"#),
+        ("/api/questions/q-1/answer", r#"{"answer":"WXYZ"}"#),
+        ("/api/questions/q-2/answer", r#"{"answer":"ABCD"}"#),
+    ] {
+        let answer = api.post(path, JSON, body).await;
+        let detail = if answer.body.is_empty() {
+            "answered".into()
+        } else {
+            answer.json()["detail"].clone()
+        };
+        shown.push_str(&format!("{} {detail}\n", answer.status));
+    }
+    insta::assert_snapshot!(shown, @"");
+}

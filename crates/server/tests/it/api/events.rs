@@ -1,0 +1,98 @@
+//! What happens, as it happens.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use futures_util::StreamExt as _;
+use tower::ServiceExt as _;
+
+use super::support::{Api, bearer, without_ids};
+
+/// Long enough that only a lost event runs into it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+struct Events(
+    std::pin::Pin<
+        Box<dyn futures_util::Stream<Item = Result<axum::body::Bytes, axum::Error>> + Send>,
+    >,
+);
+
+impl Events {
+    async fn open(api: &Api, path: &str, last: Option<&str>) -> Self {
+        let mut request = axum::http::Request::builder()
+            .uri(path)
+            .header("host", "localhost")
+            .header("authorization", bearer());
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        let response = api
+            .router()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap();
+        assert_eq!(response.status(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self(Box::pin(response.into_body().into_data_stream()))
+    }
+
+    async fn next(&mut self) -> Option<String> {
+        let chunk = tokio::time::timeout(PATIENCE, self.0.next())
+            .await
+            .unwrap()?;
+        Some(String::from_utf8(chunk.unwrap().to_vec()).unwrap())
+    }
+}
+
+#[tokio::test]
+async fn a_reader_gets_what_it_missed_and_then_what_happens() {
+    let api = Api::new();
+    api.plant("A-1", "T1").await;
+    let mut events = Events::open(&api, "/api/events?after=0", None).await;
+    insta::assert_snapshot!(without_ids(&events.next().await.unwrap()), @"");
+    api.file("P-1").await;
+    let mut seen = String::new();
+    while !seen.contains("\"event\":\"complete\"") {
+        seen.push_str(&events.next().await.unwrap());
+    }
+    let names: Vec<&str> = seen
+        .lines()
+        .filter_map(|line| line.split("\"event\":\"").nth(1)?.split('"').next())
+        .collect();
+    assert_eq!(
+        names,
+        ["claim", "enter_form", "arm", "cross", "receive", "complete"]
+    );
+}
+
+#[tokio::test]
+async fn a_reader_that_comes_back_goes_on_where_it_was() {
+    let api = Api::new();
+    api.plant("A-1", "T1").await;
+    api.plant("A-2", "T2").await;
+    let mut events = Events::open(&api, "/api/events?after=0", Some("1")).await;
+    assert!(events.next().await.unwrap().contains("id: 2"));
+}
+
+#[tokio::test]
+async fn a_reader_that_asks_for_nothing_old_gets_only_what_is_new() {
+    let api = Api::new();
+    api.plant("A-1", "T1").await;
+    let mut events = Events::open(&api, "/api/events", None).await;
+    let new = api.plant("A-2", "T2").await;
+    assert!(events.next().await.unwrap().contains(&new.to_string()));
+}
+
+#[tokio::test]
+async fn the_stream_ends_when_the_server_stops() {
+    let api = Api::new();
+    let mut events = Events::open(&api, "/api/events", None).await;
+    api.stop.cancel();
+    assert_eq!(events.next().await, None);
+}
+
+#[tokio::test]
+async fn a_place_that_is_no_number_is_refused() {
+    let api = Api::new();
+    insta::assert_snapshot!(api.get("/api/events?after=now").await.shown(), @"");
+}

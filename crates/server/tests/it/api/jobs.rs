@@ -1,0 +1,136 @@
+//! Reading jobs.
+
+use formhand_domain::FailureCode;
+
+use super::support::{Api, without_ids};
+
+#[tokio::test]
+async fn a_whole_view_tells_the_story_of_a_filed_job() {
+    let api = Api::new();
+    let id = api.plant("A-1", "T1").await;
+    api.file("P-100").await;
+    let answer = api.get(&format!("/api/jobs/{id}")).await;
+    insta::assert_snapshot!(answer.shown(), @"");
+    let by_caller = api.get("/api/job-status/A-1").await;
+    assert_eq!(answer.body, by_caller.body);
+}
+
+#[tokio::test]
+async fn a_job_that_waits_for_another_attempt_says_when_and_why() {
+    let api = Api::new();
+    let id = api.plant("A-1", "T1").await;
+    api.fail(FailureCode::Network).await;
+    let view = api.get(&format!("/api/jobs/{id}")).await.json();
+    assert_eq!(view["status"], "failed_login_form");
+    assert_eq!(view["failureType"], "portal");
+    assert_eq!(view["retryAt"], "2026-01-02T03:05:05Z");
+    let logs = serde_json::to_string_pretty(&view["errorLogs"]).unwrap();
+    insta::assert_snapshot!(logs, @"");
+}
+
+#[tokio::test]
+async fn kf38_a_malformed_id_is_the_clients_mistake() {
+    let api = Api::new();
+    let mut shown = String::new();
+    for path in [
+        "/api/jobs/1",
+        "/api/jobs/%00",
+        "/api/jobs/%ff%fe",
+        "/api/jobs/01JD8Z7K3N5Q2V6W9X0Y1A2B3C",
+        "/api/job-status/a%20b",
+        "/api/job-status/unknown",
+        "/api/questions/%0a/picture",
+        "/api/questions/unknown/picture",
+    ] {
+        let answer = api.get(path).await;
+        let problem = answer.json();
+        shown.push_str(&format!(
+            "{} {}: {}\n",
+            answer.status, problem["code"], problem["detail"]
+        ));
+    }
+    insta::assert_snapshot!(shown, @"");
+}
+
+#[tokio::test]
+async fn kf38_statistics_count_every_status_and_only_ended_jobs_make_the_rate() {
+    let api = Api::new();
+    assert_eq!(
+        api.get("/api/jobs/stats").await.json()["successRate"],
+        serde_json::Value::Null
+    );
+    api.plant("A", "T1").await;
+    api.file("P-1").await;
+    api.plant("B", "T2").await;
+    api.fail(FailureCode::Rejected).await;
+    api.plant("C", "T3").await;
+    insta::assert_snapshot!(api.get("/api/jobs/stats").await.shown(), @"");
+}
+
+#[tokio::test]
+async fn a_list_is_filtered_and_paged() {
+    let api = Api::new();
+    for number in 1..=3 {
+        api.plant(&format!("A-{number}"), &format!("T{number}"))
+            .await;
+        api.clock.advance(jiff::SignedDuration::from_secs(1));
+    }
+    api.file("P-1").await;
+    let first = api.get("/api/jobs?status=pending&limit=1").await.json();
+    assert_eq!(
+        (&first["total"], &first["jobs"][0]["captchaId"]),
+        (&2.into(), &"A-3".into())
+    );
+    assert!(first["jobs"][0].get("errorLogs").is_none());
+    let next = first["next"].as_str().unwrap();
+    let second = api
+        .get(&format!("/api/jobs?status=pending&limit=1&cursor={next}"))
+        .await
+        .json();
+    assert_eq!(second["jobs"][0]["captchaId"], "A-2");
+    assert_eq!(second["next"], serde_json::Value::Null);
+    let both = api
+        .get("/api/jobs?status=pending,completed&portal=garden")
+        .await
+        .json();
+    assert_eq!(both["total"], 3);
+    assert_eq!(api.get("/api/jobs?portal=forest").await.json()["total"], 0);
+}
+
+#[tokio::test]
+async fn kf46_what_a_list_does_not_know_is_refused_with_what_it_knows() {
+    let api = Api::new();
+    let mut shown = String::new();
+    for query in [
+        "status=done",
+        "sort=record",
+        "limit=0",
+        "limit=501",
+        "limit=ten",
+        "cursor=1",
+        "portal=The+Garden",
+        "limit=1&limit=2",
+    ] {
+        let answer = api.get(&format!("/api/jobs?{query}")).await;
+        let problem = answer.json();
+        shown.push_str(&format!(
+            "{} {}: {}\n",
+            answer.status, problem["code"], problem["detail"]
+        ));
+    }
+    insta::assert_snapshot!(without_ids(&shown), @"");
+}
+
+#[tokio::test]
+async fn kf46_error_logs_of_a_job_that_failed_for_weeks_stay_short() {
+    let api = Api::new();
+    let id = api.plant("A-1", "T1").await;
+    for _ in 0..40 {
+        api.fail(FailureCode::Network).await;
+        api.post(&format!("/api/jobs/{id}/retry"), "application/json", "")
+            .await;
+    }
+    let view = api.get(&format!("/api/jobs/{id}")).await.json();
+    assert_eq!(view["errorLogs"].as_array().unwrap().len(), 20);
+    assert!(view["statusHistory"].as_array().unwrap().len() <= 100);
+}

@@ -1,0 +1,13 @@
+//! The HTTP API.
+
+mod access;
+mod accounts;
+mod events;
+mod health;
+mod jobs;
+mod privacy;
+mod submit;
+mod support;
+mod wishes;
+
+pub(crate) use support::{PORTAL, without_ids};

@@ -1,0 +1,261 @@
+//! A router over a real store, a clock that stands still, and answers whose ids are made comparable.
+
+use std::{path::Path, sync::Arc};
+
+use axum::{Router, body::Body};
+use formhand_domain::{
+    AccountKey, AccountName, Clock, Failure, FailureCode, JobEvent, JobId, Lease, ManualClock,
+    NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
+};
+use formhand_engine::{AccountSetup, Intake, SolverSetup};
+use formhand_portal::{LoadOptions, load};
+use formhand_server::http::{Access, ApiState, Token, router};
+use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
+
+/// The token of these tests.
+pub(crate) const TOKEN: &str = "a-token-for-tests-only";
+
+/// The definition of these tests.
+pub(crate) const PORTAL: &str = include_str!("../portal.yaml");
+
+/// An API.
+pub(crate) struct Api {
+    router: Router,
+    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) clock: ManualClock,
+    pub(crate) stop: CancellationToken,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: axum::http::HeaderMap,
+    pub(crate) body: String,
+}
+
+impl Api {
+    pub(crate) fn new() -> Self {
+        Self::with(false, None)
+    }
+
+    pub(crate) fn with(open_reads: bool, not_ready: Option<&'static str>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Arc::new(SqliteStore::open(folder.path().join("formhand.db")).unwrap());
+        let clock = ManualClock::at("2026-01-02T03:04:05Z".parse().unwrap());
+        let read = |_: &Path| Ok(PORTAL.to_owned());
+        let portal = load(Path::new("portal.yaml"), &read, LoadOptions::default()).unwrap();
+        let account = AccountSetup {
+            key: account(),
+            user: "gardener".to_owned(),
+            password: Secret::new("never shown"),
+            solver: SolverSetup::Ocr,
+            max_parallel: None,
+        };
+        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+        let as_store: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
+        let intake = Intake::new(
+            Arc::clone(&as_store),
+            Arc::clone(&shared),
+            &[Arc::new(portal)],
+            &[account],
+        );
+        let stop = CancellationToken::new();
+        let router = router(ApiState {
+            store: as_store,
+            intake,
+            clock: shared,
+            access: Access::new(
+                Token::new(&Secret::new(TOKEN)),
+                open_reads,
+                vec!["forms.example".into()],
+            ),
+            accounts: Arc::new(vec![account_key()]),
+            readiness: Arc::new(move || not_ready.map(ToOwned::to_owned)),
+            stop: stop.clone(),
+        });
+        Self {
+            router,
+            store,
+            clock,
+            stop,
+            _folder: folder,
+        }
+    }
+
+    pub(crate) fn router(&self) -> Router {
+        self.router.clone()
+    }
+
+    /// A request with these headers and nothing else.
+    pub(crate) async fn raw(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = axum::http::Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(body.into()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status().as_u16();
+        let headers = response.headers().clone();
+        let body = axum::body::to_bytes(response.into_body(), usize::MAX)
+            .await
+            .unwrap();
+        Answer {
+            status,
+            headers,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.raw(
+            "GET",
+            path,
+            &[("host", "localhost"), ("authorization", &bearer())],
+            "",
+        )
+        .await
+    }
+
+    pub(crate) async fn post(&self, path: &str, kind: &str, body: impl Into<Body>) -> Answer {
+        self.post_with(path, &[("content-type", kind)], body).await
+    }
+
+    pub(crate) async fn post_with(
+        &self,
+        path: &str,
+        more: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let token = bearer();
+        let mut headers = vec![("host", "localhost"), ("authorization", token.as_str())];
+        headers.extend_from_slice(more);
+        self.raw("POST", path, &headers, body).await
+    }
+
+    /// Hands in a good record and gives its job.
+    pub(crate) async fn plant(&self, caller_id: &str, tree: &str) -> JobId {
+        let body = json!({"captchaId": caller_id, "record": {"name": "Asha", "tree": tree}});
+        let answer = self
+            .post("/api/jobs", "application/json", body.to_string())
+            .await;
+        assert_eq!(answer.status, 201, "{}", answer.body);
+        answer.json()["id"].as_str().unwrap().parse().unwrap()
+    }
+
+    /// Claims the job that is due, as a worker.
+    pub(crate) async fn claim(&self) -> (JobId, Writer) {
+        let now = self.clock.now();
+        let request = ClaimRequest {
+            owner: NodeId::new("node-1").unwrap(),
+            now,
+            lease_for: SignedDuration::from_secs(30),
+            accounts: vec![Capacity {
+                account: account(),
+                max_parallel: 5,
+            }],
+        };
+        let job = self.store.claim(request).await.unwrap().unwrap();
+        let lease: &Lease = job.lease().unwrap();
+        (job.id, Writer::Worker { token: lease.token })
+    }
+
+    /// What a worker says.
+    pub(crate) async fn say(&self, (id, writer): &(JobId, Writer), event: JobEvent) {
+        self.store
+            .apply(*id, writer.clone(), event, self.clock.now())
+            .await
+            .unwrap();
+    }
+
+    /// Files the job that is due.
+    pub(crate) async fn file(&self, number: &str) {
+        let work = self.claim().await;
+        let margin = SignedDuration::from_secs(1);
+        self.say(&work, JobEvent::EnterForm).await;
+        self.say(&work, JobEvent::Arm { margin }).await;
+        self.say(
+            &work,
+            JobEvent::Cross {
+                fingerprint: "f".repeat(64),
+                margin,
+            },
+        )
+        .await;
+        let receipt = Receipt([("proposalNumber".to_owned(), number.to_owned())].into());
+        self.say(&work, JobEvent::Receive { receipt }).await;
+        self.say(
+            &work,
+            JobEvent::Complete {
+                optional_failure: None,
+            },
+        )
+        .await;
+    }
+
+    /// Lets the job that is due fail before anything was filed.
+    pub(crate) async fn fail(&self, code: FailureCode) {
+        let work = self.claim().await;
+        let event = JobEvent::Fail {
+            failure: Failure::new(code, "the words of the portal"),
+            retry: RetryPolicy::default(),
+            random: 0.5,
+        };
+        self.say(&work, event).await;
+    }
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
+    }
+
+    /// Status and body, with every job id replaced by its number of appearance.
+    pub(crate) fn shown(&self) -> String {
+        if self.body.is_empty() {
+            return self.status.to_string();
+        }
+        let body = serde_json::to_string_pretty(&self.json()).unwrap();
+        format!("{} {}", self.status, without_ids(&body))
+    }
+}
+
+/// Job ids are random; their order of appearance is not.
+pub(crate) fn without_ids(text: &str) -> String {
+    let mut ids: Vec<String> = Vec::new();
+    for word in text.split(|c: char| !c.is_ascii_alphanumeric()) {
+        if word.len() == 26 && word.parse::<JobId>().is_ok() && !ids.iter().any(|id| id == word) {
+            ids.push(word.to_owned());
+        }
+    }
+    ids.iter()
+        .zip(1..)
+        .fold(text.to_owned(), |text, (id, number)| {
+            text.replace(id.as_str(), &format!("[job {number}]"))
+        })
+}
+
+pub(crate) fn bearer() -> String {
+    format!("Bearer {TOKEN}")
+}
+
+fn account() -> AccountKey {
+    account_key()
+}
+
+fn account_key() -> AccountKey {
+    AccountKey {
+        portal: PortalName::new("garden").unwrap(),
+        account: AccountName::new("main").unwrap(),
+    }
+}

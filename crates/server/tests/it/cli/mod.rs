@@ -1,0 +1,8 @@
+//! The binary, as a person runs it.
+
+mod config;
+mod files;
+mod help;
+mod server;
+mod support;
+mod usage;

@@ -1,0 +1,115 @@
+//! A server and its command line, over one whole life.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    os::unix::fs::PermissionsExt as _,
+    process::{Child, Stdio},
+};
+
+use serde_json::Value;
+
+use super::support::{Place, Ran};
+use crate::api::without_ids;
+
+struct Running {
+    child: Child,
+    address: String,
+}
+
+/// Starts a server without accounts: it takes records in and works on none.
+fn serve(place: &Place) -> Running {
+    place.file("portal.yaml", crate::api::PORTAL);
+    place.file("password", "never shown\n");
+    place.file(
+        "formhand.toml",
+        "portals = [\"portal.yaml\"]\n[[accounts]]\nportal = \"garden\"\nname = \"main\"\n\
+         user = \"gardener\"\npassword_file = \"password\"\n",
+    );
+    let mut child = place
+        .command(&["serve", "--listen", "127.0.0.1:0", "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    // One document on one line says that it serves.
+    stdout.read_line(&mut line).unwrap();
+    if line.is_empty() {
+        let output = child.wait_with_output().unwrap();
+        panic!(
+            "it did not start: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    let started: Value = serde_json::from_str(&line).unwrap();
+    Running {
+        child,
+        address: started["address"].as_str().unwrap().to_owned(),
+    }
+}
+
+impl Running {
+    fn stop(mut self) -> i32 {
+        let pid = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+        self.child.wait().unwrap().code().unwrap()
+    }
+}
+
+#[test]
+fn a_server_is_found_by_its_data_folder() {
+    let place = Place::new();
+    let running = serve(&place);
+    let token = place.path("data/token");
+    assert_eq!(
+        std::fs::metadata(&token).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+    assert_eq!(
+        std::fs::metadata(place.path("data"))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777,
+        0o700
+    );
+
+    place.file(
+        "in.csv",
+        "captchaId,name,tree\nA-1,Asha,T1\nA-2,Ravi,T1\nA-3,,T3\n",
+    );
+    let submitted = place.run(&["job", "submit", "in.csv"]);
+    assert_eq!(submitted.code(), 3, "a record is wrong");
+    insta::assert_snapshot!(without_ids(&submitted.stdout()), @"");
+
+    let shown = place.run(&["job", "show", "A-1", "--json"]);
+    let view: Value = serde_json::from_str(&shown.stdout()).unwrap();
+    assert_eq!(
+        (view["captchaId"].as_str(), view["label"].as_str()),
+        (Some("A-1"), Some("Asha"))
+    );
+    assert_eq!(place.run(&["job", "show", "unknown"]).code(), 5);
+
+    let mut foreign = place.command(&["job", "list"]);
+    let refused = Ran(foreign
+        .env("FORMHAND_TOKEN", "the token of another")
+        .output()
+        .unwrap());
+    insta::assert_snapshot!(refused.complaint(), @"");
+
+    let second = place.run(&["serve", "--listen", "127.0.0.1:0"]);
+    assert_eq!(second.code(), 5);
+    assert!(
+        second
+            .stderr()
+            .contains("another server uses the data folder"),
+        "{}",
+        second.stderr()
+    );
+
+    assert!(running.address.starts_with("http://127.0.0.1:"));
+    assert_eq!(running.stop(), 0);
+    assert!(!place.path("data/server.json").exists());
+    assert_eq!(place.run(&["job", "list"]).code(), 4);
+}
