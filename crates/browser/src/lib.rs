@@ -18,18 +18,20 @@ mod page;
 mod text;
 
 pub use action::{
-    ActError, ActErrorKind, Action, ActionKind, CallLog, Done, Locator, OptionBy, Target, TextMatch, Typing,
+    ActError, ActErrorKind, Action, ActionKind, CallLog, Done, Locator, OptionBy, Target,
+    TextMatch, Typing,
 };
 pub use browser::{Browser, BrowserError, Gone};
+pub use cdp::Traffic;
 pub use context::{Context, ContextOptions, Cookie, OriginStorage, Refused, StorageState};
 pub use deadline::Deadline;
 pub use frame::{Condition, Frame, Hit, Read, ReadWhat, ValueMatch, WaitError};
 pub use gate::{
-    CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions, UrlGlob, Verdict, BODY_LIMIT_BYTES,
+    BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions,
+    UrlGlob, Verdict,
 };
 pub use launch::{Kind, Launch, LaunchError, Profile};
 pub use page::{
-    Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page, PageError, Rect,
-    Screenshot, Sensitive,
+    Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,
+    PageError, Rect, Screenshot, Sensitive,
 };
-pub use cdp::Traffic;

@@ -20,7 +20,10 @@ impl Frame {
         let mut done = Vec::with_capacity(actions.len());
         while done.len() < actions.len() {
             let rest = &actions[done.len()..];
-            let run = rest.iter().take_while(|action| sets_a_field(action)).count();
+            let run = rest
+                .iter()
+                .take_while(|action| sets_a_field(action))
+                .count();
             if run > 0 {
                 done.extend(Box::pin(self.set(&rest[..run], deadline)).await?);
             } else {
@@ -36,44 +39,79 @@ impl Frame {
         let target = &action.target;
         let result = match &action.kind {
             ActionKind::Click => self.click(target, log, deadline).await.map(|()| clicked()),
-            ActionKind::Hover => self.hover(target, log, deadline).await.map(|()| Done::default()),
-            ActionKind::Press { key } => self.press(target, key, log, deadline).await.map(|()| clicked()),
+            ActionKind::Hover => self
+                .hover(target, log, deadline)
+                .await
+                .map(|()| Done::default()),
+            ActionKind::Press { key } => self
+                .press(target, key, log, deadline)
+                .await
+                .map(|()| clicked()),
             ActionKind::Fill { value, .. } => self.type_text(target, value, log, deadline).await,
-            ActionKind::Pick { list, option } => self.pick(target, list, option, log, deadline).await,
-            ActionKind::Choose { text, list, option } => self.choose(target, text, list, option, log, deadline).await,
+            ActionKind::Pick { list, option } => {
+                self.pick(target, list, option, log, deadline).await
+            }
+            ActionKind::Choose { text, list, option } => {
+                self.choose(target, text, list, option, log, deadline).await
+            }
             ActionKind::Upload { files } => self.upload(target, files, log, deadline).await,
             ActionKind::Select { .. } | ActionKind::Check { .. } | ActionKind::Date { .. } => {
-                Err(ActErrorKind::Invalid { what: "this action sets a field".to_owned() })
+                Err(ActErrorKind::Invalid {
+                    what: "this action sets a field".to_owned(),
+                })
             }
         };
-        result.map_err(|kind| ActError { kind, label: action.label.clone(), call_log })
+        result.map_err(|kind| ActError {
+            kind,
+            label: action.label.clone(),
+            call_log,
+        })
     }
 
     /// Sets fields in one trip.
     async fn set(&self, actions: &[Action], deadline: Deadline) -> Result<Vec<Done>, ActError> {
         let list: Value = actions.iter().map(to_script).collect();
         let mut call_log = CallLog::default();
-        let label = |at: usize| actions.get(at).map(|action| action.label.clone()).unwrap_or_default();
+        let label = |at: usize| {
+            actions
+                .get(at)
+                .map(|action| action.label.clone())
+                .unwrap_or_default()
+        };
         loop {
             let token = self.page.browser.next_token();
             let arguments = vec![list.clone(), json!(deadline.remaining_ms()), json!(token)];
             let error = match self.script("set", arguments, deadline).await {
                 Ok(value) => {
                     let outcome = Outcome::parse(value);
-                    let log = outcome.as_ref().map(|outcome| outcome.log.clone()).unwrap_or_default();
+                    let log = outcome
+                        .as_ref()
+                        .map(|outcome| outcome.log.clone())
+                        .unwrap_or_default();
                     call_log.extend(log);
                     return outcome
                         .and_then(Outcome::into_done)
-                        .map_err(|(at, kind)| ActError { kind, label: label(at), call_log });
+                        .map_err(|(at, kind)| ActError {
+                            kind,
+                            label: label(at),
+                            call_log,
+                        });
                 }
                 Err(error) => error,
             };
             let untouched = !self.shared().state().started.remove(&token);
-            if matches!(error, ScriptError::ContextLost) && untouched && self.goes_on(deadline, &mut call_log).await {
+            if matches!(error, ScriptError::ContextLost)
+                && untouched
+                && self.goes_on(deadline, &mut call_log).await
+            {
                 continue;
             }
             let kind = ActErrorKind::from_script(error, "the page to answer");
-            return Err(ActError { kind, label: label(0), call_log });
+            return Err(ActError {
+                kind,
+                label: label(0),
+                call_log,
+            });
         }
     }
 
@@ -85,14 +123,19 @@ impl Frame {
 }
 
 fn clicked() -> Done {
-    Done { value: None, changed: true }
+    Done {
+        value: None,
+        changed: true,
+    }
 }
 
 fn sets_a_field(action: &Action) -> bool {
     matches!(
         action.kind,
-        ActionKind::Fill { keys: Typing::Paste, .. }
-            | ActionKind::Select { .. }
+        ActionKind::Fill {
+            keys: Typing::Paste,
+            ..
+        } | ActionKind::Select { .. }
             | ActionKind::Check { .. }
             | ActionKind::Date { .. }
     )

@@ -21,7 +21,8 @@ impl Frame {
         deadline: Deadline,
     ) -> Result<Done, ActErrorKind> {
         self.click(target, log, deadline).await?;
-        self.click_item(list, &TextMatch::Equals(option.to_owned()), log, deadline).await?;
+        self.click_item(list, &TextMatch::Equals(option.to_owned()), log, deadline)
+            .await?;
         self.list_closed(target, list, log, deadline).await
     }
 
@@ -49,7 +50,8 @@ impl Frame {
         deadline: Deadline,
     ) -> Result<(), ActErrorKind> {
         let what = json!({"list": [list.to_script()], "option": option.to_script(), "wanted": option.wanted()});
-        self.mouse("pointAtItem", what, Mouse::Click, log, deadline).await
+        self.mouse("pointAtItem", what, Mouse::Click, log, deadline)
+            .await
     }
 
     async fn list_closed(
@@ -59,7 +61,11 @@ impl Frame {
         log: &mut CallLog,
         deadline: Deadline,
     ) -> Result<Done, ActErrorKind> {
-        let arguments = vec![target.to_script(), json!([list.to_script()]), json!(deadline.remaining_ms())];
+        let arguments = vec![
+            target.to_script(),
+            json!([list.to_script()]),
+            json!(deadline.remaining_ms()),
+        ];
         self.finish("listClosed", arguments, log, deadline).await
     }
 }

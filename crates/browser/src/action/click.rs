@@ -26,12 +26,36 @@ struct Aim {
 }
 
 impl Frame {
-    pub(crate) async fn click(&self, target: &Target, log: &mut CallLog, deadline: Deadline) -> Result<(), ActErrorKind> {
-        self.mouse("point", json!({"target": target.to_script()}), Mouse::Click, log, deadline).await
+    pub(crate) async fn click(
+        &self,
+        target: &Target,
+        log: &mut CallLog,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
+        self.mouse(
+            "point",
+            json!({"target": target.to_script()}),
+            Mouse::Click,
+            log,
+            deadline,
+        )
+        .await
     }
 
-    pub(crate) async fn hover(&self, target: &Target, log: &mut CallLog, deadline: Deadline) -> Result<(), ActErrorKind> {
-        self.mouse("point", json!({"target": target.to_script()}), Mouse::Hover, log, deadline).await
+    pub(crate) async fn hover(
+        &self,
+        target: &Target,
+        log: &mut CallLog,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
+        self.mouse(
+            "point",
+            json!({"target": target.to_script()}),
+            Mouse::Hover,
+            log,
+            deadline,
+        )
+        .await
     }
 
     /// Aims with a function of the library and clicks or hovers there.
@@ -71,23 +95,38 @@ impl Frame {
         let token = self.page.browser.next_token();
         let arguments = vec![what.clone(), json!(deadline.remaining_ms()), json!(token)];
         let value = self.script(aim, arguments, deadline).await;
-        let value = value.map_err(|error| ActErrorKind::from_script(error, "the page to answer"))?;
+        let value =
+            value.map_err(|error| ActErrorKind::from_script(error, "the page to answer"))?;
         let mut outcome = Outcome::parse(value).map_err(|(_, kind)| kind)?;
         log.extend(std::mem::take(&mut outcome.log));
         if let Some((_, kind)) = outcome.failure() {
             return Err(kind);
         }
         let point = outcome.point.ok_or(ActErrorKind::ContextLost)?;
-        let place = self.place_in_page(Place { x: point.x, y: point.y }, point.hops).await?;
+        let place = self
+            .place_in_page(
+                Place {
+                    x: point.x,
+                    y: point.y,
+                },
+                point.hops,
+            )
+            .await?;
         Ok(Aim { token, place })
     }
 
     /// All events of the mouse are sent together; the last answer says that the page has seen them.
-    async fn dispatch(&self, place: Place, mouse: Mouse, deadline: Deadline) -> Result<(), ActErrorKind> {
+    async fn dispatch(
+        &self,
+        place: Place,
+        mouse: Mouse,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
         let Place { x, y } = place;
         let send = |params: Value| {
             let session = &self.shared().session;
-            self.shared().connection.send(Some(session), "Input.dispatchMouseEvent", params)
+            self.shared()
+                .send(session, "Input.dispatchMouseEvent", params)
         };
         let mut last = send(json!({"type": "mouseMoved", "x": x, "y": y}));
         if mouse == Mouse::Click {
@@ -100,7 +139,9 @@ impl Frame {
             }
         }
         match tokio::time::timeout_at(deadline.hung_at(), last).await {
-            Err(_) => Err(ActErrorKind::TimedOut { waiting_for: "the page to take the mouse".to_owned() }),
+            Err(_) => Err(ActErrorKind::TimedOut {
+                waiting_for: "the page to take the mouse".to_owned(),
+            }),
             Ok(Ok(_)) => Ok(()),
             // A click can close its page. What came of it, others must say.
             Ok(Err(crate::cdp::CallError::SessionGone { .. })) if self.closed_by_itself() => Ok(()),
@@ -109,11 +150,18 @@ impl Frame {
     }
 
     fn closed_by_itself(&self) -> bool {
-        matches!(self.shared().state().ended, Some(crate::page::Crash::Closed)) && !self.shared().context.is_closed()
+        matches!(
+            self.shared().state().ended,
+            Some(crate::page::Crash::Closed)
+        ) && !self.shared().context.is_closed()
     }
 
     /// Nothing if the element got the mouse, else what got it. A document that has gone is one that was clicked.
-    async fn confirm(&self, token: &str, deadline: Deadline) -> Result<Option<String>, ActErrorKind> {
+    async fn confirm(
+        &self,
+        token: &str,
+        deadline: Deadline,
+    ) -> Result<Option<String>, ActErrorKind> {
         match self.script("confirm", vec![json!(token)], deadline).await {
             Ok(value) => Ok(value.as_str().map(str::to_owned)),
             Err(ScriptError::ContextLost) => Ok(None),

@@ -71,15 +71,25 @@ impl fmt::Display for ActErrorKind {
     /// Without what was set and what was found: that is a customer's data.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TimedOut { waiting_for } => write!(formatter, "time out waiting for {waiting_for}"),
+            Self::TimedOut { waiting_for } => {
+                write!(formatter, "time out waiting for {waiting_for}")
+            }
             Self::Ambiguous { count } => write!(formatter, "{count} elements match, not one"),
             Self::Disagree => formatter.write_str("its locators find different elements"),
             Self::NotOffered { offered, .. } => {
-                write!(formatter, "the wanted option is not among the {} offered", offered.len())
+                write!(
+                    formatter,
+                    "the wanted option is not among the {} offered",
+                    offered.len()
+                )
             }
-            Self::NotTaken { .. } => formatter.write_str("the page holds something else than what was set"),
+            Self::NotTaken { .. } => {
+                formatter.write_str("the page holds something else than what was set")
+            }
             Self::Invalid { what } => formatter.write_str(what),
-            Self::ContextLost => formatter.write_str("the document went away while it was being changed"),
+            Self::ContextLost => {
+                formatter.write_str("the document went away while it was being changed")
+            }
             Self::PageCrashed => formatter.write_str("the page crashed"),
             Self::ContextClosed => formatter.write_str("the page is closed"),
             Self::BrowserGone => formatter.write_str("the browser is gone"),
@@ -103,7 +113,9 @@ impl From<PageError> for ActErrorKind {
             PageError::Closed => Self::ContextClosed,
             PageError::BrowserGone => Self::BrowserGone,
             PageError::Call(error) if error.is_context_lost() => Self::ContextLost,
-            error => Self::Protocol { detail: error.to_string() },
+            error => Self::Protocol {
+                detail: error.to_string(),
+            },
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::frame::Frame;
 
 /// One key: its name, its place on the keyboard, its old number, and what it types.
 struct Key {
-    key: String,
+    name: String,
     code: String,
     number: u32,
     text: Option<String>,
@@ -17,7 +17,11 @@ struct Key {
 
 impl Frame {
     /// Presses one key, with its modifiers: `Enter`, `Control+A`.
-    pub(crate) async fn press_key(&self, name: &str, deadline: Deadline) -> Result<(), ActErrorKind> {
+    pub(crate) async fn press_key(
+        &self,
+        name: &str,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
         let mut modifiers = 0;
         let mut parts: Vec<&str> = name.split('+').collect();
         // A plus itself is written as such: `+` or `Shift++`.
@@ -35,7 +39,9 @@ impl Frame {
                 _ => return Err(unknown(name)),
             };
         }
-        let mut key = named(last).or_else(|| typed(last)).ok_or_else(|| unknown(name))?;
+        let mut key = named(last)
+            .or_else(|| typed(last))
+            .ok_or_else(|| unknown(name))?;
         if modifiers & 0b111 != 0 {
             // A shortcut types nothing.
             key.text = None;
@@ -45,7 +51,11 @@ impl Frame {
     }
 
     /// Types a text with a key for each character, all sent together.
-    pub(crate) async fn type_keys(&self, text: &str, deadline: Deadline) -> Result<(), ActErrorKind> {
+    pub(crate) async fn type_keys(
+        &self,
+        text: &str,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
         let mut last = None;
         for character in text.chars() {
             let character = character.to_string();
@@ -62,15 +72,20 @@ impl Frame {
 
     fn key_events(&self, key: &Key, modifiers: u8) -> Pending {
         let base = json!({
-            "key": key.key, "code": key.code, "windowsVirtualKeyCode": key.number, "modifiers": modifiers,
+            "key": key.name, "code": key.code, "windowsVirtualKeyCode": key.number, "modifiers": modifiers,
         });
         let mut down = base.clone();
-        down["type"] = if key.text.is_some() { "keyDown" } else { "rawKeyDown" }.into();
+        down["type"] = if key.text.is_some() {
+            "keyDown"
+        } else {
+            "rawKeyDown"
+        }
+        .into();
         if let Some(text) = &key.text {
             down["text"] = text.as_str().into();
             down["unmodifiedText"] = text.as_str().into();
         }
-        if key.key.eq_ignore_ascii_case("a") && modifiers & 2 != 0 {
+        if key.name.eq_ignore_ascii_case("a") && modifiers & 2 != 0 {
             // The editing commands of the keyboard are not bound in a headless browser.
             down["commands"] = json!(["selectAll"]);
         }
@@ -81,12 +96,14 @@ impl Frame {
     }
 
     fn send_key(&self, method: &'static str, params: Value) -> Pending {
-        self.shared().connection.send(Some(&self.shared().session), method, params)
+        self.shared().send(&self.shared().session, method, params)
     }
 
     async fn keys_taken(&self, last: Pending, deadline: Deadline) -> Result<(), ActErrorKind> {
         match tokio::time::timeout_at(deadline.hung_at(), last).await {
-            Err(_) => Err(ActErrorKind::TimedOut { waiting_for: "the page to take the keys".to_owned() }),
+            Err(_) => Err(ActErrorKind::TimedOut {
+                waiting_for: "the page to take the keys".to_owned(),
+            }),
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(self.shared().explain(error).into()),
         }
@@ -94,7 +111,9 @@ impl Frame {
 }
 
 fn unknown(name: &str) -> ActErrorKind {
-    ActErrorKind::Invalid { what: format!("there is no key {name:?}") }
+    ActErrorKind::Invalid {
+        what: format!("there is no key {name:?}"),
+    }
 }
 
 fn named(name: &str) -> Option<Key> {
@@ -115,14 +134,21 @@ fn named(name: &str) -> Option<Key> {
         "Space" => return typed(" "),
         _ => return None,
     };
-    Some(Key { key: name.to_owned(), code: name.to_owned(), number, text: text.map(str::to_owned) })
+    Some(Key {
+        name: name.to_owned(),
+        code: name.to_owned(),
+        number,
+        text: text.map(str::to_owned),
+    })
 }
 
 /// A key that types one character. The places of the marks are those of a US keyboard; the characters are right on
 /// any.
 fn typed(text: &str) -> Option<Key> {
     let mut characters = text.chars();
-    let (character, None) = (characters.next()?, characters.next()) else { return None };
+    let (character, None) = (characters.next()?, characters.next()) else {
+        return None;
+    };
     let (code, number) = match character {
         'a'..='z' | 'A'..='Z' => {
             let upper = character.to_ascii_uppercase();
@@ -148,5 +174,10 @@ fn typed(text: &str) -> Option<Key> {
         '\'' | '"' => ("Quote".to_owned(), 222),
         _ => return None,
     };
-    Some(Key { key: character.to_string(), code, number, text: Some(character.to_string()) })
+    Some(Key {
+        name: character.to_string(),
+        code,
+        number,
+        text: Some(character.to_string()),
+    })
 }

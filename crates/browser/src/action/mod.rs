@@ -1,19 +1,19 @@
 //! Acting on elements, the way a person would: each act waits until its element can be acted on.
 
 mod act;
-mod kind;
 mod call_log;
 mod choose;
 mod click;
 mod error;
 mod keys;
+mod kind;
 mod outcome;
 mod target;
 mod type_text;
 mod upload;
 
-pub use kind::{Action, ActionKind, Done, OptionBy, Typing};
 pub use call_log::CallLog;
 pub use error::{ActError, ActErrorKind};
+pub use kind::{Action, ActionKind, Done, OptionBy, Typing};
 pub(crate) use outcome::Outcome;
 pub use target::{Locator, Target, TextMatch};

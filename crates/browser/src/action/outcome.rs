@@ -48,17 +48,36 @@ pub(crate) struct Fail {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 enum FailKind {
-    TimedOut { state: String },
-    Ambiguous { count: usize },
+    TimedOut {
+        state: String,
+    },
+    Ambiguous {
+        count: usize,
+    },
     Disagree,
-    NotOffered { wanted: String, offered: Vec<String> },
-    NotTaken { expected: String, found: String },
-    Invalid { what: String },
+    NotOffered {
+        wanted: String,
+        offered: Vec<String>,
+    },
+    NotTaken {
+        expected: String,
+        found: String,
+    },
+    Invalid {
+        what: String,
+    },
 }
 
 impl Outcome {
     pub(crate) fn parse(value: Value) -> Result<Self, (usize, ActErrorKind)> {
-        serde_json::from_value(value).map_err(|error| (0, ActErrorKind::Protocol { detail: error.to_string() }))
+        serde_json::from_value(value).map_err(|error| {
+            (
+                0,
+                ActErrorKind::Protocol {
+                    detail: error.to_string(),
+                },
+            )
+        })
     }
 
     pub(crate) fn failure(&mut self) -> Option<(usize, ActErrorKind)> {
@@ -68,7 +87,11 @@ impl Outcome {
     pub(crate) fn into_done(mut self) -> Result<Vec<Done>, (usize, ActErrorKind)> {
         match self.failure() {
             Some(failure) => Err(failure),
-            None => Ok(self.done.into_iter().map(|Change { value, changed }| Done { value, changed }).collect()),
+            None => Ok(self
+                .done
+                .into_iter()
+                .map(|Change { value, changed }| Done { value, changed })
+                .collect()),
         }
     }
 
@@ -77,8 +100,16 @@ impl Outcome {
     }
 
     pub(crate) fn into_token(mut self) -> Result<String, (usize, ActErrorKind)> {
-        let missing = || (0, ActErrorKind::Protocol { detail: "the script named no element".to_owned() });
-        self.failure().map_or_else(|| self.token.ok_or_else(missing), Err)
+        let missing = || {
+            (
+                0,
+                ActErrorKind::Protocol {
+                    detail: "the script named no element".to_owned(),
+                },
+            )
+        };
+        self.failure()
+            .map_or_else(|| self.token.ok_or_else(missing), Err)
     }
 }
 
@@ -99,7 +130,9 @@ impl ActErrorKind {
     pub(crate) fn from_script(error: ScriptError, waiting_for: &str) -> Self {
         match error {
             ScriptError::ContextLost => Self::ContextLost,
-            ScriptError::Hung => Self::TimedOut { waiting_for: format!("{waiting_for}: the page does not answer") },
+            ScriptError::Hung => Self::TimedOut {
+                waiting_for: format!("{waiting_for}: the page does not answer"),
+            },
             ScriptError::Threw(what) => Self::Invalid { what },
             ScriptError::Page(error) => error.into(),
         }

@@ -13,7 +13,9 @@ pub struct Target {
 impl Target {
     /// An element by one way.
     pub fn one(locator: Locator) -> Self {
-        Self { locators: vec![locator] }
+        Self {
+            locators: vec![locator],
+        }
     }
 
     /// An element by a CSS selector.
@@ -58,7 +60,7 @@ impl Locator {
 pub enum TextMatch {
     /// The whole text.
     Equals(String),
-    /// A part of it.
+    /// A part of it, whatever the case.
     Contains(String),
     /// A regular expression, anywhere in it.
     Matches(String),
@@ -70,8 +72,12 @@ impl TextMatch {
         let text = crate::text::normalize(text);
         match self {
             Self::Equals(wanted) => text == crate::text::normalize(wanted),
-            Self::Contains(wanted) => text.contains(&crate::text::normalize(wanted)),
-            Self::Matches(expression) => regex::Regex::new(expression).is_ok_and(|regex| regex.is_match(&text)),
+            Self::Contains(wanted) => text
+                .to_lowercase()
+                .contains(&crate::text::normalize(wanted).to_lowercase()),
+            Self::Matches(expression) => {
+                regex::Regex::new(expression).is_ok_and(|regex| regex.is_match(&text))
+            }
         }
     }
 

@@ -50,9 +50,14 @@ impl Frame {
         deadline: Deadline,
     ) -> Result<String, ActErrorKind> {
         loop {
-            let arguments = vec![target.to_script(), json!(edit), json!(deadline.remaining_ms())];
+            let arguments = vec![
+                target.to_script(),
+                json!(edit),
+                json!(deadline.remaining_ms()),
+            ];
             let value = self.script("focus", arguments, deadline).await;
-            let found = value.map_err(|error| ActErrorKind::from_script(error, "the page to answer"));
+            let found =
+                value.map_err(|error| ActErrorKind::from_script(error, "the page to answer"));
             let found = found.and_then(|value| Outcome::parse(value).map_err(|(_, kind)| kind));
             match found {
                 Ok(mut outcome) => {
@@ -66,8 +71,16 @@ impl Frame {
     }
 
     /// Types over the selected text. An empty text deletes it.
-    pub(crate) async fn replace_by_keys(&self, value: &str, deadline: Deadline) -> Result<(), ActErrorKind> {
-        if value.is_empty() { self.press_key("Delete", deadline).await } else { self.type_keys(value, deadline).await }
+    pub(crate) async fn replace_by_keys(
+        &self,
+        value: &str,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
+        if value.is_empty() {
+            self.press_key("Delete", deadline).await
+        } else {
+            self.type_keys(value, deadline).await
+        }
     }
 
     /// Runs a function that ends an act and says what the field holds.
@@ -79,7 +92,8 @@ impl Frame {
         deadline: Deadline,
     ) -> Result<Done, ActErrorKind> {
         let value = self.script(name, arguments, deadline).await;
-        let value = value.map_err(|error| ActErrorKind::from_script(error, "the page to answer"))?;
+        let value =
+            value.map_err(|error| ActErrorKind::from_script(error, "the page to answer"))?;
         let mut outcome = Outcome::parse(value).map_err(|(_, kind)| kind)?;
         log.extend(std::mem::take(&mut outcome.log));
         let mut done = outcome.into_done().map_err(|(_, kind)| kind)?;

@@ -22,7 +22,9 @@ impl Frame {
     ) -> Result<Done, ActErrorKind> {
         // Chromium takes a path that does not exist and fails only when the form is sent.
         if let Some(missing) = files.iter().find(|file| !file.is_file()) {
-            return Err(ActErrorKind::Invalid { what: format!("there is no file {}", missing.display()) });
+            return Err(ActErrorKind::Invalid {
+                what: format!("there is no file {}", missing.display()),
+            });
         }
         let arguments = vec![target.to_script(), json!(deadline.remaining_ms())];
         let value = self.script("findFile", arguments, deadline).await;
@@ -30,17 +32,34 @@ impl Frame {
         let mut outcome = Outcome::parse(value).map_err(|(_, kind)| kind)?;
         log.extend(std::mem::take(&mut outcome.log));
         let token = outcome.into_token().map_err(|(_, kind)| kind)?;
-        let object = self.script_for_object("held", vec![json!(token)], deadline).await;
+        let object = self
+            .script_for_object("held", vec![json!(token)], deadline)
+            .await;
         let object = object.map_err(|error| ActErrorKind::from_script(error, "the file field"))?;
         let object = object.ok_or(ActErrorKind::ContextLost)?;
-        let session = self.shared().frame(&self.id).map(|frame| frame.session).ok_or(ActErrorKind::ContextLost)?;
+        let session = self
+            .shared()
+            .frame(&self.id)
+            .map(|frame| frame.session)
+            .ok_or(ActErrorKind::ContextLost)?;
         let params = json!({"files": files, "objectId": object});
-        let set = self.shared().connection.call(Some(&session), "DOM.setFileInputFiles", params);
+        let set = self
+            .shared()
+            .send(&session, "DOM.setFileInputFiles", params);
         match tokio::time::timeout_at(deadline.hung_at(), set).await {
-            Err(_) => return Err(ActErrorKind::TimedOut { waiting_for: "the page to take the files".to_owned() }),
+            Err(_) => {
+                return Err(ActErrorKind::TimedOut {
+                    waiting_for: "the page to take the files".to_owned(),
+                });
+            }
             Ok(result) => result.map_err(|error| self.shared().explain(error))?,
         };
-        let names: Vec<_> = files.iter().filter_map(|file| file.file_name()).map(|name| name.to_string_lossy()).collect();
-        self.finish("uploaded", vec![json!(token), json!(names)], log, deadline).await
+        let names: Vec<_> = files
+            .iter()
+            .filter_map(|file| file.file_name())
+            .map(|name| name.to_string_lossy())
+            .collect();
+        self.finish("uploaded", vec![json!(token), json!(names)], log, deadline)
+            .await
     }
 }

@@ -1,12 +1,26 @@
 //! Owns a browser until it is killed. Only for the test that a browser dies with its owner.
-#![expect(clippy::print_stdout, reason = "the test reads the process group from here")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the test reads the process group from here"
+)]
 
 use formhand_browser::{ContextOptions, Kind, Launch, Profile};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let kind = if std::env::args().nth(1).as_deref() == Some("shell") { Kind::HeadlessShell } else { Kind::Chromium };
-    let browser = Launch { kind, executable: None, profile: Profile::Temporary, headless: true }.start().await?;
+    let kind = if std::env::args().nth(1).as_deref() == Some("shell") {
+        Kind::HeadlessShell
+    } else {
+        Kind::Chromium
+    };
+    let browser = Launch {
+        kind,
+        executable: None,
+        profile: Profile::Temporary,
+        headless: true,
+    }
+    .start()
+    .await?;
     let context = browser.context(ContextOptions::default()).await?;
     let _page = context.page().await?;
     println!("{}", browser.pid());

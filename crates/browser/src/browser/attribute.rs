@@ -29,7 +29,11 @@ impl Hub {
             if let Some(origin) = self.known_origin(frame) {
                 return Some(origin);
             }
-            if *self.closed.borrow() || tokio::time::timeout_at(deadline.instant(), changed.changed()).await.is_err() {
+            if *self.closed.borrow()
+                || tokio::time::timeout_at(deadline.instant(), changed.changed())
+                    .await
+                    .is_err()
+            {
                 return None;
             }
         }
@@ -38,10 +42,18 @@ impl Hub {
     pub(crate) fn known_origin(&self, frame: &str) -> Option<Origin> {
         let state = self.state();
         if let Some(page) = state.frames.get(frame) {
-            let place = if *page.target == *frame { "page" } else { "frame" };
+            let place = if *page.target == *frame {
+                "page"
+            } else {
+                "frame"
+            };
             let url = page.frame(frame).map(|frame| frame.url).unwrap_or_default();
             let source = format!("{place} {}", crate::text::without_query(&url));
-            return Some(Origin { context: Arc::clone(&page.context), page: Arc::clone(&page.target), source });
+            return Some(Origin {
+                context: Arc::clone(&page.context),
+                page: Arc::clone(&page.target),
+                source,
+            });
         }
         let target = state.targets.get(frame)?;
         // A page counts only once it is attached: before that nothing of it is set up.
@@ -49,7 +61,15 @@ impl Hub {
             return None;
         }
         let context = Arc::clone(state.contexts.get(&target.context)?);
-        let source = format!("{} {}", target.kind, crate::text::without_query(&target.url));
-        Some(Origin { context, page: "".into(), source })
+        let source = format!(
+            "{} {}",
+            target.kind,
+            crate::text::without_query(&target.url)
+        );
+        Some(Origin {
+            context,
+            page: "".into(),
+            source,
+        })
     }
 }

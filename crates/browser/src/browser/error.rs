@@ -55,7 +55,9 @@ impl From<PageError> for BrowserError {
             PageError::Closed => Self::ContextClosed,
             PageError::TimedOut { waiting_for } => Self::TimedOut { waiting_for },
             PageError::Call(error) => Self::Call(error),
-            error => Self::TimedOut { waiting_for: error.to_string() },
+            error => Self::TimedOut {
+                waiting_for: error.to_string(),
+            },
         }
     }
 }

@@ -7,7 +7,9 @@ use serde_json::json;
 use super::hub::{Hub, TargetInfo};
 use crate::cdp::Event;
 use crate::gate::Paused;
-use crate::page::{Crash, DialogAnswer, DialogKind, DialogSeen, PageShared, set_up_frame, set_up_page};
+use crate::page::{
+    Crash, DialogAnswer, DialogKind, DialogSeen, PageShared, set_up_frame, set_up_page,
+};
 
 /// The binding's messages are our own tokens; anything longer is not ours.
 const TOKEN_LIMIT: usize = 64;
@@ -30,7 +32,9 @@ impl crate::cdp::Handler for Events {
 
     fn closed(&self) {
         let pages: Vec<_> = self.0.state().sessions.values().cloned().collect();
-        pages.iter().for_each(|page| page.end(Crash::BrowserGone));
+        for page in pages {
+            page.end(Crash::BrowserGone);
+        }
         self.0.closed.send_replace(true);
         self.0.touch();
         Paused::lost_all(&self.0, "the browser is gone", |_| true);
@@ -41,7 +45,11 @@ impl Events {
     fn target_seen(&self, event: &Event) {
         let info = &event.params["targetInfo"];
         let text = |key: &str| info[key].as_str().unwrap_or_default().to_owned();
-        let target = TargetInfo { kind: text("type"), context: text("browserContextId"), url: text("url") };
+        let target = TargetInfo {
+            kind: text("type"),
+            context: text("browserContextId"),
+            url: text("url"),
+        };
         self.0.state().targets.insert(text("targetId"), target);
         self.0.touch();
     }
@@ -49,28 +57,77 @@ impl Events {
     fn attached(&self, event: &Event) {
         let info = &event.params["targetInfo"];
         let session: Arc<str> = event.text("sessionId").into();
-        let (target, url) = (info["targetId"].as_str().unwrap_or_default(), info["url"].as_str().unwrap_or_default());
+        let (target, url) = (
+            info["targetId"].as_str().unwrap_or_default(),
+            info["url"].as_str().unwrap_or_default(),
+        );
         let hub = &self.0;
-        if let Some(parent) = event.session.as_ref().and_then(|parent| hub.state().sessions.get(parent).cloned()) {
-            hub.state().sessions.insert(session.to_string(), Arc::clone(&parent));
-            hub.state().frames.insert(target.to_owned(), Arc::clone(&parent));
+        if info["type"] == "worker" {
+            // Its requests are attributed to its frame; nothing else is asked of it.
+            drop(hub.connection.send(
+                Some(&session),
+                "Runtime.runIfWaitingForDebugger",
+                serde_json::Value::Null,
+            ));
+            return;
+        }
+        if let Some(parent) = event
+            .session
+            .as_ref()
+            .and_then(|parent| hub.state().sessions.get(parent).cloned())
+        {
+            hub.state()
+                .sessions
+                .insert(session.to_string(), Arc::clone(&parent));
+            hub.state()
+                .frames
+                .insert(target.to_owned(), Arc::clone(&parent));
             parent.change(|state| state.frame_swapped(target, &session, url));
-            set_up_frame(&hub.connection, &session, &parent.context.options);
+            set_up_frame(
+                &hub.connection,
+                &session,
+                &parent.context.options,
+                hub.user_agent(),
+            );
             hub.touch();
             return;
         }
         let context = info["browserContextId"].as_str().unwrap_or_default();
-        let context = hub.state().contexts.get(context).filter(|context| !context.is_closed()).cloned();
+        let context = hub
+            .state()
+            .contexts
+            .get(context)
+            .filter(|context| !context.is_closed())
+            .cloned();
         let Some(context) = context else {
             // A page of nobody's context: it may run, but all that it asks for is refused.
-            drop(hub.connection.send(Some(&session), "Runtime.runIfWaitingForDebugger", serde_json::Value::Null));
+            drop(hub.connection.send(
+                Some(&session),
+                "Runtime.runIfWaitingForDebugger",
+                serde_json::Value::Null,
+            ));
             return;
         };
-        let page = PageShared::new(target, &session, Arc::clone(&context), hub.connection.clone(), url);
+        let page = PageShared::new(
+            target,
+            &session,
+            Arc::clone(&context),
+            hub.connection.clone(),
+            url,
+        );
         let page = Arc::new(page);
-        hub.state().sessions.insert(session.to_string(), Arc::clone(&page));
-        hub.state().frames.insert(target.to_owned(), Arc::clone(&page));
-        let set_up = set_up_page(&hub.connection, &session, &context.options);
+        hub.state()
+            .sessions
+            .insert(session.to_string(), Arc::clone(&page));
+        hub.state()
+            .frames
+            .insert(target.to_owned(), Arc::clone(&page));
+        let set_up = set_up_page(
+            &hub.connection,
+            &session,
+            &context.options,
+            hub.user_agent(),
+        );
         tokio::spawn({
             let page = Arc::clone(&page);
             async move {
@@ -86,7 +143,9 @@ impl Events {
 
     fn detached(&self, event: &Event) {
         let session = event.text("sessionId");
-        let Some(page) = self.0.state().sessions.remove(session) else { return };
+        let Some(page) = self.0.state().sessions.remove(session) else {
+            return;
+        };
         self.0.connection.fail_session(session);
         if *session == *page.session {
             self.page_gone(&page, &Crash::Closed);
@@ -98,7 +157,13 @@ impl Events {
 
     fn target_destroyed(&self, target: &str) {
         self.0.state().targets.remove(target);
-        let page = self.0.state().frames.get(target).filter(|page| *page.target == *target).cloned();
+        let page = self
+            .0
+            .state()
+            .frames
+            .get(target)
+            .filter(|page| *page.target == *target)
+            .cloned();
         if let Some(page) = page {
             self.page_gone(&page, &Crash::Closed);
         }
@@ -106,14 +171,20 @@ impl Events {
 
     fn target_crashed(&self, event: &Event) {
         let target = event.text("targetId");
-        let Some(page) = self.0.state().frames.get(target).cloned() else { return };
+        let Some(page) = self.0.state().frames.get(target).cloned() else {
+            return;
+        };
         let status = event.text("status").to_owned();
         let code = event.params["errorCode"].as_i64().unwrap_or_default();
-        let session = page.frame(target).map_or_else(|| Arc::clone(&page.session), |frame| frame.session);
+        let session = page
+            .frame(target)
+            .map_or_else(|| Arc::clone(&page.session), |frame| frame.session);
         page.end(Crash::Renderer { status, code });
         self.0.connection.fail_session(&session);
         self.0.connection.fail_session(&page.session);
-        Paused::lost_all(&self.0, "the page crashed", |flight| *flight.page == *page.target);
+        Paused::lost_all(&self.0, "the page crashed", |flight| {
+            *flight.page == *page.target
+        });
     }
 
     fn page_gone(&self, page: &Arc<PageShared>, crash: &Crash) {
@@ -127,8 +198,12 @@ impl Events {
     }
 
     fn page_event(&self, event: &Event) {
-        let Some(session) = &event.session else { return };
-        let Some(page) = self.0.state().sessions.get(session).cloned() else { return };
+        let Some(session) = &event.session else {
+            return;
+        };
+        let Some(page) = self.0.state().sessions.get(session).cloned() else {
+            return;
+        };
         let session: Arc<str> = session.as_str().into();
         match event.method.as_str() {
             "Page.frameAttached" => {
@@ -140,11 +215,15 @@ impl Events {
                 let frame = &event.params["frame"];
                 let text = |key: &str| frame[key].as_str().unwrap_or_default();
                 let (id, parent) = (text("id"), frame["parentId"].as_str());
-                page.change(|state| state.frame_navigated(&session, id, parent, text("url"), text("loaderId")));
+                page.change(|state| {
+                    state.frame_navigated(&session, id, parent, text("url"), text("loaderId"));
+                });
                 self.frame_known(id, &page);
             }
             "Page.navigatedWithinDocument" => {
-                page.change(|state| state.frame_moved_within(event.text("frameId"), event.text("url")));
+                page.change(|state| {
+                    state.frame_moved_within(event.text("frameId"), event.text("url"));
+                });
             }
             "Page.frameDetached" if event.text("reason") != "swap" => {
                 let removed = page.change(|state| state.frame_removed(event.text("frameId")));
@@ -162,7 +241,11 @@ impl Events {
     }
 
     fn frame_known(&self, frame: &str, page: &Arc<PageShared>) {
-        let known = self.0.state().frames.insert(frame.to_owned(), Arc::clone(page));
+        let known = self
+            .0
+            .state()
+            .frames
+            .insert(frame.to_owned(), Arc::clone(page));
         if known.is_none() {
             self.0.touch();
         }
@@ -177,7 +260,17 @@ impl Events {
             DialogAnswer::AcceptWith(text) => json!({"accept": true, "promptText": text}),
             DialogAnswer::Dismiss => json!({"accept": false}),
         };
-        drop(self.0.connection.send(Some(session), "Page.handleJavaScriptDialog", params));
-        page.change(|state| state.add_dialog(DialogSeen { kind, message, answer }));
+        drop(
+            self.0
+                .connection
+                .send(Some(session), "Page.handleJavaScriptDialog", params),
+        );
+        page.change(|state| {
+            state.add_dialog(DialogSeen {
+                kind,
+                message,
+                answer,
+            });
+        });
     }
 }

@@ -36,7 +36,9 @@ impl fmt::Display for Gone {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exited { code } => write!(formatter, "the browser exited with code {code}"),
-            Self::Killed { signal } => write!(formatter, "the browser was killed by signal {signal}"),
+            Self::Killed { signal } => {
+                write!(formatter, "the browser was killed by signal {signal}")
+            }
             Self::PipeClosed => formatter.write_str("the browser closed its pipe"),
             Self::Closed => formatter.write_str("the browser was closed"),
         }

@@ -11,8 +11,8 @@ use super::events::Events;
 use super::gone::Gone;
 use super::hub::Hub;
 use crate::cdp::{CallError, Connection, Traffic};
-use crate::egress::Egress;
 use crate::context::{Context, ContextOptions, ContextShared};
+use crate::egress::Egress;
 use crate::launch::Process;
 
 /// A running browser. Cheap to clone; it is killed when the last clone of it, and of all that came out of it, is gone.
@@ -40,7 +40,11 @@ impl Browser {
         connection.read(from_browser, Arc::new(Events(Arc::clone(&hub))));
         let version = connection.send(None, "Browser.getVersion", Value::Null);
         let patterns = hub.update_patterns();
-        let discover = connection.send(None, "Target.setDiscoverTargets", json!({"discover": true, "filter": [{}]}));
+        let discover = connection.send(
+            None,
+            "Target.setDiscoverTargets",
+            json!({"discover": true, "filter": [{}]}),
+        );
         let attach = connection.send(
             None,
             "Target.setAutoAttach",
@@ -49,10 +53,20 @@ impl Browser {
         patterns.await?;
         discover.await?;
         attach.await?;
-        let version = version.await?["product"].as_str().unwrap_or_default().to_owned();
-        let inner =
-            Inner { process, hub, version, closing: AtomicBool::new(false), last_token: AtomicU64::new(0) };
-        Ok(Self { inner: Arc::new(inner) })
+        let version = version.await?;
+        let text = |key: &str| version[key].as_str().unwrap_or_default().to_owned();
+        hub.user_agent.get_or_init(|| text("userAgent"));
+        let version = text("product");
+        let inner = Inner {
+            process,
+            hub,
+            version,
+            closing: AtomicBool::new(false),
+            last_token: AtomicU64::new(0),
+        };
+        Ok(Self {
+            inner: Arc::new(inner),
+        })
     }
 
     /// The process id of the browser, which is also the id of its process group.
@@ -68,7 +82,13 @@ impl Browser {
     /// Opens a context: cookies and storage of its own, nothing on disk.
     pub async fn context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
         let egress = match options.gate {
-            Some(_) => Some(Egress::open().await.map_err(|error| BrowserError::NoEgress { detail: error.to_string() })?),
+            Some(_) => Some(
+                Egress::open()
+                    .await
+                    .map_err(|error| BrowserError::NoEgress {
+                        detail: error.to_string(),
+                    })?,
+            ),
             None => None,
         };
         let mut params = json!({"disposeOnDetach": true});
@@ -77,16 +97,29 @@ impl Browser {
             // Chromium would leave loopback addresses out by itself.
             params["proxyBypassList"] = json!("<-loopback>");
         }
-        let made = self.connection().call(None, "Target.createBrowserContext", params).await?;
-        let id = made["browserContextId"].as_str().unwrap_or_default().to_owned();
+        let made = self
+            .connection()
+            .call(None, "Target.createBrowserContext", params)
+            .await?;
+        let id = made["browserContextId"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned();
         self.open(id, options, egress, true).await
     }
 
     /// The context of the browser's own profile. Opening it again replaces its options.
     pub async fn default_context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
-        let contexts = self.connection().call(None, "Target.getBrowserContexts", Value::Null).await?;
-        let id = contexts["defaultBrowserContextId"].as_str().map(str::to_owned);
-        let id = id.ok_or_else(|| CallError::unexpected("Target.getBrowserContexts", "no default context"))?;
+        let contexts = self
+            .connection()
+            .call(None, "Target.getBrowserContexts", Value::Null)
+            .await?;
+        let id = contexts["defaultBrowserContextId"]
+            .as_str()
+            .map(str::to_owned);
+        let id = id.ok_or_else(|| {
+            CallError::unexpected("Target.getBrowserContexts", "no default context")
+        })?;
         self.open(id, options, None, false).await
     }
 
@@ -98,9 +131,14 @@ impl Browser {
         disposable: bool,
     ) -> Result<Context, BrowserError> {
         let shared = Arc::new(ContextShared::new(id.clone(), options, egress));
-        self.hub().state().contexts.insert(id.clone(), Arc::clone(&shared));
+        self.hub()
+            .state()
+            .contexts
+            .insert(id.clone(), Arc::clone(&shared));
         let downloads = json!({"behavior": "deny", "browserContextId": id});
-        let denied = self.connection().send(None, "Browser.setDownloadBehavior", downloads);
+        let denied = self
+            .connection()
+            .send(None, "Browser.setDownloadBehavior", downloads);
         self.hub().update_patterns().await?;
         denied.await?;
         let context = Context::new(self.clone(), shared, disposable);
@@ -120,7 +158,11 @@ impl Browser {
                 tokio::time::timeout(soon, self.inner.process.wait()).await.map_or(Gone::PipeClosed, Gone::from)
             }
         };
-        if self.inner.closing.load(Ordering::SeqCst) { Gone::Closed } else { gone }
+        if self.inner.closing.load(Ordering::SeqCst) {
+            Gone::Closed
+        } else {
+            gone
+        }
     }
 
     /// Whether it can still be worked with.
@@ -135,7 +177,10 @@ impl Browser {
         const ORDERLY_LIMIT: std::time::Duration = std::time::Duration::from_secs(5);
         self.inner.closing.store(true, Ordering::SeqCst);
         drop(self.connection().send(None, "Browser.close", Value::Null));
-        if tokio::time::timeout(ORDERLY_LIMIT, self.inner.process.cleaned()).await.is_err() {
+        if tokio::time::timeout(ORDERLY_LIMIT, self.inner.process.cleaned())
+            .await
+            .is_err()
+        {
             self.inner.process.kill().await;
         }
     }
@@ -177,6 +222,11 @@ impl Browser {
 
 impl std::fmt::Debug for Browser {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "Browser({}, process {})", self.version(), self.pid())
+        write!(
+            formatter,
+            "Browser({}, process {})",
+            self.version(),
+            self.pid()
+        )
     }
 }

@@ -1,7 +1,7 @@
 //! What is known of a browser, changed by events and by the calls that make things.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use serde_json::json;
 use tokio::sync::watch;
@@ -39,6 +39,8 @@ pub(crate) struct Hub {
     /// True once the pipe has closed.
     pub(crate) closed: watch::Sender<bool>,
     patterns: tokio::sync::Mutex<()>,
+    /// What the browser calls itself in requests.
+    pub(crate) user_agent: OnceLock<String>,
 }
 
 impl Hub {
@@ -49,11 +51,19 @@ impl Hub {
             changed: watch::Sender::new(0),
             closed: watch::Sender::new(false),
             patterns: tokio::sync::Mutex::default(),
+            user_agent: OnceLock::new(),
         }
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn user_agent(&self) -> &str {
+        self.user_agent
+            .get()
+            .map(String::as_str)
+            .unwrap_or_default()
     }
 
     pub(crate) fn touch(&self) {
@@ -64,7 +74,10 @@ impl Hub {
     pub(crate) async fn update_patterns(&self) -> Result<(), CallError> {
         let _one_at_a_time = self.patterns.lock().await;
         let patterns = fetch_patterns(self.state().contexts.values().map(|context| &**context));
-        self.connection.call(None, "Fetch.enable", json!({"patterns": patterns})).await.map(drop)
+        self.connection
+            .call(None, "Fetch.enable", json!({"patterns": patterns}))
+            .await
+            .map(drop)
     }
 
     /// Removes a context and all that belongs to it from what is known.

@@ -60,7 +60,11 @@ impl Connection {
     /// Connects over the two pipes; the returned connection sends nothing before `read` runs.
     pub(crate) fn new(to_browser: pipe::Sender) -> Self {
         let (out, queue) = mpsc::unbounded_channel();
-        let shared = Arc::new(Shared { out, calls: Mutex::default(), counters: Counters::default() });
+        let shared = Arc::new(Shared {
+            out,
+            calls: Mutex::default(),
+            counters: Counters::default(),
+        });
         tokio::spawn(write(to_browser, queue));
         Self { shared }
     }
@@ -77,6 +81,7 @@ impl Connection {
 
     /// Sends a call and returns its answer to come. The message is queued when this returns, so calls made one after
     /// the other without waiting arrive in that order.
+    #[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
     pub fn send(&self, session: Option<&Arc<str>>, method: &'static str, params: Value) -> Pending {
         let (answer, receiver) = oneshot::channel();
         let mut calls = self.calls();
@@ -88,18 +93,27 @@ impl Connection {
             params: (!params.is_null()).then_some(&params),
             session: session.map(|session| &**session),
         };
-        let sent = serde_json::to_vec(&request).map_err(|error| CallError::unexpected(method, error)).and_then(|mut bytes| {
-            bytes.push(0);
-            let length = bytes.len();
-            if calls.closed || self.shared.out.send(bytes).is_err() {
-                return Err(CallError::Closed);
-            }
-            self.shared.counters.count_sent(length);
-            Ok(())
-        });
+        let sent = serde_json::to_vec(&request)
+            .map_err(|error| CallError::unexpected(method, error))
+            .and_then(|mut bytes| {
+                bytes.push(0);
+                let length = bytes.len();
+                if calls.closed || self.shared.out.send(bytes).is_err() {
+                    return Err(CallError::Closed);
+                }
+                self.shared.counters.count_sent(length);
+                Ok(())
+            });
         match sent {
             Ok(()) => {
-                calls.waiting.insert(id, Waiting { method, session: session.cloned(), answer });
+                calls.waiting.insert(
+                    id,
+                    Waiting {
+                        method,
+                        session: session.cloned(),
+                        answer,
+                    },
+                );
             }
             Err(error) => {
                 // The receiver is in our hand, so this cannot fail.
@@ -127,11 +141,17 @@ impl Connection {
     /// Fails every call of a session that is gone or has crashed: it will never answer.
     pub(crate) fn fail_session(&self, session: &str) {
         let mut calls = self.calls();
-        let ids: Vec<u64> =
-            calls.waiting.iter().filter(|(_, call)| call.session.as_deref() == Some(session)).map(|(id, _)| *id).collect();
+        let ids: Vec<u64> = calls
+            .waiting
+            .iter()
+            .filter(|(_, call)| call.session.as_deref() == Some(session))
+            .map(|(id, _)| *id)
+            .collect();
         for id in ids {
             if let Some(call) = calls.waiting.remove(&id) {
-                let _ = call.answer.send(Err(CallError::SessionGone { method: call.method.to_owned() }));
+                let _ = call.answer.send(Err(CallError::SessionGone {
+                    method: call.method.to_owned(),
+                }));
             }
         }
     }
@@ -149,7 +169,9 @@ impl Connection {
         let mut buffer = Vec::with_capacity(READ_BUFFER_BYTES);
         let mut chunk = vec![0; READ_BUFFER_BYTES];
         loop {
-            let Ok(length @ 1..) = from_browser.read(&mut chunk).await else { return };
+            let Ok(length @ 1..) = from_browser.read(&mut chunk).await else {
+                return;
+            };
             let mut rest = &chunk[..length];
             while let Some(end) = rest.iter().position(|byte| *byte == 0) {
                 buffer.extend_from_slice(&rest[..end]);
@@ -164,12 +186,21 @@ impl Connection {
     fn message(&self, bytes: &[u8], handler: &dyn Handler) {
         self.shared.counters.count_received(bytes.len() + 1);
         match serde_json::from_slice::<Incoming>(bytes) {
-            Ok(Incoming { id: Some(id), result, error, .. }) => {
-                let Some(call) = self.calls().waiting.remove(&id) else { return };
+            Ok(Incoming {
+                id: Some(id),
+                result,
+                error,
+                ..
+            }) => {
+                let Some(call) = self.calls().waiting.remove(&id) else {
+                    return;
+                };
                 let answer = match error {
                     None => Ok(result),
                     Some(error) if error.message.contains("Session with given id not found") => {
-                        Err(CallError::SessionGone { method: call.method.to_owned() })
+                        Err(CallError::SessionGone {
+                            method: call.method.to_owned(),
+                        })
                     }
                     Some(error) => Err(CallError::Refused {
                         method: call.method.to_owned(),
@@ -180,16 +211,30 @@ impl Connection {
                 // Nobody waits when the call was only sent.
                 let _ = call.answer.send(answer);
             }
-            Ok(Incoming { method: Some(method), params, session, .. }) => {
-                handler.event(Event { session, method, params });
+            Ok(Incoming {
+                method: Some(method),
+                params,
+                session,
+                ..
+            }) => {
+                handler.event(Event {
+                    session,
+                    method,
+                    params,
+                });
             }
-            Ok(_) => tracing::warn!("the browser sent a message that is neither an answer nor an event"),
+            Ok(_) => {
+                tracing::warn!("the browser sent a message that is neither an answer nor an event");
+            }
             Err(error) => tracing::warn!(%error, "the browser sent a message that cannot be read"),
         }
     }
 
     fn calls(&self) -> std::sync::MutexGuard<'_, Calls> {
-        self.shared.calls.lock().unwrap_or_else(PoisonError::into_inner)
+        self.shared
+            .calls
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -227,6 +272,8 @@ impl Future for Pending {
     type Output = Result<Value, CallError>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        Pin::new(&mut self.receiver).poll(context).map(|answer| answer.unwrap_or(Err(CallError::Closed)))
+        Pin::new(&mut self.receiver)
+            .poll(context)
+            .map(|answer| answer.unwrap_or(Err(CallError::Closed)))
     }
 }

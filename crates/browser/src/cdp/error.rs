@@ -36,14 +36,29 @@ pub enum CallError {
 impl CallError {
     /// Whether the document that the call was for has gone: navigated away, or its frame was removed.
     pub fn is_context_lost(&self) -> bool {
-        let Self::Refused { message, .. } = self else { return false };
-        ["Cannot find context", "context was destroyed", "navigated or closed", "Cannot find default execution"]
-            .iter()
-            .chain(&["No frame", "Frame with the given id", "frame was detached", "uniqueContextId not found"])
-            .any(|known| message.contains(known))
+        let Self::Refused { message, .. } = self else {
+            return false;
+        };
+        [
+            "Cannot find context",
+            "context was destroyed",
+            "navigated or closed",
+            "Cannot find default execution",
+        ]
+        .iter()
+        .chain(&[
+            "No frame",
+            "Frame with the given id",
+            "frame was detached",
+            "uniqueContextId not found",
+        ])
+        .any(|known| message.contains(known))
     }
 
     pub(crate) fn unexpected(method: &str, detail: impl std::fmt::Display) -> Self {
-        Self::Unexpected { method: method.to_owned(), detail: detail.to_string() }
+        Self::Unexpected {
+            method: method.to_owned(),
+            detail: detail.to_string(),
+        }
     }
 }

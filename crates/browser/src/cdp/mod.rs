@@ -5,8 +5,8 @@ mod error;
 mod message;
 mod traffic;
 
+pub(crate) use connection::Handler;
 pub use connection::{Connection, Pending};
 pub use error::CallError;
 pub use message::Event;
-pub(crate) use connection::Handler;
 pub use traffic::Traffic;

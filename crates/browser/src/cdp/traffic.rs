@@ -31,7 +31,8 @@ impl Counters {
 
     pub(crate) fn count_received(&self, bytes: usize) {
         self.received.fetch_add(1, Ordering::Relaxed);
-        self.received_bytes.fetch_add(bytes as u64, Ordering::Relaxed);
+        self.received_bytes
+            .fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
     pub(crate) fn read(&self) -> Traffic {

@@ -18,10 +18,22 @@ impl Context {
     pub async fn close(&self) -> Result<(), BrowserError> {
         // First, so that the gate lets nothing go while Chromium takes the pages down.
         self.shared.mark_closed();
+        if !self
+            .browser
+            .hub()
+            .state()
+            .contexts
+            .contains_key(&self.shared.id)
+        {
+            return Ok(());
+        }
         let closing = async {
             if self.disposable {
                 let params = json!({"browserContextId": self.shared.id});
-                self.browser.connection().call(None, "Target.disposeBrowserContext", params).await?;
+                self.browser
+                    .connection()
+                    .call(None, "Target.disposeBrowserContext", params)
+                    .await?;
             } else {
                 self.close_pages().await?;
             }
@@ -29,15 +41,26 @@ impl Context {
         };
         let closed = tokio::time::timeout(CLOSE_LIMIT, closing).await;
         let id = self.shared.id.clone();
-        Paused::lost_all(self.browser.hub(), "the context was closed", |flight| flight.context == id);
+        Paused::lost_all(self.browser.hub(), "the context was closed", |flight| {
+            flight.context == id
+        });
         match closed {
-            Err(_) => return Err(BrowserError::TimedOut { waiting_for: "the context to close".to_owned() }),
+            Err(_) => {
+                return Err(BrowserError::TimedOut {
+                    waiting_for: "the context to close".to_owned(),
+                });
+            }
             // A browser that is gone sends nothing.
             Ok(Ok(()) | Err(BrowserError::Gone)) => {}
             Ok(Err(error)) => return Err(error),
         }
         self.browser.hub().forget(&self.shared.id);
-        match self.browser.update_patterns().await.map_err(BrowserError::from) {
+        match self
+            .browser
+            .update_patterns()
+            .await
+            .map_err(BrowserError::from)
+        {
             Ok(()) | Err(BrowserError::Gone) => Ok(()),
             Err(error) => Err(error),
         }
@@ -46,11 +69,17 @@ impl Context {
     async fn close_pages(&self) -> Result<(), BrowserError> {
         let pages: Vec<_> = {
             let state = self.browser.hub().state();
-            let own = |page: &&std::sync::Arc<crate::page::PageShared>| page.context.id == self.shared.id;
+            let own =
+                |page: &&std::sync::Arc<crate::page::PageShared>| page.context.id == self.shared.id;
             state.sessions.values().filter(own).cloned().collect()
         };
         for shared in pages {
-            crate::page::Page { shared, browser: self.browser.clone() }.close().await;
+            crate::page::Page {
+                shared,
+                browser: self.browser.clone(),
+            }
+            .close()
+            .await;
         }
         Ok(())
     }

@@ -28,7 +28,11 @@ pub struct Context {
 
 impl Context {
     pub(crate) fn new(browser: Browser, shared: Arc<ContextShared>, disposable: bool) -> Self {
-        Self { browser, shared, disposable }
+        Self {
+            browser,
+            shared,
+            disposable,
+        }
     }
 
     /// Its browser.
@@ -53,13 +57,24 @@ impl Context {
         if self.disposable {
             params["browserContextId"] = Value::from(self.shared.id.as_str());
         }
-        let making = self.browser.connection().call(None, "Target.createTarget", params);
+        let making = self
+            .browser
+            .connection()
+            .call(None, "Target.createTarget", params);
         let deadline = Deadline::after(MAKE_LIMIT);
-        let made = tokio::time::timeout_at(deadline.instant(), making).await.map_err(|_| made_in_time())??;
+        let made = tokio::time::timeout_at(deadline.instant(), making)
+            .await
+            .map_err(|_| made_in_time())??;
         let target = made["targetId"].as_str().unwrap_or_default();
-        let shared = self.claimed(target, deadline).await.ok_or_else(made_in_time)?;
+        let shared = self
+            .claimed(target, deadline)
+            .await
+            .ok_or_else(made_in_time)?;
         shared.set_up(deadline).await.ok_or_else(made_in_time)?;
-        Ok(Page { shared, browser: self.browser.clone() })
+        Ok(Page {
+            shared,
+            browser: self.browser.clone(),
+        })
     }
 
     async fn claimed(&self, target: &str, deadline: Deadline) -> Option<Arc<PageShared>> {
@@ -69,7 +84,10 @@ impl Context {
             if let Some(page) = self.shared.claim(target) {
                 return Some(page);
             }
-            tokio::time::timeout_at(deadline.instant(), changed.changed()).await.ok()?.ok()?;
+            tokio::time::timeout_at(deadline.instant(), changed.changed())
+                .await
+                .ok()?
+                .ok()?;
         }
     }
 
@@ -84,7 +102,10 @@ impl Context {
             };
             if let Some(shared) = found {
                 shared.set_up(deadline).await.ok_or_else(no_pop_up)?;
-                return Ok(Page { shared, browser: self.browser.clone() });
+                return Ok(Page {
+                    shared,
+                    browser: self.browser.clone(),
+                });
             }
             if self.shared.is_closed() {
                 return Err(WaitError::Closed);
@@ -118,7 +139,9 @@ impl std::fmt::Debug for Context {
 }
 
 fn made_in_time() -> BrowserError {
-    BrowserError::TimedOut { waiting_for: "a new page".to_owned() }
+    BrowserError::TimedOut {
+        waiting_for: "a new page".to_owned(),
+    }
 }
 
 fn no_pop_up() -> WaitError {
@@ -134,7 +157,9 @@ impl From<CallError> for WaitError {
         match error {
             CallError::Closed => Self::BrowserGone,
             CallError::SessionGone { .. } => Self::Closed,
-            error => Self::Protocol { detail: error.to_string() },
+            error => Self::Protocol {
+                detail: error.to_string(),
+            },
         }
     }
 }

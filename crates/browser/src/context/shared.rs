@@ -46,7 +46,10 @@ struct State {
 
 impl ContextShared {
     pub(crate) fn new(id: String, options: ContextOptions, egress: Option<Egress>) -> Self {
-        let state = State { watched: options.watch.clone(), ..State::default() };
+        let state = State {
+            watched: options.watch.clone(),
+            ..State::default()
+        };
         Self {
             id,
             options,
@@ -80,11 +83,17 @@ impl ContextShared {
             // Documents without an origin of their own (about:blank, data:) do not reach a server.
             return !url.starts_with("file:");
         };
-        self.options.origins.iter().any(|allowed| crate::text::origin_of(allowed).as_ref() == Some(&origin))
+        self.options
+            .origins
+            .iter()
+            .any(|allowed| crate::text::origin_of(allowed).as_ref() == Some(&origin))
     }
 
     pub(crate) fn commit_patterns(&self) -> &[CommitPattern] {
-        self.options.gate.as_ref().map_or(&[], |gate| &gate.patterns)
+        self.options
+            .gate
+            .as_ref()
+            .map_or(&[], |gate| &gate.patterns)
     }
 
     pub(crate) fn watched(&self) -> Vec<UrlGlob> {
@@ -110,14 +119,21 @@ impl ContextShared {
 
     pub(crate) fn claim(&self, target: &str) -> Option<Arc<PageShared>> {
         let mut state = self.state();
-        let at = state.unclaimed.iter().position(|page| &*page.target == target)?;
+        let at = state
+            .unclaimed
+            .iter()
+            .position(|page| &*page.target == target)?;
         Some(state.unclaimed.remove(at))
     }
 
     pub(crate) fn claim_next(&self) -> Option<Arc<PageShared>> {
         let mut state = self.state();
         state.unclaimed.retain(|page| !page.is_closed());
-        if state.unclaimed.is_empty() { None } else { Some(state.unclaimed.remove(0)) }
+        if state.unclaimed.is_empty() {
+            None
+        } else {
+            Some(state.unclaimed.remove(0))
+        }
     }
 
     pub(crate) fn add_refused(&self, request: CommitRequest, reason: String) {

@@ -15,7 +15,12 @@ pub struct StorageState {
 
 impl fmt::Debug for StorageState {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "StorageState({} cookies, {} origins)", self.cookies.len(), self.origins.len())
+        write!(
+            formatter,
+            "StorageState({} cookies, {} origins)",
+            self.cookies.len(),
+            self.origins.len()
+        )
     }
 }
 
@@ -67,6 +72,10 @@ pub struct OriginStorage {
 impl fmt::Debug for OriginStorage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (local, session) = (self.local_storage.len(), self.session_storage.len());
-        write!(formatter, "OriginStorage({}: {local} local, {session} session)", self.origin)
+        write!(
+            formatter,
+            "OriginStorage({}: {local} local, {session} session)",
+            self.origin
+        )
     }
 }

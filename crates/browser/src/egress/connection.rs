@@ -10,15 +10,21 @@ use super::narrow::{Entry, Number, Width};
 use super::socks::{self, Reply};
 
 /// Carries one connection until either side ends it, or it may carry nothing more.
-pub(super) async fn carry(mut client: TcpStream, number: Number, width: watch::Sender<Width>) -> io::Result<()> {
+pub(super) async fn carry(
+    mut client: TcpStream,
+    number: Number,
+    width: watch::Sender<Width>,
+) -> io::Result<()> {
     let (host, port) = socks::request(&mut client).await?;
     if !enter(number, &width).await {
         return socks::reply(&mut client, Reply::NotAllowed).await;
     }
-    let leave = Leave { number, width: width.clone() };
-    let outside = match TcpStream::connect((host.trim_matches(['[', ']']), port)).await {
-        Ok(outside) => outside,
-        Err(_) => return socks::reply(&mut client, Reply::Unreachable).await,
+    let leave = Leave {
+        number,
+        width: width.clone(),
+    };
+    let Ok(outside) = TcpStream::connect((host.trim_matches(['[', ']']), port)).await else {
+        return socks::reply(&mut client, Reply::Unreachable).await;
     };
     // Small requests must not wait for one another's acknowledgement.
     outside.set_nodelay(true)?;
@@ -80,7 +86,10 @@ async fn send(
             return Ok(());
         }
         if !width.borrow().may_send(number) {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "a commit request is out"));
+            return Err(io::Error::new(
+                io::ErrorKind::PermissionDenied,
+                "a commit request is out",
+            ));
         }
         to.write_all(&buffer[..count]).await?;
     }

@@ -69,7 +69,10 @@ mod tests {
     #[test]
     fn while_narrow_one_new_connection_goes_out_and_no_other() {
         let narrow = Width::Narrow;
-        assert!(!narrow.may_send(4), "an old connection carries nothing more");
+        assert!(
+            !narrow.may_send(4),
+            "an old connection carries nothing more"
+        );
         let (entry, taken) = narrow.enter(5);
         assert_eq!((entry, taken), (Entry::Go, Width::Taken { by: 5 }));
         assert!(taken.may_send(5) && !taken.may_send(4));

@@ -114,10 +114,16 @@ mod tests {
     async fn through(egress: &Egress, port: u16) -> io::Result<TcpStream> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, egress.port)).await?;
         let [high, low] = port.to_be_bytes();
-        stream.write_all(&[5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1, high, low]).await?;
+        stream
+            .write_all(&[5, 1, 0, 5, 1, 0, 1, 127, 0, 0, 1, high, low])
+            .await?;
         let mut answer = [0; 12];
         stream.read_exact(&mut answer).await?;
-        if answer[3] == 0 { Ok(stream) } else { Err(io::Error::other("refused")) }
+        if answer[3] == 0 {
+            Ok(stream)
+        } else {
+            Err(io::Error::other("refused"))
+        }
     }
 
     async fn works(stream: &mut TcpStream) -> bool {

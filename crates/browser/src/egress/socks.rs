@@ -41,24 +41,34 @@ pub(super) async fn request(client: &mut TcpStream) -> io::Result<(String, u16)>
             let [length] = read(client).await?;
             let mut name = vec![0; usize::from(length)];
             client.read_exact(&mut name).await?;
-            String::from_utf8(name).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?
+            String::from_utf8(name)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?
         }
         _ => return Err(unsupported(client).await),
     };
     let port = u16::from_be_bytes(read(client).await?);
-    if command == CONNECT { Ok((host, port)) } else { Err(unsupported(client).await) }
+    if command == CONNECT {
+        Ok((host, port))
+    } else {
+        Err(unsupported(client).await)
+    }
 }
 
 /// Answers a request.
 pub(super) async fn reply(client: &mut TcpStream, reply: Reply) -> io::Result<()> {
     // The bound address is of no use to a browser, so it is all zeros.
-    client.write_all(&[VERSION, reply as u8, 0, IPV4, 0, 0, 0, 0, 0, 0]).await
+    client
+        .write_all(&[VERSION, reply as u8, 0, IPV4, 0, 0, 0, 0, 0, 0])
+        .await
 }
 
 async fn unsupported(client: &mut TcpStream) -> io::Error {
     // Only for the client's own message: the connection ends either way.
     let _ = reply(client, Reply::NotSupported).await;
-    io::Error::new(io::ErrorKind::Unsupported, "not a SOCKS request that is known here")
+    io::Error::new(
+        io::ErrorKind::Unsupported,
+        "not a SOCKS request that is known here",
+    )
 }
 
 async fn read<const N: usize>(client: &mut TcpStream) -> io::Result<[u8; N]> {

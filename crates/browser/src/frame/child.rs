@@ -12,11 +12,20 @@ impl Frame {
         let mut call_log = CallLog::default();
         match self.find_child(at, &mut call_log, deadline).await {
             Ok(frame) => Ok(frame),
-            Err(kind) => Err(ActError { kind, label: at.to_string(), call_log }),
+            Err(kind) => Err(ActError {
+                kind,
+                label: at.to_string(),
+                call_log,
+            }),
         }
     }
 
-    async fn find_child(&self, at: &Target, log: &mut CallLog, deadline: Deadline) -> Result<Self, ActErrorKind> {
+    async fn find_child(
+        &self,
+        at: &Target,
+        log: &mut CallLog,
+        deadline: Deadline,
+    ) -> Result<Self, ActErrorKind> {
         loop {
             let arguments = vec![at.to_script(), json!(deadline.remaining_ms())];
             let found = self.script("findFrame", arguments, deadline).await;
@@ -32,7 +41,9 @@ impl Frame {
             match id {
                 Ok(id) => return self.known(id, deadline).await,
                 // The document around it went away meanwhile: look again in the new one.
-                Err(ActErrorKind::ContextLost) if !deadline.has_passed() && self.is_there(deadline).await.is_some() => {
+                Err(ActErrorKind::ContextLost)
+                    if !deadline.has_passed() && self.is_there(deadline).await.is_some() =>
+                {
                     log.add("the page navigated");
                 }
                 Err(kind) => return Err(kind),
@@ -41,14 +52,25 @@ impl Frame {
     }
 
     async fn frame_id(&self, token: &str, deadline: Deadline) -> Result<String, ActErrorKind> {
-        let object = self.script_for_object("held", vec![json!(token)], deadline).await;
-        let object = object.map_err(|error| ActErrorKind::from_script(error, "the frame's element"))?;
+        let object = self
+            .script_for_object("held", vec![json!(token)], deadline)
+            .await;
+        let object =
+            object.map_err(|error| ActErrorKind::from_script(error, "the frame's element"))?;
         let object = object.ok_or(ActErrorKind::ContextLost)?;
-        let session = self.shared().frame(&self.id).map(|frame| frame.session).ok_or(ActErrorKind::ContextLost)?;
-        let call = self.shared().connection.call(Some(&session), "DOM.describeNode", json!({"objectId": object}));
+        let session = self
+            .shared()
+            .frame(&self.id)
+            .map(|frame| frame.session)
+            .ok_or(ActErrorKind::ContextLost)?;
+        let call = self
+            .shared()
+            .send(&session, "DOM.describeNode", json!({"objectId": object}));
         let node = call.await.map_err(|error| self.shared().explain(error))?;
         let id = node["node"]["frameId"].as_str();
-        id.map(str::to_owned).ok_or_else(|| ActErrorKind::Invalid { what: "the element is not a frame".to_owned() })
+        id.map(str::to_owned).ok_or_else(|| ActErrorKind::Invalid {
+            what: "the element is not a frame".to_owned(),
+        })
     }
 
     /// The event that tells of a frame may come after the answer that names it.
@@ -58,7 +80,9 @@ impl Frame {
         });
         match known.await {
             Some(()) => Ok(Self::new(self.page.clone(), id)),
-            None => Err(ActErrorKind::TimedOut { waiting_for: "the frame to be attached".to_owned() }),
+            None => Err(ActErrorKind::TimedOut {
+                waiting_for: "the frame to be attached".to_owned(),
+            }),
         }
     }
 }

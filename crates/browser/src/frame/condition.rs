@@ -123,7 +123,11 @@ impl Condition {
     pub(crate) fn responses<'a>(&'a self, into: &mut Vec<&'a UrlGlob>) {
         match self {
             Self::Response { url, .. } => into.push(url),
-            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.responses(into)),
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.responses(into);
+                }
+            }
             _ => {}
         }
     }

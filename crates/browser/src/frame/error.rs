@@ -60,7 +60,9 @@ impl From<PageError> for WaitError {
             PageError::Crashed { .. } => Self::PageCrashed,
             PageError::Closed => Self::Closed,
             PageError::BrowserGone => Self::BrowserGone,
-            error => Self::Protocol { detail: error.to_string() },
+            error => Self::Protocol {
+                detail: error.to_string(),
+            },
         }
     }
 }

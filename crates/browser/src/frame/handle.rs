@@ -21,7 +21,10 @@ impl Frame {
 
     /// The address of its document.
     pub fn url(&self) -> String {
-        self.shared().frame(&self.id).map(|frame| frame.url).unwrap_or_default()
+        self.shared()
+            .frame(&self.id)
+            .map(|frame| frame.url)
+            .unwrap_or_default()
     }
 
     pub(crate) fn shared(&self) -> &PageShared {

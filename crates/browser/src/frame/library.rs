@@ -27,5 +27,4 @@ pub(crate) const LIBRARY: &str = concat!(
 );
 
 /// Calls a function of the library by name; says when the library is not there.
-pub(crate) const CALL: &str =
-    "function (name, ...args) { return globalThis.__formhand ? __formhand[name](...args) : '__missing'; }";
+pub(crate) const CALL: &str = "function (name, ...args) { return globalThis.__formhand ? __formhand[name](...args) : '__missing'; }";

@@ -12,49 +12,83 @@ use crate::deadline::Deadline;
 impl Frame {
     /// The document that is in the frame now, by Chromium's id. Another one after each navigation.
     pub fn document(&self) -> Option<String> {
-        self.shared().frame(&self.id).map(|frame| frame.loader).filter(|loader| !loader.is_empty())
+        self.shared()
+            .frame(&self.id)
+            .map(|frame| frame.loader)
+            .filter(|loader| !loader.is_empty())
     }
 
     /// The first of several conditions that holds at this moment, without waiting for any.
     ///
     /// For looking only: a condition that several elements fit counts as holding.
-    pub async fn holds(&self, conditions: &[Condition], deadline: Deadline) -> Result<Option<usize>, ActError> {
+    pub async fn holds(
+        &self,
+        conditions: &[Condition],
+        deadline: Deadline,
+    ) -> Result<Option<usize>, ActError> {
         let facts = self.facts(conditions);
         let answer = self.script("holdsNow", vec![facts], deadline).await;
         let answer = answer.map_err(|error| ActError {
             kind: ActErrorKind::from_script(error, "the page to answer"),
-            label: conditions.first().map(ToString::to_string).unwrap_or_default(),
+            label: conditions
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             call_log: CallLog::default(),
         })?;
-        Ok(answer["index"].as_u64().and_then(|index| usize::try_from(index).ok()))
+        Ok(answer["index"]
+            .as_u64()
+            .and_then(|index| usize::try_from(index).ok()))
     }
 
     /// Waits until an element is there, seen or not.
     pub async fn attached(&self, target: &Target, deadline: Deadline) -> Result<(), ActError> {
-        self.looked("attached", target, deadline).await.and_then(|outcome| {
-            outcome.into_done().map(drop).map_err(|(_, kind)| failed(target, kind))
-        })
+        self.looked("attached", target, deadline)
+            .await
+            .and_then(|outcome| {
+                outcome
+                    .into_done()
+                    .map(drop)
+                    .map_err(|(_, kind)| failed(target, kind))
+            })
     }
 
     /// The picture of an `img` element in its own size, as PNG, once it is loaded.
     pub async fn image(&self, target: &Target, deadline: Deadline) -> Result<Vec<u8>, ActError> {
         let outcome = self.looked("image", target, deadline).await?;
-        let text = outcome.into_token().map_err(|(_, kind)| failed(target, kind))?;
-        STANDARD
-            .decode(text)
-            .map_err(|error| failed(target, ActErrorKind::Protocol { detail: error.to_string() }))
+        let text = outcome
+            .into_token()
+            .map_err(|(_, kind)| failed(target, kind))?;
+        STANDARD.decode(text).map_err(|error| {
+            failed(
+                target,
+                ActErrorKind::Protocol {
+                    detail: error.to_string(),
+                },
+            )
+        })
     }
 
     /// Runs one of these scripts, again in the next document if one comes meanwhile.
-    async fn looked(&self, name: &'static str, target: &Target, deadline: Deadline) -> Result<Outcome, ActError> {
+    async fn looked(
+        &self,
+        name: &'static str,
+        target: &Target,
+        deadline: Deadline,
+    ) -> Result<Outcome, ActError> {
         loop {
             let arguments: Vec<Value> = vec![target.to_script(), json!(deadline.remaining_ms())];
             match self.script(name, arguments, deadline).await {
-                Ok(value) => return Outcome::parse(value).map_err(|(_, kind)| failed(target, kind)),
+                Ok(value) => {
+                    return Outcome::parse(value).map_err(|(_, kind)| failed(target, kind));
+                }
                 Err(super::ScriptError::ContextLost)
                     if self.is_there(deadline).await.is_some() && !deadline.has_passed() => {}
                 Err(error) => {
-                    return Err(failed(target, ActErrorKind::from_script(error, "the element")));
+                    return Err(failed(
+                        target,
+                        ActErrorKind::from_script(error, "the element"),
+                    ));
                 }
             }
         }
@@ -62,5 +96,9 @@ impl Frame {
 }
 
 fn failed(target: &Target, kind: ActErrorKind) -> ActError {
-    ActError { kind, label: target.to_string(), call_log: CallLog::default() }
+    ActError {
+        kind,
+        label: target.to_string(),
+        call_log: CallLog::default(),
+    }
 }

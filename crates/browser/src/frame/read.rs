@@ -58,11 +58,17 @@ impl Frame {
         let list: Value = reads.iter().map(Read::to_script).collect();
         let outcome = loop {
             match self.script("read", vec![list.clone()], deadline).await {
-                Err(super::ScriptError::ContextLost) if self.is_there(deadline).await.is_some() && !deadline.has_passed() => {}
+                Err(super::ScriptError::ContextLost)
+                    if self.is_there(deadline).await.is_some() && !deadline.has_passed() => {}
                 outcome => break outcome,
             }
         };
-        let label = |at: usize| reads.get(at).map(|read| read.target.to_string()).unwrap_or_default();
+        let label = |at: usize| {
+            reads
+                .get(at)
+                .map(|read| read.target.to_string())
+                .unwrap_or_default()
+        };
         let value = outcome.map_err(|error| ActError {
             kind: ActErrorKind::from_script(error, "the page to answer"),
             label: label(0),
@@ -70,6 +76,10 @@ impl Frame {
         })?;
         Outcome::parse(value)
             .and_then(Outcome::into_values)
-            .map_err(|(at, kind)| ActError { kind, label: label(at), call_log: CallLog::default() })
+            .map_err(|(at, kind)| ActError {
+                kind,
+                label: label(at),
+                call_log: CallLog::default(),
+            })
     }
 }

@@ -27,8 +27,12 @@ pub(crate) enum ScriptError {
 impl ScriptError {
     pub(crate) fn in_page(self, _page: &PageShared, waiting_for: &str) -> PageError {
         match self {
-            Self::ContextLost => PageError::TimedOut { waiting_for: format!("{waiting_for}: the page keeps navigating") },
-            Self::Hung => PageError::TimedOut { waiting_for: format!("{waiting_for}: the page does not answer") },
+            Self::ContextLost => PageError::TimedOut {
+                waiting_for: format!("{waiting_for}: the page keeps navigating"),
+            },
+            Self::Hung => PageError::TimedOut {
+                waiting_for: format!("{waiting_for}: the page does not answer"),
+            },
             Self::Threw(detail) => PageError::Call(CallError::unexpected("script", detail)),
             Self::Page(error) => error,
         }
@@ -64,7 +68,9 @@ impl Frame {
         arguments: Vec<Value>,
         deadline: Deadline,
     ) -> Result<Value, ScriptError> {
-        self.run(name, arguments, true, deadline).await.map(|object| object.value)
+        self.run(name, arguments, true, deadline)
+            .await
+            .map(|object| object.value)
     }
 
     /// Runs a function of the library and returns Chromium's handle of the element that it returns, and its session.
@@ -74,7 +80,9 @@ impl Frame {
         arguments: Vec<Value>,
         deadline: Deadline,
     ) -> Result<Option<String>, ScriptError> {
-        self.run(name, arguments, false, deadline).await.map(|object| object.object_id)
+        self.run(name, arguments, false, deadline)
+            .await
+            .map(|object| object.object_id)
     }
 
     async fn run(
@@ -85,7 +93,9 @@ impl Frame {
         deadline: Deadline,
     ) -> Result<RemoteObject, ScriptError> {
         let running = Box::pin(self.run_in_world(name, arguments, by_value));
-        tokio::time::timeout_at(deadline.hung_at(), running).await.unwrap_or(Err(ScriptError::Hung))
+        tokio::time::timeout_at(deadline.hung_at(), running)
+            .await
+            .unwrap_or(Err(ScriptError::Hung))
     }
 
     async fn run_in_world(
@@ -101,18 +111,26 @@ impl Frame {
             "functionDeclaration": CALL, "executionContextId": world.id, "arguments": values,
             "awaitPromise": true, "returnByValue": by_value,
         });
-        let object = self.evaluate(&world, "Runtime.callFunctionOn", params.clone()).await?;
+        let object = self
+            .evaluate(&world, "Runtime.callFunctionOn", params.clone())
+            .await?;
         if object.value != json!("__missing") {
             return Ok(object);
         }
         // A first, empty document can be older than our set-up.
         let library = json!({"expression": LIBRARY, "contextId": world.id});
         self.evaluate(&world, "Runtime.evaluate", library).await?;
-        self.evaluate(&world, "Runtime.callFunctionOn", params).await
+        self.evaluate(&world, "Runtime.callFunctionOn", params)
+            .await
     }
 
-    async fn evaluate(&self, world: &World, method: &'static str, params: Value) -> Result<RemoteObject, ScriptError> {
-        let call = self.shared().connection.send(Some(&world.session), method, params);
+    async fn evaluate(
+        &self,
+        world: &World,
+        method: &'static str,
+        params: Value,
+    ) -> Result<RemoteObject, ScriptError> {
+        let call = self.shared().send(&world.session, method, params);
         let returned: Returned = call.read().await.map_err(|error| {
             self.shared().state().world_lost(&self.id, world.id);
             self.explain(error, &world.session)
@@ -124,14 +142,26 @@ impl Frame {
     }
 
     async fn world(&self) -> Result<World, ScriptError> {
-        let frame = self.shared().frame(&self.id).ok_or_else(|| self.missing())?;
+        let frame = self
+            .shared()
+            .frame(&self.id)
+            .ok_or_else(|| self.missing())?;
         if let Some(id) = frame.world {
-            return Ok(World { session: frame.session, id });
+            return Ok(World {
+                session: frame.session,
+                id,
+            });
         }
         let params = json!({"frameId": self.id, "worldName": WORLD});
-        let call = self.shared().connection.send(Some(&frame.session), "Page.createIsolatedWorld", params);
-        let answer = call.await.map_err(|error| self.explain(error, &frame.session))?;
-        let id = answer["executionContextId"].as_i64().ok_or(ScriptError::ContextLost)?;
+        let call = self
+            .shared()
+            .send(&frame.session, "Page.createIsolatedWorld", params);
+        let answer = call
+            .await
+            .map_err(|error| self.explain(error, &frame.session))?;
+        let id = answer["executionContextId"]
+            .as_i64()
+            .ok_or(ScriptError::ContextLost)?;
         // Only if it is still the same document: the answer may be older than the last navigation.
         let mut state = self.shared().state();
         if let Some(now) = state.frames.get_mut(&self.id)
@@ -140,11 +170,16 @@ impl Frame {
         {
             now.world = Some(id);
         }
-        Ok(World { session: frame.session, id })
+        Ok(World {
+            session: frame.session,
+            id,
+        })
     }
 
     fn missing(&self) -> ScriptError {
-        match self.shared().explain(CallError::SessionGone { method: String::new() }) {
+        match self.shared().explain(CallError::SessionGone {
+            method: String::new(),
+        }) {
             PageError::Closed if !self.shared().is_closed() => ScriptError::ContextLost,
             error => ScriptError::Page(error),
         }
@@ -152,7 +187,10 @@ impl Frame {
 
     fn explain(&self, error: CallError, session: &Arc<str>) -> ScriptError {
         let own_session = *session != self.shared().session;
-        if error.is_context_lost() || (own_session && matches!(error, CallError::SessionGone { .. })) && !self.shared().is_closed() {
+        if error.is_context_lost()
+            || (own_session && matches!(error, CallError::SessionGone { .. }))
+                && !self.shared().is_closed()
+        {
             return ScriptError::ContextLost;
         }
         ScriptError::Page(self.shared().explain(error))
@@ -160,7 +198,14 @@ impl Frame {
 }
 
 fn exception_text(details: &Value) -> String {
-    let description = details["exception"]["description"].as_str().or_else(|| details["text"].as_str());
+    let description = details["exception"]["description"]
+        .as_str()
+        .or_else(|| details["text"].as_str());
     // The first line: the rest is our own stack.
-    description.unwrap_or("the script failed").lines().next().unwrap_or_default().to_owned()
+    description
+        .unwrap_or("the script failed")
+        .lines()
+        .next()
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -17,17 +17,34 @@ use crate::deadline::Deadline;
 #[derive(Deserialize)]
 #[serde(rename_all = "snake_case", tag = "is")]
 enum Seen {
-    Hit { index: usize, text: Option<String> },
-    TimedOut { states: Vec<String>, log: Vec<String> },
-    Ambiguous { index: usize, count: usize },
-    Disagree { index: usize },
-    Invalid { what: String },
+    Hit {
+        index: usize,
+        text: Option<String>,
+    },
+    TimedOut {
+        states: Vec<String>,
+        log: Vec<String>,
+    },
+    Ambiguous {
+        index: usize,
+        count: usize,
+    },
+    Disagree {
+        index: usize,
+    },
+    Invalid {
+        what: String,
+    },
     Cancelled,
 }
 
 impl Frame {
     /// Waits for the first of several conditions; of those that are true at the same moment, the first in the list.
-    pub async fn first_of(&self, conditions: &[Condition], deadline: Deadline) -> Result<Hit, WaitError> {
+    pub async fn first_of(
+        &self,
+        conditions: &[Condition],
+        deadline: Deadline,
+    ) -> Result<Hit, WaitError> {
         self.watch_responses(conditions).await?;
         let mut changed = self.shared().changed.subscribe();
         let mut call_log = CallLog::default();
@@ -35,7 +52,11 @@ impl Frame {
             changed.borrow_and_update();
             let facts = self.facts(conditions);
             let token = self.page.browser.next_token();
-            let script = self.script("firstOf", vec![facts.clone(), json!(deadline.remaining_ms()), json!(token)], deadline);
+            let script = self.script(
+                "firstOf",
+                vec![facts.clone(), json!(deadline.remaining_ms()), json!(token)],
+                deadline,
+            );
             let mut script = std::pin::pin!(script);
             let seen = loop {
                 tokio::select! {
@@ -55,7 +76,9 @@ impl Frame {
                         call_log.extend(log);
                         return Err(timed_out(conditions, &states.join("; "), call_log));
                     }
-                    Seen::Ambiguous { index, count } => return Err(WaitError::Ambiguous { index, count }),
+                    Seen::Ambiguous { index, count } => {
+                        return Err(WaitError::Ambiguous { index, count });
+                    }
                     Seen::Disagree { index } => return Err(WaitError::Disagree { index }),
                     Seen::Invalid { what } => return Err(WaitError::Invalid { what }),
                     Seen::Cancelled => {}
@@ -64,7 +87,9 @@ impl Frame {
                     call_log.add("the page navigated");
                     self.is_there(deadline).await.ok_or(WaitError::Closed)?;
                 }
-                Some(Err(ScriptError::Hung)) => return Err(timed_out(conditions, "the page does not answer", call_log)),
+                Some(Err(ScriptError::Hung)) => {
+                    return Err(timed_out(conditions, "the page does not answer", call_log));
+                }
                 Some(Err(ScriptError::Threw(what))) => return Err(WaitError::Invalid { what }),
                 Some(Err(ScriptError::Page(error))) => return Err(error.into()),
             }
@@ -77,29 +102,49 @@ impl Frame {
     /// Waits until the frame is there; nothing when it is gone for good.
     pub(crate) async fn is_there(&self, deadline: Deadline) -> Option<()> {
         let there = self.shared().until(deadline, |state| {
-            (state.ended.is_some() || state.frames.contains_key(&self.id)).then(|| state.ended.is_none())
+            (state.ended.is_some() || state.frames.contains_key(&self.id))
+                .then(|| state.ended.is_none())
         });
         there.await.unwrap_or(true).then_some(())
     }
 
     pub(super) fn facts(&self, conditions: &[Condition]) -> Value {
         let state = self.shared().state();
-        let url = state.frames.get(&self.id).map(|frame| frame.url.clone()).unwrap_or_default();
-        let responses: Vec<(String, u16)> =
-            state.responses.iter().map(|response| (response.url.clone(), response.status)).collect();
+        let url = state
+            .frames
+            .get(&self.id)
+            .map(|frame| frame.url.clone())
+            .unwrap_or_default();
+        let responses: Vec<(String, u16)> = state
+            .responses
+            .iter()
+            .map(|response| (response.url.clone(), response.status))
+            .collect();
         drop(state);
-        let outside = Outside { url: &url, responses: &responses };
-        conditions.iter().map(|condition| condition.to_script(&outside)).collect()
+        let outside = Outside {
+            url: &url,
+            responses: &responses,
+        };
+        conditions
+            .iter()
+            .map(|condition| condition.to_script(&outside))
+            .collect()
     }
 
     async fn watch_responses(&self, conditions: &[Condition]) -> Result<(), WaitError> {
         let mut globs = Vec::new();
-        conditions.iter().for_each(|condition| condition.responses(&mut globs));
+        for condition in conditions {
+            condition.responses(&mut globs);
+        }
         let globs: Vec<_> = globs.into_iter().cloned().collect();
         if globs.is_empty() || !self.shared().context.watch(&globs) {
             return Ok(());
         }
-        self.page.browser.update_patterns().await.map_err(|error| self.shared().explain(error).into())
+        self.page
+            .browser
+            .update_patterns()
+            .await
+            .map_err(|error| self.shared().explain(error).into())
     }
 
     fn cancel(&self, token: &str) {
@@ -114,10 +159,16 @@ impl Frame {
 }
 
 fn read(value: Value) -> Result<Seen, WaitError> {
-    serde_json::from_value(value).map_err(|error| WaitError::Protocol { detail: error.to_string() })
+    serde_json::from_value(value).map_err(|error| WaitError::Protocol {
+        detail: error.to_string(),
+    })
 }
 
 fn timed_out(conditions: &[Condition], last_seen: &str, call_log: CallLog) -> WaitError {
     let waiting_for: Vec<String> = conditions.iter().map(ToString::to_string).collect();
-    WaitError::TimedOut { waiting_for: waiting_for.join(", or "), last_seen: last_seen.to_owned(), call_log }
+    WaitError::TimedOut {
+        waiting_for: waiting_for.join(", or "),
+        last_seen: last_seen.to_owned(),
+        call_log,
+    }
 }

@@ -46,9 +46,18 @@ pub(crate) fn fulfils_blank(hub: &Hub, params: &PausedParams) -> bool {
 }
 
 fn record(hub: &Hub, params: &PausedParams) {
-    let Some(status) = params.response_status_code else { return };
-    let Some(origin) = hub.known_origin(&params.frame_id) else { return };
-    if !origin.context.watched().iter().any(|glob| glob.matches(&params.request.url)) {
+    let Some(status) = params.response_status_code else {
+        return;
+    };
+    let Some(origin) = hub.known_origin(&params.frame_id) else {
+        return;
+    };
+    if !origin
+        .context
+        .watched()
+        .iter()
+        .any(|glob| glob.matches(&params.request.url))
+    {
         return;
     }
     let page = hub.state().frames.get(&params.frame_id).cloned();
@@ -60,13 +69,20 @@ fn record(hub: &Hub, params: &PausedParams) {
 async fn show(hub: Arc<Hub>, params: PausedParams, flight: Flight) {
     let context = hub.state().contexts.get(&flight.context).cloned();
     if let Some(reason) = &params.response_error_reason {
-        flight.gate.lost(&flight.request, format!("the connection failed: {reason}")).await;
+        flight
+            .gate
+            .lost(&flight.request, format!("the connection failed: {reason}"))
+            .await;
         go_on(&hub, &params);
         return;
     }
     let status = params.response_status_code.unwrap_or_default();
     let is_redirect = (300..400).contains(&status);
-    let body = if is_redirect { Ok(Bytes::new()) } else { body(&hub, &params.request_id).await };
+    let body = if is_redirect {
+        Ok(Bytes::new())
+    } else {
+        body(&hub, &params.request_id).await
+    };
     let body = match body {
         Ok(body) => body,
         Err(why) => {
@@ -75,7 +91,10 @@ async fn show(hub: Arc<Hub>, params: PausedParams, flight: Flight) {
             return;
         }
     };
-    let headers = params.response_headers.iter().map(|header| (header.name.clone(), header.value.clone()));
+    let headers = params
+        .response_headers
+        .iter()
+        .map(|header| (header.name.clone(), header.value.clone()));
     let response = CommitResponse {
         request: flight.request,
         status,
@@ -88,7 +107,9 @@ async fn show(hub: Arc<Hub>, params: PausedParams, flight: Flight) {
         egress.widen();
     }
     // A gate that fails here has not stored the answer: the page must not go on as if it had.
-    let shown = std::panic::AssertUnwindSafe(flight.gate.response(&response)).catch_unwind().await;
+    let shown = std::panic::AssertUnwindSafe(flight.gate.response(&response))
+        .catch_unwind()
+        .await;
     if shown.is_ok() {
         release(&hub, &params.request_id, true);
     } else {
@@ -97,11 +118,17 @@ async fn show(hub: Arc<Hub>, params: PausedParams, flight: Flight) {
 }
 
 async fn body(hub: &Hub, id: &str) -> Result<Bytes, String> {
-    let call = hub.connection.call(None, "Fetch.getResponseBody", json!({"requestId": id}));
-    let answer = call.await.map_err(|error| format!("the answer's body cannot be read: {error}"))?;
+    let call = hub
+        .connection
+        .call(None, "Fetch.getResponseBody", json!({"requestId": id}));
+    let answer = call
+        .await
+        .map_err(|error| format!("the answer's body cannot be read: {error}"))?;
     let text = answer["body"].as_str().unwrap_or_default();
     let mut body = if answer["base64Encoded"] == true {
-        STANDARD.decode(text).map_err(|error| format!("the answer's body cannot be decoded: {error}"))?
+        STANDARD
+            .decode(text)
+            .map_err(|error| format!("the answer's body cannot be decoded: {error}"))?
     } else {
         text.as_bytes().to_vec()
     };

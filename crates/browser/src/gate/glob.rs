@@ -21,8 +21,16 @@ impl UrlGlob {
     /// Whether an address matches.
     pub fn matches(&self, url: &str) -> bool {
         let url = url.split('#').next().unwrap_or_default();
-        let url = if self.0.contains('?') { url } else { url.split('?').next().unwrap_or_default() };
-        let subject = if self.0.starts_with('/') { path_of(url) } else { url };
+        let url = if self.0.contains('?') {
+            url
+        } else {
+            url.split('?').next().unwrap_or_default()
+        };
+        let subject = if self.0.starts_with('/') {
+            path_of(url)
+        } else {
+            url
+        };
         glob_matches(&self.0, subject)
     }
 
@@ -41,18 +49,26 @@ impl fmt::Display for UrlGlob {
 }
 
 fn path_of(url: &str) -> &str {
-    let Some((_, rest)) = url.split_once("://") else { return url };
+    let Some((_, rest)) = url.split_once("://") else {
+        return url;
+    };
     rest.find('/').map_or("/", |start| &rest[start..])
 }
 
 /// Each literal part is taken at its first place after the one before, the last one at the end.
 fn glob_matches(glob: &str, subject: &str) -> bool {
-    let Some((head, tail)) = glob.split_once('*') else { return glob == subject };
-    let Some(mut rest) = subject.strip_prefix(head) else { return false };
+    let Some((head, tail)) = glob.split_once('*') else {
+        return glob == subject;
+    };
+    let Some(mut rest) = subject.strip_prefix(head) else {
+        return false;
+    };
     let mut parts: Vec<&str> = tail.split('*').collect();
     let Some(last) = parts.pop() else { return true };
     for part in parts {
-        let Some(at) = rest.find(part) else { return false };
+        let Some(at) = rest.find(part) else {
+            return false;
+        };
         rest = &rest[at + part.len()..];
     }
     rest.ends_with(last)
@@ -70,7 +86,10 @@ mod tests {
 
     #[test]
     fn a_pattern_that_begins_with_a_slash_is_a_path_at_any_origin() {
-        assert!(UrlGlob::new("/Motor/Save*").matches("https://a.example:8443/Motor/SaveMotorIMD?q=/other"));
+        assert!(
+            UrlGlob::new("/Motor/Save*")
+                .matches("https://a.example:8443/Motor/SaveMotorIMD?q=/other")
+        );
         assert!(!UrlGlob::new("/Motor/Save").matches("https://a.example/x/Motor/Save"));
         assert!(UrlGlob::new("/").matches("https://a.example"));
     }

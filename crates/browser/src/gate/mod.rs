@@ -5,15 +5,16 @@
 
 mod answer;
 mod glob;
-mod paused;
 mod patterns;
+mod paused;
 mod request;
 mod types;
 
 pub(crate) use answer::BLANK_PATH;
 pub use glob::UrlGlob;
-pub(crate) use paused::{Flight, Paused};
 pub(crate) use patterns::fetch_patterns;
+pub(crate) use paused::{Flight, Paused};
 pub use types::{
-    BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions, Verdict,
+    BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions,
+    Verdict,
 };

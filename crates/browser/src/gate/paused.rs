@@ -44,12 +44,14 @@ impl Paused {
         }
         let hub = Arc::clone(hub);
         tokio::spawn(async move {
-            match hub.attribute(&params.frame_id).await {
-                Some(origin) => Self::request(&hub, params, origin),
-                None => {
-                    tracing::warn!(kind = params.resource_type, "refused a request of an unknown page");
-                    fail(&hub, &params.request_id, "BlockedByClient");
-                }
+            if let Some(origin) = hub.attribute(&params.frame_id).await {
+                Self::request(&hub, params, origin);
+            } else {
+                tracing::warn!(
+                    kind = params.resource_type,
+                    "refused a request of an unknown page"
+                );
+                fail(&hub, &params.request_id, "BlockedByClient");
             }
         });
     }
@@ -68,7 +70,10 @@ impl Paused {
             return;
         }
         let (method, url) = (&params.request.method, &params.request.url);
-        let pattern = context.commit_patterns().iter().find(|pattern| pattern.matches(method, url));
+        let pattern = context
+            .commit_patterns()
+            .iter()
+            .find(|pattern| pattern.matches(method, url));
         match (pattern, &context.options.gate) {
             (Some(pattern), Some(options)) => {
                 let request = params.commit_request(&pattern.id, origin.source.clone());
@@ -94,7 +99,10 @@ impl Paused {
             });
         }
         let request = params.commit_request("", origin.source.clone());
-        origin.context.add_refused(request, "its origin is not one of those declared".to_owned());
+        origin.context.add_refused(
+            request,
+            "its origin is not one of those declared".to_owned(),
+        );
         fail(hub, &params.request_id, "BlockedByClient");
     }
 
@@ -117,8 +125,12 @@ impl Paused {
 
 /// Asks the gate. A gate that panics refuses.
 async fn decide(hub: Arc<Hub>, id: String, flight: Flight, origin: Origin) {
-    let asked = std::panic::AssertUnwindSafe(flight.gate.request(&flight.request)).catch_unwind().await;
-    let verdict = asked.unwrap_or_else(|_| Verdict::Refuse { reason: "the gate failed".to_owned() });
+    let asked = std::panic::AssertUnwindSafe(flight.gate.request(&flight.request))
+        .catch_unwind()
+        .await;
+    let verdict = asked.unwrap_or_else(|_| Verdict::Refuse {
+        reason: "the gate failed".to_owned(),
+    });
     match verdict {
         Verdict::Refuse { reason } => {
             origin.context.add_refused(flight.request, reason);
@@ -134,25 +146,48 @@ async fn pass(hub: &Hub, id: String, flight: Flight, origin: &Origin) {
         // Closed while the gate was thinking: it said yes, but nothing has left.
         hub.state().flights.remove(&id);
         fail(hub, &id, "Aborted");
-        flight.gate.lost(&flight.request, "the context was closed before the request left".to_owned()).await;
+        flight
+            .gate
+            .lost(
+                &flight.request,
+                "the context was closed before the request left".to_owned(),
+            )
+            .await;
         return;
     }
     if let Some(egress) = &origin.context.egress {
         egress.narrow();
     }
     let params = json!({"requestId": id, "interceptResponse": true});
-    if let Err(error) = hub.connection.call(None, "Fetch.continueRequest", params).await
+    if let Err(error) = hub
+        .connection
+        .call(None, "Fetch.continueRequest", params)
+        .await
         && hub.state().flights.remove(&id).is_some()
     {
-        flight.gate.lost(&flight.request, format!("the request was gone when it should have left: {error}")).await;
+        flight
+            .gate
+            .lost(
+                &flight.request,
+                format!("the request was gone when it should have left: {error}"),
+            )
+            .await;
     }
 }
 
 pub(crate) fn release(hub: &Hub, id: &str, response: bool) {
-    let method = if response { "Fetch.continueResponse" } else { "Fetch.continueRequest" };
+    let method = if response {
+        "Fetch.continueResponse"
+    } else {
+        "Fetch.continueRequest"
+    };
     drop(hub.connection.send(None, method, json!({"requestId": id})));
 }
 
 pub(crate) fn fail(hub: &Hub, id: &str, reason: &str) {
-    drop(hub.connection.send(None, "Fetch.failRequest", json!({"requestId": id, "errorReason": reason})));
+    drop(hub.connection.send(
+        None,
+        "Fetch.failRequest",
+        json!({"requestId": id, "errorReason": reason}),
+    ));
 }

@@ -79,7 +79,11 @@ impl HttpRequest {
             hash.update(self.post_data.as_deref().unwrap_or_default().as_bytes());
         }
         for entry in &self.post_data_entries {
-            hash.update(STANDARD.decode(entry.bytes.as_deref().unwrap_or_default()).unwrap_or_default());
+            hash.update(
+                STANDARD
+                    .decode(entry.bytes.as_deref().unwrap_or_default())
+                    .unwrap_or_default(),
+            );
         }
         crate::text::hex(&hash.finalize())
     }

@@ -21,7 +21,10 @@ pub struct GateOptions {
 
 impl fmt::Debug for GateOptions {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("GateOptions").field("patterns", &self.patterns).finish_non_exhaustive()
+        formatter
+            .debug_struct("GateOptions")
+            .field("patterns", &self.patterns)
+            .finish_non_exhaustive()
     }
 }
 
@@ -80,7 +83,11 @@ impl fmt::Debug for CommitRequest {
     /// Without the query, which may hold what was typed.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let url = self.url.split(['?', '#']).next().unwrap_or_default();
-        write!(formatter, "{} {url} (pattern {}, from {})", self.method, self.pattern, self.source)
+        write!(
+            formatter,
+            "{} {url} (pattern {}, from {})",
+            self.method, self.pattern, self.source
+        )
     }
 }
 
@@ -101,7 +108,13 @@ pub struct CommitResponse {
 
 impl fmt::Debug for CommitResponse {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} to {:?}, {} bytes", self.status, self.request, self.body.len())
+        write!(
+            formatter,
+            "{} to {:?}, {} bytes",
+            self.status,
+            self.request,
+            self.body.len()
+        )
     }
 }
 

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum LaunchError {
     /// No such program is installed.
-    #[error("find {program}: none of {searched:?} exists (on Debian it comes in the package `{package}`)")]
+    #[error(
+        "find {program}: none of {searched:?} exists (on Debian it comes in the package `{package}`)"
+    )]
     NotInstalled {
         /// The program.
         program: &'static str,

@@ -10,7 +10,9 @@ const DEATH_LIMIT: Duration = Duration::from_secs(10);
 
 /// The processes of a group that are alive.
 pub(crate) fn members(group: u32) -> Vec<u32> {
-    let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
     entries
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
@@ -19,9 +21,13 @@ pub(crate) fn members(group: u32) -> Vec<u32> {
 }
 
 fn is_alive_member(pid: u32, group: u32) -> bool {
-    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else { return false };
+    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else {
+        return false;
+    };
     // The name may hold anything, also spaces and brackets: the fields begin after its last bracket.
-    let Some((_, fields)) = stat.rsplit_once(')') else { return false };
+    let Some((_, fields)) = stat.rsplit_once(')') else {
+        return false;
+    };
     let mut fields = fields.split_whitespace();
     let state = fields.next();
     let process_group = fields.nth(1).and_then(|field| field.parse::<u32>().ok());
@@ -56,10 +62,17 @@ pub(crate) fn kill_and_wait(group: u32) {
 }
 
 fn wait_for_end(pid: u32, give_up_at: Instant) {
-    let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) else { return };
+    let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) else {
+        return;
+    };
     // It may end between the list and here, which is what is waited for.
-    let Ok(descriptor) = pidfd_open(pid, PidfdFlags::empty()) else { return };
+    let Ok(descriptor) = pidfd_open(pid, PidfdFlags::empty()) else {
+        return;
+    };
     let left = give_up_at.saturating_duration_since(Instant::now());
     let timeout = rustix::event::Timespec::try_from(left).ok();
-    let _ = poll(&mut [PollFd::new(&descriptor, PollFlags::IN)], timeout.as_ref());
+    let _ = poll(
+        &mut [PollFd::new(&descriptor, PollFlags::IN)],
+        timeout.as_ref(),
+    );
 }

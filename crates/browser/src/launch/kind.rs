@@ -25,11 +25,20 @@ impl Kind {
         for folder in std::env::split_paths(&path) {
             searched.extend(self.names().iter().map(|name| folder.join(name)));
         }
-        searched.iter().find(|path| is_program(path)).cloned().ok_or_else(|| LaunchError::NotInstalled {
-            program: self.names()[0],
-            package: self.package(),
-            searched: self.known_places().iter().chain(self.names()).map(PathBuf::from).collect(),
-        })
+        searched
+            .iter()
+            .find(|path| is_program(path))
+            .cloned()
+            .ok_or_else(|| LaunchError::NotInstalled {
+                program: self.names()[0],
+                package: self.package(),
+                searched: self
+                    .known_places()
+                    .iter()
+                    .chain(self.names())
+                    .map(PathBuf::from)
+                    .collect(),
+            })
     }
 
     fn package(self) -> &'static str {
@@ -42,7 +51,11 @@ impl Kind {
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &["chromium", "chromium-browser", "google-chrome"],
-            Self::HeadlessShell => &["chromium-headless-shell", "chrome-headless-shell", "headless_shell"],
+            Self::HeadlessShell => &[
+                "chromium-headless-shell",
+                "chrome-headless-shell",
+                "headless_shell",
+            ],
         }
     }
 
@@ -56,5 +69,6 @@ impl Kind {
 
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    path.metadata().is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    path.metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }

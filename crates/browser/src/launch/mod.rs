@@ -11,6 +11,6 @@ mod start;
 
 pub use error::LaunchError;
 pub use kind::Kind;
-pub use profile::Profile;
 pub(crate) use process::{Ended, Process};
+pub use profile::Profile;
 pub use start::Launch;

@@ -32,7 +32,9 @@ impl std::fmt::Display for Ended {
 
 impl From<ExitStatus> for Ended {
     fn from(status: ExitStatus) -> Self {
-        status.code().map_or_else(|| Self::Signal(status.signal().unwrap_or(0)), Self::Exited)
+        status
+            .code()
+            .map_or_else(|| Self::Signal(status.signal().unwrap_or(0)), Self::Exited)
     }
 }
 
@@ -63,7 +65,12 @@ impl Process {
             folder.remove_if_temporary();
             cleaned_sender.send_replace(true);
         })?;
-        Ok(Self { pid, ended, cleaned, stderr })
+        Ok(Self {
+            pid,
+            ended,
+            cleaned,
+            stderr,
+        })
     }
 
     pub(crate) fn pid(&self) -> u32 {
@@ -77,7 +84,11 @@ impl Process {
     /// Resolves when the process has ended.
     pub(crate) async fn wait(&self) -> Ended {
         let mut ended = self.ended.clone();
-        let seen = ended.wait_for(Option::is_some).await.ok().and_then(|ended| *ended);
+        let seen = ended
+            .wait_for(Option::is_some)
+            .await
+            .ok()
+            .and_then(|ended| *ended);
         seen.unwrap_or(Ended::Exited(-1))
     }
 
@@ -114,7 +125,10 @@ impl Drop for Process {
 }
 
 fn thread(name: &str, run: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(run).map(drop)
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(run)
+        .map(drop)
 }
 
 fn keep_tail(mut pipe: ChildStderr, tail: &Mutex<Vec<u8>>) {

@@ -31,7 +31,9 @@ impl Folder {
                 .prefix(&format!("formhand-browser-{}-", std::process::id()))
                 .tempdir()
                 .map(Self::Temporary),
-            Profile::Persistent(path) => std::fs::create_dir_all(&path).map(|()| Self::Persistent(path)),
+            Profile::Persistent(path) => {
+                std::fs::create_dir_all(&path).map(|()| Self::Persistent(path))
+            }
         };
         made.map_err(|source| LaunchError::Profile { source })
     }

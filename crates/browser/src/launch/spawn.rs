@@ -33,15 +33,17 @@ pub(crate) async fn spawn(order: Order) -> std::io::Result<Child> {
     static SPAWNER: OnceLock<mpsc::Sender<Job>> = OnceLock::new();
     let spawner = SPAWNER.get_or_init(|| {
         let (sender, jobs) = mpsc::channel::<Job>();
-        let started = std::thread::Builder::new().name("formhand-spawner".to_owned()).spawn(move || {
-            for (order, answer) in jobs {
-                if let Err(Ok(mut child)) = answer.send(start(order)) {
-                    // The caller gave up meanwhile.
-                    let _ = child.kill();
-                    let _ = child.wait();
+        let started = std::thread::Builder::new()
+            .name("formhand-spawner".to_owned())
+            .spawn(move || {
+                for (order, answer) in jobs {
+                    if let Err(Ok(mut child)) = answer.send(start(order)) {
+                        // The caller gave up meanwhile.
+                        let _ = child.kill();
+                        let _ = child.wait();
+                    }
                 }
-            }
-        });
+            });
         if let Err(error) = started {
             tracing::error!(%error, "failed to start the thread that starts browsers");
         }
@@ -56,17 +58,30 @@ pub(crate) async fn spawn(order: Order) -> std::io::Result<Child> {
 fn start(order: Order) -> std::io::Result<Child> {
     let mut command = if Path::new(SETPRIV).exists() {
         let mut command = Command::new(SETPRIV);
-        command.args(["--pdeathsig", "KILL", "--"]).arg(&order.executable);
+        command
+            .args(["--pdeathsig", "KILL", "--"])
+            .arg(&order.executable);
         command
     } else {
         // The pipe alone then: Chromium ends by itself when it closes, only not at once.
         Command::new(&order.executable)
     };
-    command.args(&order.flags).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
+    command
+        .args(&order.flags)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .process_group(0);
     command
         .fd_mappings(vec![
-            FdMapping { parent_fd: order.orders, child_fd: 3 },
-            FdMapping { parent_fd: order.answers, child_fd: 4 },
+            FdMapping {
+                parent_fd: order.orders,
+                child_fd: 3,
+            },
+            FdMapping {
+                parent_fd: order.answers,
+                child_fd: 4,
+            },
         ])
         .map_err(std::io::Error::other)?;
     command.spawn()

@@ -45,9 +45,17 @@ impl Launch {
         let flags = flags(self.kind, self.headless, folder.path());
         let (orders, to_browser) = ends().map_err(|source| spawn_error(&executable, source))?;
         let (from_browser, answers) = ends().map_err(|source| spawn_error(&executable, source))?;
-        let order = Order { executable: executable.clone(), flags, orders, answers };
-        let child = spawn(order).await.map_err(|source| spawn_error(&executable, source))?;
-        let process = Process::watch(child, folder).map_err(|source| spawn_error(&executable, source))?;
+        let order = Order {
+            executable: executable.clone(),
+            flags,
+            orders,
+            answers,
+        };
+        let child = spawn(order)
+            .await
+            .map_err(|source| spawn_error(&executable, source))?;
+        let process =
+            Process::watch(child, folder).map_err(|source| spawn_error(&executable, source))?;
         let pipes = pipe::Sender::from_owned_fd(to_browser)
             .and_then(|to| pipe::Receiver::from_owned_fd(from_browser).map(|from| (to, from)))
             .map_err(|source| spawn_error(&executable, source))?;
@@ -55,7 +63,10 @@ impl Launch {
     }
 }
 
-async fn connect(process: Process, (to, from): (pipe::Sender, pipe::Receiver)) -> Result<Browser, LaunchError> {
+async fn connect(
+    process: Process,
+    (to, from): (pipe::Sender, pipe::Receiver),
+) -> Result<Browser, LaunchError> {
     let process = Arc::new(process);
     let connection = Connection::new(to);
     let started = tokio::select! {
@@ -78,7 +89,10 @@ async fn connect(process: Process, (to, from): (pipe::Sender, pipe::Receiver)) -
         Some(Err(error)) => {
             process.kill().await;
             Err(match error {
-                CallError::Closed => LaunchError::Died { ended: process.wait().await.to_string(), stderr: process.stderr() },
+                CallError::Closed => LaunchError::Died {
+                    ended: process.wait().await.to_string(),
+                    stderr: process.stderr(),
+                },
                 error => LaunchError::Call(error),
             })
         }
@@ -97,5 +111,8 @@ fn ends() -> std::io::Result<(std::os::fd::OwnedFd, std::os::fd::OwnedFd)> {
 }
 
 fn spawn_error(executable: &std::path::Path, source: std::io::Error) -> LaunchError {
-    LaunchError::Spawn { executable: executable.to_owned(), source }
+    LaunchError::Spawn {
+        executable: executable.to_owned(),
+        source,
+    }
 }

@@ -60,10 +60,20 @@ impl DialogPolicy {
     pub(crate) fn answer(&self, kind: DialogKind, message: &str) -> DialogAnswer {
         let fits = |rule: &&DialogRule| {
             rule.kind.is_none_or(|wanted| wanted == kind)
-                && rule.message.as_ref().is_none_or(|wanted| wanted.matches(message))
+                && rule
+                    .message
+                    .as_ref()
+                    .is_none_or(|wanted| wanted.matches(message))
         };
-        let usual = if kind == DialogKind::BeforeUnload { DialogAnswer::Accept } else { DialogAnswer::Dismiss };
-        self.rules.iter().find(fits).map_or(usual, |rule| rule.answer.clone())
+        let usual = if kind == DialogKind::BeforeUnload {
+            DialogAnswer::Accept
+        } else {
+            DialogAnswer::Dismiss
+        };
+        self.rules
+            .iter()
+            .find(fits)
+            .map_or(usual, |rule| rule.answer.clone())
     }
 }
 

@@ -29,7 +29,7 @@ struct Answer {
 struct Ready {
     url: String,
     status: u16,
-    ready: bool,
+    parsed: bool,
 }
 
 impl Page {
@@ -37,7 +37,9 @@ impl Page {
     /// wait for what they need.
     pub async fn goto(&self, url: &str, deadline: Deadline) -> Result<Navigated, PageError> {
         if url != "about:blank" && !self.shared.context.allows_document(url) {
-            return Err(PageError::OriginRefused { url: without_query(url) });
+            return Err(PageError::OriginRefused {
+                url: without_query(url),
+            });
         }
         self.shared.change(|state| {
             state.responses.clear();
@@ -47,8 +49,13 @@ impl Page {
         if let Some(reason) = answer.error_text {
             let refused = self.shared.state().refused_document.take();
             return Err(match refused {
-                Some(url) => PageError::OriginRefused { url: without_query(&url) },
-                None => PageError::NotReached { url: without_query(url), reason },
+                Some(url) => PageError::OriginRefused {
+                    url: without_query(&url),
+                },
+                None => PageError::NotReached {
+                    url: without_query(url),
+                    reason,
+                },
             });
         }
         if let Some(loader) = answer.loader_id {
@@ -58,11 +65,16 @@ impl Page {
     }
 
     async fn navigate(&self, url: &str, deadline: Deadline) -> Result<Answer, PageError> {
-        let call = self.shared.connection.send(Some(&self.shared.session), "Page.navigate", json!({"url": url}));
+        let call = self
+            .shared
+            .send(&self.shared.session, "Page.navigate", json!({"url": url}));
         match tokio::time::timeout_at(deadline.instant(), call.read()).await {
             Err(_) => {
                 // Taken back, or it could still arrive under the feet of the next step.
-                drop(self.shared.connection.send(Some(&self.shared.session), "Page.stopLoading", json!({})));
+                drop(
+                    self.shared
+                        .send(&self.shared.session, "Page.stopLoading", json!({})),
+                );
                 Err(timed_out(&format!("{} to answer", without_query(url))))
             }
             Ok(answer) => answer.map_err(|error| self.shared.explain(error)),
@@ -83,21 +95,31 @@ impl Page {
         });
         match come.await {
             None => Err(timed_out("the document to come")),
-            Some(false) => Err(self.shared.explain(crate::cdp::CallError::SessionGone { method: "Page.navigate".into() })),
+            Some(false) => Err(self.shared.explain(crate::cdp::CallError::SessionGone {
+                method: "Page.navigate".into(),
+            })),
             Some(true) => Ok(()),
         }
     }
 
     async fn ready(&self, deadline: Deadline) -> Result<Navigated, PageError> {
         loop {
-            match self.main().script("ready", vec![json!(deadline.remaining_ms())], deadline).await {
+            match self
+                .main()
+                .script("ready", vec![json!(deadline.remaining_ms())], deadline)
+                .await
+            {
                 Ok(value) => {
-                    let ready: Ready = serde_json::from_value(value)
-                        .map_err(|error| PageError::Call(crate::cdp::CallError::unexpected("ready", error)))?;
-                    if !ready.ready {
+                    let ready: Ready = serde_json::from_value(value).map_err(|error| {
+                        PageError::Call(crate::cdp::CallError::unexpected("ready", error))
+                    })?;
+                    if !ready.parsed {
                         return Err(timed_out("the document to be parsed"));
                     }
-                    return Ok(Navigated { url: ready.url, status: ready.status });
+                    return Ok(Navigated {
+                        url: ready.url,
+                        status: ready.status,
+                    });
                 }
                 // It has gone on by itself already: a redirect made by a script.
                 Err(ScriptError::ContextLost) if !deadline.has_passed() => {}
@@ -108,6 +130,7 @@ impl Page {
 }
 
 fn timed_out(waiting_for: &str) -> PageError {
-    PageError::TimedOut { waiting_for: waiting_for.to_owned() }
+    PageError::TimedOut {
+        waiting_for: waiting_for.to_owned(),
+    }
 }
-

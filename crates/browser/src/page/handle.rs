@@ -34,11 +34,18 @@ impl Page {
     pub fn frames(&self) -> Vec<Frame> {
         let mut ids: Vec<String> = self.shared.state().frames.keys().cloned().collect();
         ids.sort_by_key(|id| **id != *self.shared.target);
-        ids.into_iter().map(|id| Frame::new(self.clone(), id)).collect()
+        ids.into_iter()
+            .map(|id| Frame::new(self.clone(), id))
+            .collect()
     }
 
     /// The frame in an `iframe` element, once that is there.
-    pub async fn frame(&self, in_frame: &Frame, at: &Target, deadline: Deadline) -> Result<Frame, ActError> {
+    pub async fn frame(
+        &self,
+        in_frame: &Frame,
+        at: &Target,
+        deadline: Deadline,
+    ) -> Result<Frame, ActError> {
         in_frame.child(at, deadline).await
     }
 
@@ -76,7 +83,11 @@ impl Page {
         if self.is_closed() {
             return;
         }
-        let closing = self.shared.connection.call(None, "Target.closeTarget", json!({"targetId": &*self.shared.target}));
+        let closing = self.shared.connection.call(
+            None,
+            "Target.closeTarget",
+            json!({"targetId": &*self.shared.target}),
+        );
         if closing.await.is_ok() {
             self.crashed().await;
         }

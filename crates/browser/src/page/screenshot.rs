@@ -55,7 +55,12 @@ pub struct Screenshot {
 
 impl fmt::Debug for Screenshot {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Screenshot({} bytes, {} masks)", self.png.len(), self.masks.len())
+        write!(
+            formatter,
+            "Screenshot({} bytes, {} masks)",
+            self.png.len(),
+            self.masks.len()
+        )
     }
 }
 
@@ -66,21 +71,34 @@ impl Page {
         // Before and after: what moves or appears while the picture is taken is masked at both places.
         let mut masks = self.masks(sensitive, deadline).await?;
         let params = json!({"format": "png", "optimizeForSpeed": true});
-        let call = self.shared.connection.call(Some(&self.shared.session), "Page.captureScreenshot", params);
+        let call = self
+            .shared
+            .send(&self.shared.session, "Page.captureScreenshot", params);
         let answer = tokio::time::timeout_at(deadline.instant(), call).await;
-        let answer = answer.map_err(|_| PageError::TimedOut { waiting_for: "a picture".to_owned() })?;
+        let answer = answer.map_err(|_| PageError::TimedOut {
+            waiting_for: "a picture".to_owned(),
+        })?;
         let answer = answer.map_err(|error| self.shared.explain(error))?;
         let png = STANDARD.decode(answer["data"].as_str().unwrap_or_default());
-        let png = png.map_err(|error| PageError::Call(CallError::unexpected("Page.captureScreenshot", error)))?;
+        let png = png.map_err(|error| {
+            PageError::Call(CallError::unexpected("Page.captureScreenshot", error))
+        })?;
         for mask in self.masks(sensitive, deadline).await? {
             if !masks.contains(&mask) {
                 masks.push(mask);
             }
         }
-        Ok(Screenshot { png: png.into(), masks })
+        Ok(Screenshot {
+            png: png.into(),
+            masks,
+        })
     }
 
-    async fn masks(&self, sensitive: &Sensitive, deadline: Deadline) -> Result<Vec<Rect>, PageError> {
+    async fn masks(
+        &self,
+        sensitive: &Sensitive,
+        deadline: Deadline,
+    ) -> Result<Vec<Rect>, PageError> {
         let mut masks = Vec::new();
         for frame in self.frames() {
             masks.extend(self.masks_in(&frame, sensitive, deadline).await?);
@@ -88,22 +106,40 @@ impl Page {
         Ok(masks)
     }
 
-    async fn masks_in(&self, frame: &Frame, sensitive: &Sensitive, deadline: Deadline) -> Result<Vec<Rect>, PageError> {
+    async fn masks_in(
+        &self,
+        frame: &Frame,
+        sensitive: &Sensitive,
+        deadline: Deadline,
+    ) -> Result<Vec<Rect>, PageError> {
         loop {
-            match frame.script("masks", vec![json!(sensitive.values)], deadline).await {
+            match frame
+                .script("masks", vec![json!(sensitive.values)], deadline)
+                .await
+            {
                 Ok(value) => {
                     let rects: Vec<Rect> = serde_json::from_value(value)
                         .map_err(|error| PageError::Call(CallError::unexpected("masks", error)))?;
                     if rects.is_empty() {
                         return Ok(rects);
                     }
-                    let Ok(offset) = frame.offset(deadline).await else { continue };
-                    let Some(offset) = offset else { return Ok(Vec::new()) };
-                    let moved = |rect: Rect| Rect { x: rect.x + offset.x, y: rect.y + offset.y, ..rect };
+                    let Ok(offset) = frame.offset(deadline).await else {
+                        continue;
+                    };
+                    let Some(offset) = offset else {
+                        return Ok(Vec::new());
+                    };
+                    let moved = |rect: Rect| Rect {
+                        x: rect.x + offset.x,
+                        y: rect.y + offset.y,
+                        ..rect
+                    };
                     return Ok(rects.into_iter().map(moved).collect());
                 }
                 // A frame that was removed meanwhile is in no picture; one that navigated is looked at again.
-                Err(ScriptError::ContextLost) if self.shared.frame(&frame.id).is_none() => return Ok(Vec::new()),
+                Err(ScriptError::ContextLost) if self.shared.frame(&frame.id).is_none() => {
+                    return Ok(Vec::new());
+                }
                 Err(ScriptError::ContextLost) if !deadline.has_passed() => {}
                 Err(error) => return Err(error.in_page(&self.shared, "the masks of a picture")),
             }

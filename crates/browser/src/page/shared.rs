@@ -2,12 +2,13 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
 use tokio::sync::watch;
 
 use super::crash::Crash;
 use super::error::PageError;
 use super::state::{FrameState, PageState};
-use crate::cdp::{CallError, Connection};
+use crate::cdp::{CallError, Connection, Pending};
 use crate::context::ContextShared;
 use crate::deadline::Deadline;
 
@@ -75,26 +76,49 @@ impl PageShared {
     }
 
     pub(crate) fn url(&self) -> String {
-        self.frame(&self.target).map(|frame| frame.url).unwrap_or_default()
+        self.frame(&self.target)
+            .map(|frame| frame.url)
+            .unwrap_or_default()
     }
 
     /// Waits until `look` finds something in the state. Looks again after every change, so nothing is missed.
-    pub(crate) async fn until<T>(&self, deadline: Deadline, mut look: impl FnMut(&PageState) -> Option<T>) -> Option<T> {
+    pub(crate) async fn until<T>(
+        &self,
+        deadline: Deadline,
+        mut look: impl FnMut(&PageState) -> Option<T>,
+    ) -> Option<T> {
         let mut changed = self.changed.subscribe();
         loop {
             changed.borrow_and_update();
             if let Some(found) = look(&self.state()) {
                 return Some(found);
             }
-            if tokio::time::timeout_at(deadline.instant(), changed.changed()).await.is_err() {
+            if tokio::time::timeout_at(deadline.instant(), changed.changed())
+                .await
+                .is_err()
+            {
                 return None;
             }
         }
     }
 
+    /// Sends a call to the page or one of its frames. One that comes after the page's end fails at once: a crashed
+    /// page would take it and never answer.
+    pub(crate) fn send(&self, session: &Arc<str>, method: &'static str, params: Value) -> Pending {
+        let pending = self.connection.send(Some(session), method, params);
+        // Looked at after sending: whoever ends the page afterwards fails this call too.
+        if self.is_closed() {
+            self.connection.fail_session(session);
+        }
+        pending
+    }
+
     /// Waits until the page is set up or has ended.
     pub(crate) async fn set_up(&self, deadline: Deadline) -> Option<()> {
-        self.until(deadline, |state| (state.is_set_up || state.ended.is_some()).then_some(())).await
+        self.until(deadline, |state| {
+            (state.is_set_up || state.ended.is_some()).then_some(())
+        })
+        .await
     }
 
     /// Why a call failed, in the page's terms.

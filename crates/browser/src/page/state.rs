@@ -57,7 +57,14 @@ impl PageState {
         self.frames.entry(frame.to_owned()).or_insert(state);
     }
 
-    pub(crate) fn frame_navigated(&mut self, session: &Arc<str>, frame: &str, parent: Option<&str>, url: &str, loader: &str) {
+    pub(crate) fn frame_navigated(
+        &mut self,
+        session: &Arc<str>,
+        frame: &str,
+        parent: Option<&str>,
+        url: &str,
+        loader: &str,
+    ) {
         self.frame_attached(session, frame, parent);
         if let Some(state) = self.frames.get_mut(frame) {
             state.session = Arc::clone(session);
@@ -89,7 +96,10 @@ impl PageState {
         let mut at = 0;
         while at < removed.len() {
             let parent = removed[at].clone();
-            let children = self.frames.iter().filter(|(_, state)| state.parent.as_ref() == Some(&parent));
+            let children = self
+                .frames
+                .iter()
+                .filter(|(_, state)| state.parent.as_ref() == Some(&parent));
             let children: Vec<String> = children.map(|(id, _)| id.clone()).collect();
             removed.extend(children);
             at += 1;
@@ -117,7 +127,10 @@ impl PageState {
 
     pub(crate) fn add_response(&mut self, url: &str, status: u16) {
         if self.responses.len() < KEPT_LIMIT {
-            self.responses.push(SeenResponse { url: url.to_owned(), status });
+            self.responses.push(SeenResponse {
+                url: url.to_owned(),
+                status,
+            });
         }
     }
 }

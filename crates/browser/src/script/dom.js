@@ -43,7 +43,7 @@ F.matches = (match, raw) => {
   if (match.by === 'exactly') return raw === match.value;
   const text = F.clean(raw);
   if (match.by === 'equals') return text === F.clean(match.value);
-  if (match.by === 'contains') return text.includes(F.clean(match.value));
+  if (match.by === 'contains') return text.toLowerCase().includes(F.clean(match.value).toLowerCase());
   return new RegExp(match.value, 'u').test(text);
 };
 

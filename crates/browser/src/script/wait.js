@@ -78,5 +78,5 @@ F.ready = async (limit) => {
   const end = performance.now() + limit;
   const seen = await F.until(end, () => {}, () => (document.readyState === 'loading' ? { state: 'loading' } : {}));
   const entry = performance.getEntriesByType('navigation')[0];
-  return { url: location.href, status: entry?.responseStatus ?? 0, ready: !seen.fail };
+  return { url: location.href, status: entry?.responseStatus ?? 0, parsed: !seen.fail };
 };

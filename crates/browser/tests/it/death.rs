@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use formhand_browser::{
-    ActErrorKind, BrowserError, Condition, ContextOptions, Crash, Gone, Kind, Launch, LaunchError, PageError, Profile, Target,
-    WaitError,
+    ActErrorKind, BrowserError, Condition, ContextOptions, Crash, Gone, Kind, Launch, LaunchError,
+    PageError, Profile, Target, WaitError,
 };
 
 use crate::support::{BOTH, Opened, Site, briefly, click, fill, launch, soon};
@@ -14,21 +14,35 @@ use crate::support::{BOTH, Opened, Site, briefly, click, fill, launch, soon};
 const SEEN_WITHIN: Duration = Duration::from_millis(250);
 
 fn kill(pid: u32) {
-    let status = std::process::Command::new("kill").args(["-9", &pid.to_string()]).status().expect("kill runs");
+    let status = std::process::Command::new("kill")
+        .args(["-9", &pid.to_string()])
+        .status()
+        .expect("kill runs");
     assert!(status.success());
 }
 
 fn profiles(owner: u32) -> Vec<PathBuf> {
     let prefix = format!("formhand-browser-{owner}-");
-    let entries = std::fs::read_dir(std::env::temp_dir()).expect("a folder").flatten();
-    entries.map(|entry| entry.path()).filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(&prefix))).collect()
+    let entries = std::fs::read_dir(std::env::temp_dir())
+        .expect("a folder")
+        .flatten();
+    entries
+        .map(|entry| entry.path())
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with(&prefix))
+        })
+        .collect()
 }
 
 /// The processes with this in their command line, or of this group.
 fn processes_with(needle: &str) -> Vec<u32> {
     let entries = std::fs::read_dir("/proc").expect("a folder").flatten();
     let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    let has = |pid: &u32| std::fs::read(format!("/proc/{pid}/cmdline")).is_ok_and(|line| String::from_utf8_lossy(&line).contains(needle));
+    let has = |pid: &u32| {
+        std::fs::read(format!("/proc/{pid}/cmdline"))
+            .is_ok_and(|line| String::from_utf8_lossy(&line).contains(needle))
+    };
     pids.filter(has).collect()
 }
 
@@ -37,28 +51,60 @@ async fn a_browser_that_is_killed_is_seen_at_once_and_leaves_nothing() {
     for kind in BOTH {
         let site = Site::start().await;
         site.page("/", "<p>x</p>");
-        let opened = Opened::on(launch(kind).start().await.expect("it starts"), site, ContextOptions::default()).await;
+        let opened = Opened::on(
+            launch(kind).start().await.expect("it starts"),
+            site,
+            ContextOptions::default(),
+        )
+        .await;
         let profile = profiles(std::process::id());
         assert_eq!(profile.len(), 1);
         let (main, browser) = (opened.main(), opened.browser.clone());
-        let waiting = tokio::spawn(async move { main.first_of(&[Condition::Visible(Target::css("#never"))], soon()).await });
+        let waiting = tokio::spawn(async move {
+            main.first_of(&[Condition::Visible(Target::css("#never"))], soon())
+                .await
+        });
         let gone = tokio::spawn(async move { browser.gone().await });
         tokio::task::yield_now().await;
         let killed_at = Instant::now();
         kill(opened.browser.pid());
         assert_eq!(gone.await.expect("it ends"), Gone::Killed { signal: 9 });
-        assert!(killed_at.elapsed() < SEEN_WITHIN, "{:?}", killed_at.elapsed());
-        assert!(matches!(waiting.await.expect("it ends"), Err(WaitError::BrowserGone)));
-        assert!(killed_at.elapsed() < SEEN_WITHIN, "{:?}", killed_at.elapsed());
+        assert!(
+            killed_at.elapsed() < SEEN_WITHIN,
+            "{:?}",
+            killed_at.elapsed()
+        );
+        assert!(matches!(
+            waiting.await.expect("it ends"),
+            Err(WaitError::BrowserGone)
+        ));
+        assert!(
+            killed_at.elapsed() < SEEN_WITHIN,
+            "{:?}",
+            killed_at.elapsed()
+        );
         assert!(!opened.browser.is_alive());
-        let error = opened.main().act(&[click("p")], soon()).await.expect_err("it is gone");
+        let error = opened
+            .main()
+            .act(&[click("p")], soon())
+            .await
+            .expect_err("it is gone");
         assert_eq!(error.kind, ActErrorKind::BrowserGone);
-        assert_eq!(opened.page.goto(&opened.site.url("/"), soon()).await, Err(PageError::BrowserGone));
+        assert_eq!(
+            opened.page.goto(&opened.site.url("/"), soon()).await,
+            Err(PageError::BrowserGone)
+        );
         assert_eq!(opened.page.crashed().await, Crash::BrowserGone);
-        assert!(matches!(opened.context.page().await, Err(BrowserError::Gone)));
+        assert!(matches!(
+            opened.context.page().await,
+            Err(BrowserError::Gone)
+        ));
         opened.browser.close().await;
         assert_eq!(opened.browser.processes(), Vec::<u32>::new());
-        assert_eq!(processes_with(&profile[0].to_string_lossy()), Vec::<u32>::new());
+        assert_eq!(
+            processes_with(&profile[0].to_string_lossy()),
+            Vec::<u32>::new()
+        );
         assert!(!profile[0].exists());
     }
 }
@@ -68,13 +114,24 @@ async fn a_closed_browser_leaves_no_process_and_no_profile() {
     for kind in BOTH {
         let site = Site::start().await;
         site.page("/", "<p>x</p>");
-        let opened = Opened::on(launch(kind).start().await.expect("it starts"), site, ContextOptions::default()).await;
+        let opened = Opened::on(
+            launch(kind).start().await.expect("it starts"),
+            site,
+            ContextOptions::default(),
+        )
+        .await;
         let profile = profiles(std::process::id());
         let processes = opened.browser.processes();
-        assert!(processes.contains(&opened.browser.pid()) && processes.len() > 2, "{processes:?}");
+        assert!(
+            processes.contains(&opened.browser.pid()) && processes.len() > 2,
+            "{processes:?}"
+        );
         // Nothing of it hides in another process group.
         let by_name = processes_with(&profile[0].to_string_lossy());
-        assert!(by_name.iter().all(|pid| processes.contains(pid)), "{by_name:?} {processes:?}");
+        assert!(
+            by_name.iter().all(|pid| processes.contains(pid)),
+            "{by_name:?} {processes:?}"
+        );
         opened.browser.close().await;
         assert_eq!(opened.browser.processes(), Vec::<u32>::new());
         assert!(profiles(std::process::id()).is_empty());
@@ -84,7 +141,10 @@ async fn a_closed_browser_leaves_no_process_and_no_profile() {
 
 #[tokio::test]
 async fn a_dropped_browser_is_killed() {
-    let browser = launch(Kind::HeadlessShell).start().await.expect("it starts");
+    let browser = launch(Kind::HeadlessShell)
+        .start()
+        .await
+        .expect("it starts");
     let group = browser.pid();
     drop(browser);
     let ended = async {
@@ -92,7 +152,9 @@ async fn a_dropped_browser_is_killed() {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(5), ended).await.unwrap_or_else(|_| panic!("group {group} lives"));
+    tokio::time::timeout(Duration::from_secs(5), ended)
+        .await
+        .unwrap_or_else(|_| panic!("group {group} lives"));
 }
 
 #[tokio::test]
@@ -100,21 +162,58 @@ async fn a_renderer_that_crashes_is_seen_at_once() {
     for kind in BOTH {
         let site = Site::start().await;
         site.page("/", "<p>x</p>");
-        let opened = Opened::on(launch(kind).start().await.expect("it starts"), site, ContextOptions::default()).await;
+        let opened = Opened::on(
+            launch(kind).start().await.expect("it starts"),
+            site,
+            ContextOptions::default(),
+        )
+        .await;
         let main = opened.main();
-        let waiting = tokio::spawn(async move { main.first_of(&[Condition::Visible(Target::css("#never"))], soon()).await });
+        let waiting = tokio::spawn(async move {
+            main.first_of(&[Condition::Visible(Target::css("#never"))], soon())
+                .await
+        });
         let renderers = processes_with("--type=renderer");
         let own = opened.browser.processes();
         let crashed_at = Instant::now();
-        renderers.into_iter().filter(|pid| own.contains(pid)).for_each(kill);
-        assert!(matches!(opened.page.crashed().await, Crash::Renderer { .. }));
-        assert!(crashed_at.elapsed() < SEEN_WITHIN, "{:?}", crashed_at.elapsed());
-        assert!(matches!(waiting.await.expect("it ends"), Err(WaitError::PageCrashed)));
-        let error = opened.main().act(&[click("p")], soon()).await.expect_err("it crashed");
+        renderers
+            .into_iter()
+            .filter(|pid| own.contains(pid))
+            .for_each(kill);
+        assert!(matches!(
+            opened.page.crashed().await,
+            Crash::Renderer { .. }
+        ));
+        assert!(
+            crashed_at.elapsed() < SEEN_WITHIN,
+            "{:?}",
+            crashed_at.elapsed()
+        );
+        assert!(matches!(
+            waiting.await.expect("it ends"),
+            Err(WaitError::PageCrashed)
+        ));
+        let error = opened
+            .main()
+            .act(&[click("p")], soon())
+            .await
+            .expect_err("it crashed");
         assert_eq!(error.kind, ActErrorKind::PageCrashed);
         assert!(opened.browser.is_alive());
-        let page = opened.context.page().await.expect("the context still works");
-        page.goto(&opened.site.url("/"), soon()).await.expect("it loads");
+        // The spare renderer was killed too, and Chromium may not have noticed yet.
+        let mut loaded = Err(PageError::Closed);
+        for _ in 0..5 {
+            let page = opened
+                .context
+                .page()
+                .await
+                .expect("the context still works");
+            loaded = page.goto(&opened.site.url("/"), soon()).await;
+            if !matches!(loaded, Err(PageError::Crashed { .. })) {
+                break;
+            }
+        }
+        loaded.expect("it loads");
         opened.end().await;
     }
 }
@@ -123,12 +222,30 @@ async fn a_renderer_that_crashes_is_seen_at_once() {
 async fn kf31_a_page_that_hangs_holds_nobody_longer_than_the_deadline() {
     let opened = Opened::new("<button id=b onclick='for (;;) {}'>B</button><input id=a>").await;
     let started_at = Instant::now();
-    let error = opened.main().act(&[click("#b")], briefly()).await.expect_err("it hangs");
-    assert!(matches!(error.kind, ActErrorKind::TimedOut { .. }), "{error}");
-    let error = opened.main().act(&[fill("#a", "x")], briefly()).await.expect_err("it hangs");
+    let error = opened
+        .main()
+        .act(&[click("#b")], briefly())
+        .await
+        .expect_err("it hangs");
+    assert!(
+        matches!(error.kind, ActErrorKind::TimedOut { .. }),
+        "{error}"
+    );
+    let error = opened
+        .main()
+        .act(&[fill("#a", "x")], briefly())
+        .await
+        .expect_err("it hangs");
     assert!(error.to_string().contains("does not answer"), "{error}");
-    assert!(matches!(opened.page.goto(&opened.site.url("/"), soon()).await, Ok(_) | Err(PageError::TimedOut { .. })));
-    opened.context.close().await.expect("it closes all the same");
+    assert!(matches!(
+        opened.page.goto(&opened.site.url("/"), soon()).await,
+        Ok(_) | Err(PageError::TimedOut { .. })
+    ));
+    opened
+        .context
+        .close()
+        .await
+        .expect("it closes all the same");
     assert!(started_at.elapsed() < Duration::from_secs(15));
     opened.end().await;
 }
@@ -137,16 +254,30 @@ async fn kf31_a_page_that_hangs_holds_nobody_longer_than_the_deadline() {
 async fn a_closed_context_answers_with_its_own_error() {
     let opened = Opened::new("<p>x</p>").await;
     opened.context.close().await.expect("it closes");
-    let error = opened.main().act(&[click("p")], soon()).await.expect_err("it is closed");
+    let error = opened
+        .main()
+        .act(&[click("p")], soon())
+        .await
+        .expect_err("it is closed");
     assert_eq!(error.kind, ActErrorKind::ContextClosed);
-    assert!(matches!(opened.context.page().await, Err(BrowserError::ContextClosed)));
-    opened.context.close().await.expect("closing twice is closing");
+    assert!(matches!(
+        opened.context.page().await,
+        Err(BrowserError::ContextClosed)
+    ));
+    opened
+        .context
+        .close()
+        .await
+        .expect("closing twice is closing");
     opened.end().await;
 }
 
 #[tokio::test]
 async fn kf35_a_launch_that_fails_leaves_no_folder() {
-    for (program, wanted) in [("/bin/false", "ended at once"), ("/nowhere/chromium", "start")] {
+    for (program, wanted) in [
+        ("/bin/false", "ended at once"),
+        ("/nowhere/chromium", "start"),
+    ] {
         let launch = Launch {
             kind: Kind::Chromium,
             executable: Some(Path::new(program).to_owned()),
@@ -163,10 +294,21 @@ async fn kf35_a_launch_that_fails_leaves_no_folder() {
 async fn a_profile_that_is_in_use_is_told() {
     let folder = tempfile::tempdir().expect("a folder");
     let profile = Profile::Persistent(folder.path().to_owned());
-    let launch = Launch { kind: Kind::Chromium, executable: None, profile, headless: true };
+    let launch = Launch {
+        kind: Kind::Chromium,
+        executable: None,
+        profile,
+        headless: true,
+    };
     let first = launch.clone().start().await.expect("it starts");
     let second = launch.start().await;
-    assert!(matches!(second, Err(LaunchError::ProfileInUse { .. } | LaunchError::Died { .. })), "{second:?}");
+    assert!(
+        matches!(
+            second,
+            Err(LaunchError::ProfileInUse { .. } | LaunchError::Died { .. })
+        ),
+        "{second:?}"
+    );
     assert!(first.is_alive());
     first.close().await;
 }
@@ -181,7 +323,9 @@ async fn a_browser_dies_with_its_owner() {
             .spawn()
             .expect("the owner starts");
         let mut line = String::new();
-        BufReader::new(owner.stdout.take().expect("its output")).read_line(&mut line).expect("it says the group");
+        BufReader::new(owner.stdout.take().expect("its output"))
+            .read_line(&mut line)
+            .expect("it says the group");
         let group: u32 = line.trim().parse().expect("a number");
         let needle = format!("formhand-browser-{}-", owner.id());
         assert!(processes_with(&needle).contains(&group));
@@ -193,8 +337,13 @@ async fn a_browser_dies_with_its_owner() {
                 tokio::time::sleep(Duration::from_millis(2)).await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(5), ended).await.expect("the browser dies");
-        println!("{kind}: all processes gone {:?} after the owner", killed_at.elapsed());
+        tokio::time::timeout(Duration::from_secs(5), ended)
+            .await
+            .expect("the browser dies");
+        println!(
+            "{kind}: all processes gone {:?} after the owner",
+            killed_at.elapsed()
+        );
         // Nobody is left who could remove it; the cleaner finds it by the owner's id in its name.
         for folder in profiles(owner.id()) {
             std::fs::remove_dir_all(folder).expect("it is removed");
@@ -203,6 +352,8 @@ async fn a_browser_dies_with_its_owner() {
 }
 
 fn group_is_empty(group: u32) -> bool {
-    let probe = std::process::Command::new("pgrep").args(["-g", &group.to_string(), "-r", "D,R,S,T"]).output();
+    let probe = std::process::Command::new("pgrep")
+        .args(["-g", &group.to_string(), "-r", "D,R,S,T"])
+        .output();
     probe.is_ok_and(|output| output.stdout.is_empty())
 }

@@ -12,7 +12,9 @@ const PAGE: &str = "<button id=save onclick=\"fetch('/save', {method: 'POST', bo
 
 /// A server that keeps connections alive, and cuts the one on which a `POST` arrives, without a byte of an answer.
 async fn cutting_server() -> (String, watch::Receiver<usize>) {
-    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let listener = TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
     let address = listener.local_addr().expect("it has an address");
     let (count, posts) = watch::channel(0);
     tokio::spawn(async move {
@@ -33,8 +35,9 @@ async fn serve(mut stream: TcpStream, posts: watch::Sender<usize>) {
             return;
         }
         let length = PAGE.len();
-        let answer =
-            format!("HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {length}\r\n\r\n{PAGE}");
+        let answer = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {length}\r\n\r\n{PAGE}"
+        );
         if stream.write_all(answer.as_bytes()).await.is_err() {
             return;
         }
@@ -53,9 +56,15 @@ async fn posts_of_one_click(kind: Kind, gate: Option<&std::sync::Arc<TestGate>>)
     let context = browser.context(options).await.expect("a context opens");
     let page = context.page().await.expect("a page opens");
     page.goto(&origin, soon()).await.expect("the page loads");
-    page.main().act(&[click("#save")], soon()).await.expect("it clicks");
+    page.main()
+        .act(&[click("#save")], soon())
+        .await
+        .expect("it clicks");
     let failed = formhand_browser::Condition::Visible(formhand_browser::Target::css("#failed"));
-    page.main().first_of(&[failed], soon()).await.expect("the page gives up");
+    page.main()
+        .first_of(&[failed], soon())
+        .await
+        .expect("the page gives up");
     let count = *posts.borrow();
     browser.close().await;
     count

@@ -19,25 +19,54 @@ pin.oninput = () => { clearTimeout(timer); timer = setTimeout(() => {
 
 fn choose(text: &str, option: TextMatch) -> formhand_browser::Action {
     let list = Locator::Css("#list li".into());
-    action("#pin", ActionKind::Choose { text: text.to_owned(), list, option })
+    action(
+        "#pin",
+        ActionKind::Choose {
+            text: text.to_owned(),
+            list,
+            option,
+        },
+    )
 }
 
 #[tokio::test]
 async fn the_wanted_suggestion_is_clicked_for_real() {
     let opened = Opened::new(TYPE_AHEAD).await;
-    let done = opened.main().act(&[choose("600002", TextMatch::Contains("600002".into()))], soon()).await.expect("it acts");
+    let done = opened
+        .main()
+        .act(
+            &[choose("600002", TextMatch::Contains("600002".into()))],
+            soon(),
+        )
+        .await
+        .expect("it acts");
     assert_eq!(done[0].value.as_deref(), Some("600002 Chennai"));
-    assert_eq!(opened.text("#log").await.as_deref(), Some("600002 Chennaitrue"));
+    assert_eq!(
+        opened.text("#log").await.as_deref(),
+        Some("600002 Chennaitrue")
+    );
     opened.end().await;
 }
 
 #[tokio::test]
 async fn kf14_a_wrong_suggestion_is_refused_with_what_was_offered() {
     let opened = Opened::new(TYPE_AHEAD).await;
-    let error =
-        opened.main().act(&[choose("7000", TextMatch::Contains("700009".into()))], briefly()).await.expect_err("none fits");
+    let error = opened
+        .main()
+        .act(
+            &[choose("7000", TextMatch::Contains("700009".into()))],
+            briefly(),
+        )
+        .await
+        .expect_err("none fits");
     let offered = vec!["700001 Kolkata".to_owned()];
-    assert_eq!(error.kind, ActErrorKind::NotOffered { wanted: "700009".into(), offered });
+    assert_eq!(
+        error.kind,
+        ActErrorKind::NotOffered {
+            wanted: "700009".into(),
+            offered
+        }
+    );
     assert_eq!(opened.text("#log").await.as_deref(), Some(""));
     opened.end().await;
 }
@@ -45,8 +74,14 @@ async fn kf14_a_wrong_suggestion_is_refused_with_what_was_offered() {
 #[tokio::test]
 async fn kf14_two_suggestions_that_fit_are_refused() {
     let opened = Opened::new(TYPE_AHEAD).await;
-    let error =
-        opened.main().act(&[choose("6000", TextMatch::Contains("Chennai".into()))], briefly()).await.expect_err("two fit");
+    let error = opened
+        .main()
+        .act(
+            &[choose("6000", TextMatch::Contains("Chennai".into()))],
+            briefly(),
+        )
+        .await
+        .expect_err("two fit");
     assert_eq!(error.kind, ActErrorKind::Ambiguous { count: 2 });
     opened.end().await;
 }
@@ -63,11 +98,27 @@ async fn an_item_is_picked_from_a_drawn_list() {
     )
     .await;
     let pick = |option: &str| {
-        action("#open", ActionKind::Pick { list: Locator::Css(".item".into()), option: option.to_owned() })
+        action(
+            "#open",
+            ActionKind::Pick {
+                list: Locator::Css(".item".into()),
+                option: option.to_owned(),
+            },
+        )
     };
-    let done = opened.main().act(&[pick("One")], soon()).await.expect("it acts");
+    let done = opened
+        .main()
+        .act(&[pick("One")], soon())
+        .await
+        .expect("it acts");
     assert_eq!(done[0].value.as_deref(), Some("One"));
-    let error = opened.main().act(&[pick("Two")], briefly()).await.expect_err("there is no Two");
-    assert!(matches!(error.kind, ActErrorKind::NotOffered { ref offered, .. } if offered.len() == 2));
+    let error = opened
+        .main()
+        .act(&[pick("Two")], briefly())
+        .await
+        .expect_err("there is no Two");
+    assert!(
+        matches!(error.kind, ActErrorKind::NotOffered { ref offered, .. } if offered.len() == 2)
+    );
     opened.end().await;
 }

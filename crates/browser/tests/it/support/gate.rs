@@ -2,7 +2,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use formhand_browser::{CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions, UrlGlob, Verdict};
+use formhand_browser::{
+    CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions, UrlGlob, Verdict,
+};
 use tokio::sync::watch;
 
 /// Passes the first request, or as many as it is told to.
@@ -42,8 +44,15 @@ impl TestGate {
     }
 
     pub(crate) fn options(self: &Arc<Self>, path: &str) -> GateOptions {
-        let pattern = CommitPattern { id: "save".to_owned(), method: "POST".to_owned(), url: UrlGlob::new(path) };
-        GateOptions { patterns: vec![pattern], gate: Arc::clone(self) as Arc<dyn CommitGate> }
+        let pattern = CommitPattern {
+            id: "save".to_owned(),
+            method: "POST".to_owned(),
+            url: UrlGlob::new(path),
+        };
+        GateOptions {
+            patterns: vec![pattern],
+            gate: Arc::clone(self) as Arc<dyn CommitGate>,
+        }
     }
 
     pub(crate) fn asked(&self) -> Vec<CommitRequest> {
@@ -66,7 +75,9 @@ impl TestGate {
                 changed.changed().await.expect("the gate lives");
             }
         };
-        tokio::time::timeout(std::time::Duration::from_secs(10), waiting).await.expect("the gate is asked or told");
+        tokio::time::timeout(std::time::Duration::from_secs(10), waiting)
+            .await
+            .expect("the gate is asked or told");
     }
 
     fn touch(&self) {
@@ -77,26 +88,37 @@ impl TestGate {
 #[async_trait::async_trait]
 impl CommitGate for TestGate {
     async fn request(&self, request: &CommitRequest) -> Verdict {
-        self.asked.lock().expect("not poisoned").push(request.clone());
+        self.asked
+            .lock()
+            .expect("not poisoned")
+            .push(request.clone());
         self.touch();
         assert!(!self.panics, "the gate is broken on purpose");
         let _ = self.open.subscribe().wait_for(|open| *open).await;
         let mut passes = self.passes.lock().expect("not poisoned");
         if *passes == 0 {
-            return Verdict::Refuse { reason: "one has passed".to_owned() };
+            return Verdict::Refuse {
+                reason: "one has passed".to_owned(),
+            };
         }
         *passes -= 1;
         Verdict::Pass
     }
 
     async fn response(&self, response: &CommitResponse) {
-        self.answers.lock().expect("not poisoned").push(response.clone());
+        self.answers
+            .lock()
+            .expect("not poisoned")
+            .push(response.clone());
         self.touch();
         let _ = self.let_answers_in.subscribe().wait_for(|open| *open).await;
     }
 
     async fn lost(&self, request: &CommitRequest, why: String) {
-        self.lost.lock().expect("not poisoned").push((request.clone(), why));
+        self.lost
+            .lock()
+            .expect("not poisoned")
+            .push((request.clone(), why));
         self.touch();
     }
 }

@@ -6,8 +6,8 @@ mod site;
 use std::time::Duration;
 
 use formhand_browser::{
-    Action, ActionKind, Browser, Context, ContextOptions, Deadline, Frame, Kind, Launch, Page, Profile, Read, ReadWhat,
-    Target, Typing,
+    Action, ActionKind, Browser, Context, ContextOptions, Deadline, Frame, Kind, Launch, Page,
+    Profile, Read, ReadWhat, Target, Typing,
 };
 
 pub(crate) use gate::TestGate;
@@ -17,11 +17,19 @@ pub(crate) use site::{Site, cutting_server};
 pub(crate) const BOTH: [Kind; 2] = [Kind::Chromium, Kind::HeadlessShell];
 
 pub(crate) fn launch(kind: Kind) -> Launch {
-    Launch { kind, executable: None, profile: Profile::Temporary, headless: true }
+    Launch {
+        kind,
+        executable: None,
+        profile: Profile::Temporary,
+        headless: true,
+    }
 }
 
 pub(crate) async fn shell() -> Browser {
-    launch(Kind::HeadlessShell).start().await.expect("the headless shell starts")
+    launch(Kind::HeadlessShell)
+        .start()
+        .await
+        .expect("the headless shell starts")
 }
 
 /// A limit that no working test comes near.
@@ -58,8 +66,15 @@ impl Opened {
         options.origins.push(site.origin());
         let context = browser.context(options).await.expect("a context opens");
         let page = context.page().await.expect("a page opens");
-        page.goto(&site.url("/"), soon()).await.expect("the page loads");
-        Self { browser, context, page, site }
+        page.goto(&site.url("/"), soon())
+            .await
+            .expect("the page loads");
+        Self {
+            browser,
+            context,
+            page,
+            site,
+        }
     }
 
     pub(crate) fn main(&self) -> Frame {
@@ -71,8 +86,15 @@ impl Opened {
     }
 
     pub(crate) async fn text(&self, selector: &str) -> Option<String> {
-        let read = Read { target: Target::css(selector), what: ReadWhat::Text };
-        self.main().read(&[read]).await.expect("a text is read").remove(0)
+        let read = Read {
+            target: Target::css(selector),
+            what: ReadWhat::Text,
+        };
+        self.main()
+            .read(&[read])
+            .await
+            .expect("a text is read")
+            .remove(0)
     }
 
     pub(crate) async fn end(self) {
@@ -81,12 +103,23 @@ impl Opened {
 }
 
 pub(crate) async fn value(frame: &Frame, selector: &str) -> Option<String> {
-    let read = Read { target: Target::css(selector), what: ReadWhat::Value };
-    frame.read(&[read]).await.expect("a value is read").remove(0)
+    let read = Read {
+        target: Target::css(selector),
+        what: ReadWhat::Value,
+    };
+    frame
+        .read(&[read])
+        .await
+        .expect("a value is read")
+        .remove(0)
 }
 
 pub(crate) fn action(selector: &str, kind: ActionKind) -> Action {
-    Action { target: Target::css(selector), kind, label: selector.to_owned() }
+    Action {
+        target: Target::css(selector),
+        kind,
+        label: selector.to_owned(),
+    }
 }
 
 pub(crate) fn click(selector: &str) -> Action {
@@ -94,11 +127,23 @@ pub(crate) fn click(selector: &str) -> Action {
 }
 
 pub(crate) fn fill(selector: &str, value: &str) -> Action {
-    action(selector, ActionKind::Fill { value: value.to_owned(), keys: Typing::Paste })
+    action(
+        selector,
+        ActionKind::Fill {
+            value: value.to_owned(),
+            keys: Typing::Paste,
+        },
+    )
 }
 
 pub(crate) fn type_keys(selector: &str, value: &str) -> Action {
-    action(selector, ActionKind::Fill { value: value.to_owned(), keys: Typing::Keys })
+    action(
+        selector,
+        ActionKind::Fill {
+            value: value.to_owned(),
+            keys: Typing::Keys,
+        },
+    )
 }
 
 pub(crate) fn check(selector: &str, on: bool) -> Action {

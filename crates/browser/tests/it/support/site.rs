@@ -7,14 +7,13 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
 use tokio::sync::watch;
 
 /// A request that arrived.
 #[derive(Debug, Clone)]
 pub(crate) struct Hit {
-    pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) body: Vec<u8>,
     pub(crate) headers: HeaderMap,
@@ -32,8 +31,6 @@ struct Shared {
     pages: Mutex<HashMap<String, Page>>,
     hits: Mutex<Vec<Hit>>,
     changed: watch::Sender<u64>,
-    /// Requests to `/held` are answered once this is true.
-    released: watch::Sender<bool>,
 }
 
 #[derive(Clone)]
@@ -45,9 +42,13 @@ pub(crate) struct Site {
 impl Site {
     pub(crate) async fn start() -> Self {
         let shared = Arc::new(Shared::default());
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("a port is free");
         let port = listener.local_addr().expect("it has an address").port();
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&shared));
+        let router = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&shared));
         tokio::spawn(async move { axum::serve(listener, router).await });
         Self { shared, port }
     }
@@ -66,7 +67,12 @@ impl Site {
     }
 
     pub(crate) fn page(&self, path: &str, html: &str) {
-        self.answer(path, 200, &[("content-type", "text/html; charset=utf-8")], html);
+        self.answer(
+            path,
+            200,
+            &[("content-type", "text/html; charset=utf-8")],
+            html,
+        );
     }
 
     pub(crate) fn script(&self, path: &str, script: &str) {
@@ -74,14 +80,32 @@ impl Site {
     }
 
     pub(crate) fn answer(&self, path: &str, status: u16, headers: &[(&str, &str)], body: &str) {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let page = Page { status, headers, body: body.to_owned() };
-        self.shared.pages.lock().expect("not poisoned").insert(path.to_owned(), page);
+        let headers = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        let page = Page {
+            status,
+            headers,
+            body: body.to_owned(),
+        };
+        self.shared
+            .pages
+            .lock()
+            .expect("not poisoned")
+            .insert(path.to_owned(), page);
     }
 
     /// What arrived at a path.
     pub(crate) fn hits(&self, path: &str) -> Vec<Hit> {
-        self.shared.hits.lock().expect("not poisoned").iter().filter(|hit| hit.path == path).cloned().collect()
+        self.shared
+            .hits
+            .lock()
+            .expect("not poisoned")
+            .iter()
+            .filter(|hit| hit.path == path)
+            .cloned()
+            .collect()
     }
 
     /// Waits until so many requests have arrived at a path.
@@ -92,26 +116,41 @@ impl Site {
                 changed.changed().await.expect("the site lives");
             }
         };
-        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("the requests arrive");
-    }
-
-    /// Answers what waits at `/held`.
-    pub(crate) fn release(&self) {
-        self.shared.released.send_replace(true);
+        tokio::time::timeout(Duration::from_secs(10), waiting)
+            .await
+            .expect("the requests arrive");
     }
 }
 
-async fn answer(State(shared): State<Arc<Shared>>, method: Method, uri: Uri, headers: HeaderMap, body: Bytes) -> Response {
+async fn answer(
+    State(shared): State<Arc<Shared>>,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let path = uri.path().to_owned();
-    let hit = Hit { method: method.to_string(), path: path.clone(), body: body.to_vec(), headers };
+    let hit = Hit {
+        path: path.clone(),
+        body: body.to_vec(),
+        headers,
+    };
     shared.hits.lock().expect("not poisoned").push(hit);
     shared.changed.send_modify(|version| *version += 1);
     if path.starts_with("/held") {
-        let _ = shared.released.subscribe().wait_for(|released| *released).await;
+        // Never answered.
+        std::future::pending::<()>().await;
     }
-    let page = shared.pages.lock().expect("not poisoned").get(&path).cloned();
+    let page = shared
+        .pages
+        .lock()
+        .expect("not poisoned")
+        .get(&path)
+        .cloned();
     let Some(page) = page else {
-        return Response::builder().status(StatusCode::NOT_FOUND).body(Body::from("nothing here")).expect("a response");
+        return Response::builder()
+            .status(StatusCode::NOT_FOUND)
+            .body(Body::from("nothing here"))
+            .expect("a response");
     };
     let mut response = Response::builder().status(page.status);
     for (name, value) in page.headers {
@@ -123,13 +162,19 @@ async fn answer(State(shared): State<Arc<Shared>>, method: Method, uri: Uri, hea
 /// A server that reads a request and cuts the connection. Says how many it read.
 pub(crate) async fn cutting_server() -> (u16, watch::Receiver<usize>) {
     use tokio::io::AsyncReadExt as _;
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .expect("a port is free");
     let port = listener.local_addr().expect("it has an address").port();
     let (count, counted) = watch::channel(0);
     tokio::spawn(async move {
         while let Ok((mut stream, _)) = listener.accept().await {
             let mut head = [0; 4096];
-            if stream.read(&mut head).await.is_ok_and(|length| head[..length].starts_with(b"POST /cut")) {
+            if stream
+                .read(&mut head)
+                .await
+                .is_ok_and(|length| head[..length].starts_with(b"POST /cut"))
+            {
                 count.send_modify(|count| *count += 1);
             }
         }
