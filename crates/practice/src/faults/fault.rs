@@ -96,7 +96,7 @@ pub enum FaultError {
         takes: Vec<&'static str>,
     },
     /// The fault cannot happen at that step.
-    #[error("fault `{fault}` cannot happen at step {step:?}; it can at: {can:?}")]
+    #[error("fault `{fault}` cannot happen at step `{step}`; it can at: {}", names(.can))]
     Step {
         /// The fault.
         fault: FaultName,
@@ -113,6 +113,11 @@ pub enum FaultError {
         /// Which setting.
         setting: &'static str,
     },
+}
+
+fn names(steps: &[Step]) -> String {
+    let names: Vec<String> = steps.iter().map(Step::to_string).collect();
+    names.join(", ")
 }
 
 impl Fault {

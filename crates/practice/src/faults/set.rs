@@ -171,6 +171,12 @@ mod tests {
         );
         let missing = Fault::new(FaultName::Slow).check().unwrap_err();
         assert_eq!(missing.to_string(), "fault `slow` needs `delay_ms`");
+        let nowhere = Fault::new(FaultName::SubmitsByItself).step(Step::Save);
+        assert_eq!(
+            nowhere.check().unwrap_err().to_string(),
+            "fault `submits_by_itself` cannot happen at step `save`; \
+             it can at: form, coverage, calculate"
+        );
     }
 
     #[test]

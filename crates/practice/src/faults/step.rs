@@ -1,5 +1,7 @@
 //! The places of the portal that a fault can name.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// A step of the broker's work, each with the requests that belong to it.
@@ -73,5 +75,12 @@ impl Step {
             Self::PaymentLink => "/Payment/SendPaymentLink",
             Self::Kyc => "/Kyc/Upload",
         }
+    }
+}
+
+impl fmt::Display for Step {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The derived `Serialize` is the one owner of the wire names.
+        self.serialize(f)
     }
 }
