@@ -3,7 +3,7 @@
 use formhand_browser::{Frame, Read, Target};
 use formhand_domain::{Failure, FailureCode, FieldMismatch};
 use formhand_portal::{
-    Compare, Field, FieldAction, OptionBy, ReadWhat, Readback,
+    Compare, Field, ReadWhat, Readback,
     value::{Scope, ValueError},
 };
 
@@ -110,35 +110,11 @@ pub(crate) fn expected(
     scope: &Scope,
     document: Option<String>,
 ) -> Result<Option<Expected>, ValueError> {
-    if let Some(readback) = &field.readback {
-        let mut expected = declared(readback, scope)?;
-        expected.document = document;
-        expected.secret |= field.secret;
-        return Ok(Some(expected));
-    }
-    let (read, equals) = match &field.action {
-        FieldAction::Fill { value, .. } | FieldAction::Date { value } => {
-            (ReadWhat::Value, value.render(scope)?)
-        }
-        FieldAction::Select {
-            option: OptionBy::Value(value),
-        } => (ReadWhat::Value, value.render(scope)?),
-        FieldAction::Select {
-            option: OptionBy::Text(text),
-        } => (ReadWhat::OptionText, text.render(scope)?),
-        FieldAction::Pick { option, .. } => (ReadWhat::Text, option.render(scope)?),
-        FieldAction::Choose { option, .. } => (ReadWhat::Value, option.render(scope)?),
-        FieldAction::Check { on } => (ReadWhat::Checked, on.render(scope)?),
-        // The browser confirms the files as they are set; a path says nothing to a page.
-        FieldAction::Upload { .. } => return Ok(None),
+    let Some(readback) = &field.readback else {
+        return Ok(None);
     };
-    Ok(Some(Expected {
-        label: field.label.clone(),
-        target: translate::target(&field.at),
-        read,
-        equals,
-        compare: Compare::Exact,
-        secret: field.secret,
-        document,
-    }))
+    let mut expected = declared(readback, scope)?;
+    expected.document = document;
+    expected.secret |= field.secret;
+    Ok(Some(expected))
 }

@@ -8,7 +8,7 @@ mod stop;
 mod translate;
 mod trouble;
 
-pub(crate) use run::{Filed, Run, RunSetup};
+pub(crate) use run::{Run, RunSetup};
 pub(crate) use stop::Stop;
 pub(crate) use translate::{conditions, url_glob};
-pub(crate) use trouble::{Trouble, holds_now, judge, look, message_signals, messages};
+pub(crate) use trouble::{Trouble, message_signals, messages};

@@ -3,7 +3,7 @@
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 use formhand_browser::{Context, Deadline, Frame, Page};
-use formhand_domain::{Failure, FailureCode, Receipt};
+use formhand_domain::{Failure, FailureCode};
 use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
@@ -28,12 +28,6 @@ pub(crate) struct RunSetup {
     pub(crate) progress: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
-/// What is known once the form is filed.
-#[derive(Debug, Clone)]
-pub(crate) struct Filed {
-    pub(crate) receipt: Receipt,
-}
-
 /// One going through the steps.
 pub(crate) struct Run {
     pub(crate) portal: Arc<Portal>,
@@ -43,7 +37,8 @@ pub(crate) struct Run {
     pub(crate) desk: Option<SubmitDesk>,
     pub(crate) solver: Option<Arc<dyn Solver>>,
     pub(crate) fields: SetFields,
-    pub(crate) filed: Option<Filed>,
+    /// Whether the form is filed.
+    pub(crate) filed: bool,
     pub(crate) dialogs: formhand_browser::DialogPolicy,
     /// Failures of optional steps.
     pub(crate) shrugged: Vec<Failure>,
@@ -62,7 +57,7 @@ impl Run {
             desk: setup.desk,
             solver: setup.solver,
             fields: SetFields::default(),
-            filed: None,
+            filed: false,
             dialogs: formhand_browser::DialogPolicy::default(),
             shrugged: Vec::new(),
             step_timeout: setup.step_timeout,
@@ -73,8 +68,11 @@ impl Run {
 
     /// The first failure of an optional step that came after the filing.
     pub(crate) fn shrugged_after_filing(&mut self) -> Option<Failure> {
-        self.filed.as_ref()?;
-        self.shrugged.drain(..).next()
+        if self.filed {
+            self.shrugged.drain(..).next()
+        } else {
+            None
+        }
     }
 
     /// Does all steps on the page itself.

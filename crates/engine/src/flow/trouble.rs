@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use formhand_browser::{Condition, Deadline, Frame, Read, ReadWhat, WaitError};
+use formhand_browser::{Condition, Deadline, Frame, Read, ReadWhat};
 use formhand_domain::{Failure, FailureCode};
 use formhand_portal::{MessageClass, Portal};
 
@@ -94,13 +94,6 @@ pub(crate) fn judge(portal: &Portal, words: &str) -> Option<Trouble> {
     })
 }
 
-/// Conditions that end a wait because something is wrong: logged-out signs, then any message.
-pub(crate) fn signals(portal: &Portal) -> Vec<Condition> {
-    let mut signals = translate::conditions(&portal.base, &portal.session.logged_out);
-    signals.extend(message_signals(portal));
-    signals
-}
-
 /// A message element that shows something.
 pub(crate) fn message_signals(portal: &Portal) -> impl Iterator<Item = Condition> + '_ {
     portal
@@ -108,11 +101,6 @@ pub(crate) fn message_signals(portal: &Portal) -> impl Iterator<Item = Condition
         .at
         .iter()
         .map(|at| Condition::AnyText(translate::target(at)))
-}
-
-/// Whether an error only says that time ran out.
-pub(crate) fn timed_out(error: &WaitError) -> bool {
-    matches!(error, WaitError::TimedOut { .. })
 }
 
 /// What a message of this class does to the steps.

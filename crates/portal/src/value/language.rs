@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use minijinja::{Environment, UndefinedBehavior};
+use minijinja::{Environment, Output, State, UndefinedBehavior, Value, value::ValueKind};
 
 use super::filter;
 
@@ -31,6 +31,7 @@ impl Language {
         let mut environment = Environment::empty();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_fuel(Some(MOST_INSTRUCTIONS));
+        environment.set_formatter(format);
         environment.add_filter("map", filter::map(Arc::clone(&lists)));
         environment.add_filter("date", filter::date);
         environment.add_filter("upper", filter::upper);
@@ -52,6 +53,26 @@ impl Language {
     pub(super) fn environment(&self) -> &Environment<'static> {
         &self.environment
     }
+}
+
+/// Writes values as a form takes them: `true` and `false` as in YAML, and nothing for what is not there is an error.
+fn format(
+    out: &mut Output<'_>,
+    state: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    if let Ok(flag) = bool::try_from(value.clone())
+        && value.kind() == ValueKind::Bool
+    {
+        return out
+            .write_str(if flag { "true" } else { "false" })
+            .map_err(minijinja::Error::from);
+    }
+    if value.is_none() {
+        let kind = minijinja::ErrorKind::InvalidOperation;
+        return Err(minijinja::Error::new(kind, "there is no value to write"));
+    }
+    minijinja::escape_formatter(out, state, value)
 }
 
 impl fmt::Debug for Language {

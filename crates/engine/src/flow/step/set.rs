@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use formhand_browser::{self as browser, Action, ActionKind, Deadline, Frame};
 use formhand_domain::FailureCode;
-use formhand_portal::{Field, FieldAction, OptionBy, Step, StepAction, Typing, value::Scope};
+use formhand_portal::{
+    Field, FieldAction, ItemMatch, OptionBy, Step, StepAction, Typing, value::Scope,
+};
 
 use super::super::{Run, Stop, fields::expected, translate};
 
@@ -79,11 +81,22 @@ fn action(field: &Field, scope: &Scope) -> Result<Action, Stop> {
             list: translate::locator(list),
             option: option.render(scope)?,
         },
-        FieldAction::Choose { text, list, option } => ActionKind::Choose {
-            text: text.render(scope)?,
-            list: translate::locator(list),
-            option: browser::TextMatch::Equals(option.render(scope)?),
-        },
+        FieldAction::Choose {
+            text,
+            list,
+            option,
+            by,
+        } => {
+            let wanted = option.render(scope)?;
+            ActionKind::Choose {
+                text: text.render(scope)?,
+                list: translate::locator(list),
+                option: match by {
+                    ItemMatch::Exact => browser::TextMatch::Equals(wanted),
+                    ItemMatch::Contains => browser::TextMatch::Contains(wanted),
+                },
+            }
+        }
         FieldAction::Check { on } => ActionKind::Check {
             on: truth(&field.label, &on.render(scope)?)?,
         },

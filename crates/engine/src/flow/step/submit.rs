@@ -8,7 +8,7 @@ use formhand_portal::{Evidence, ReceiptSource, Submit, Success};
 use tokio::sync::watch;
 
 use super::{
-    super::{Filed, Run, Stop, Trouble, translate, trouble},
+    super::{Run, Stop, Trouble, translate, trouble},
     goto::action,
     readback,
 };
@@ -38,7 +38,10 @@ pub(crate) async fn submit(
     desk.gate.arm(submit, &submit.pattern_id());
     click(run, frame, submit, &desk, &mut events, deadline).await?;
     let receipt = answer(run, frame, submit, &desk, &mut events).await?;
-    run.filed = Some(Filed { receipt });
+    run.filed = true;
+    for (name, value) in receipt.0 {
+        run.scope.capture(&name, value);
+    }
     // What was optional before the filing is of no account any more.
     run.shrugged.clear();
     Ok(())

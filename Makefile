@@ -1,0 +1,37 @@
+# The commands of this project. Plain cargo underneath; `make help` lists them.
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test ci fmt clippy doc tidy deny bench
+
+help: ## Lists the commands
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: ## Installs what the system lacks: Chromium, its headless shell, OCR
+	@scripts/setup
+
+demo: setup ## Files twelve invented customers into the practice portal and shows what became of each
+	@cargo build --quiet --package formhand
+	@target/debug/formhand demo
+
+test: setup ## Runs all tests, with real browsers
+	cargo test --workspace
+
+ci: setup fmt clippy doc tidy test ## All that must hold before a change lands
+
+fmt:
+	cargo fmt --all --check
+
+clippy:
+	cargo clippy --workspace --all-targets -- --deny warnings
+
+doc:
+	RUSTDOCFLAGS="--deny warnings" cargo doc --workspace --no-deps
+
+tidy:
+	cargo run --quiet --package xtask -- tidy
+
+deny: ## Checks licences and sources of all dependencies (needs cargo-deny)
+	cargo deny check licenses bans sources
+
+bench: setup ## Measures a whole job beside a hand-written script for the same pages
+	cargo run --release --quiet --package formhand-bench
