@@ -1,50 +1,16 @@
 //! A job's life among random writers, and the promises that every step of it must keep.
 
 use formhand_domain::{
-    Failure, FailureCode, FencingToken, Job, JobEvent, JobState, Outcome, Progress, RecoveryRule,
-    Refusal, RetryPolicy, Stage, Status, WhoActs, Writer,
+    FencingToken, Job, JobEvent, JobState, Outcome, Progress, RecoveryRule, Refusal, RetryPolicy,
+    Stage, Status, WhoActs, Writer,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use crate::given::{MARGIN, next_lease, pending, receipt, start};
-
-/// One random thing that somebody says.
-#[derive(Debug, Clone)]
-pub(crate) struct Step {
-    /// Seconds that pass before it.
-    wait: i64,
-    /// Which event, of all.
-    event: usize,
-    /// Whether it is the event that would come next if all went well, instead.
-    well: bool,
-    /// Who says it: the right one, mostly.
-    writer: usize,
-    /// How far a worker's token is off.
-    token_off: u64,
-    /// Any random number of the event.
-    random: f64,
-}
-
-/// Any step. Most are sensible, so that lives become long.
-pub(crate) fn step() -> impl Strategy<Value = Step> {
-    let wait = prop_oneof![6 => 0..5_i64, 2 => 5..50_i64, 1 => 50..8000_i64];
-    let writer = prop_oneof![8 => Just(0_usize), 2 => 1..4_usize];
-    let token_off = prop_oneof![8 => Just(0_u64), 1 => 1..3_u64, 1 => any::<u64>()];
-    let numbers = (0..EVENTS, prop::bool::weighted(0.7));
-    (wait, numbers, writer, token_off, 0.0..1.0).prop_map(
-        |(wait, (event, well), writer, token_off, random)| Step {
-            wait,
-            event,
-            well,
-            writer,
-            token_off,
-            random,
-        },
-    )
-}
-
-const EVENTS: usize = 17;
+use crate::{
+    given::{MARGIN, next_lease, pending, receipt, start},
+    step::{Step, failure},
+};
 
 /// A job's life so far, with what an onlooker counts of it.
 pub(crate) struct Life {
@@ -241,19 +207,6 @@ impl Life {
             RecoveryRule::OwnerDead { token }
         }
     }
-}
-
-/// One of all failures.
-fn failure(random: f64) -> Failure {
-    let count = FailureCode::ALL.len();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "a small number from 0 to 1 times a small count"
-    )]
-    let index = (random * count as f64) as usize;
-    Failure::new(FailureCode::ALL[index.min(count - 1)], "it failed")
 }
 
 /// What one accepted event may do to a job.

@@ -10,4 +10,5 @@ mod life;
 mod promises;
 mod protocol;
 mod refusals;
+mod step;
 mod stored_form;

@@ -11,7 +11,7 @@ use proptest::{
     test_runner::{Config, RngAlgorithm, TestRng, TestRunner},
 };
 
-use crate::life::{Life, step};
+use crate::{life::Life, step::step};
 
 /// At most one pass of the gate; nothing that may have left is tried again by the machine; a stale token changes
 /// nothing; what was filed stays filed; attempts are bounded; every state survives being stored. The checks

@@ -1,6 +1,6 @@
 //! A job as a row. The only place that knows how the columns follow from the job.
 
-use formhand_domain::{BusinessKey, IdempotencyKey, Job, JobId, NodeId};
+use formhand_domain::{BusinessKey, IdempotencyKey, Job, JobId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::super::{error::is_taken, json, time};
@@ -20,35 +20,32 @@ impl<E: Into<StoreError>> From<E> for NotWritten {
     }
 }
 
-/// Columns that change over a job's life.
-struct Moving<'a> {
+/// Columns that change over a job's life, without the job itself and what is known of its filing.
+#[derive(PartialEq)]
+struct Place<'a> {
     status: &'static str,
-    outcome: &'static str,
     attempts: u32,
     fence: i64,
     due_at: Option<i64>,
     finished_at: Option<i64>,
-    lease_owner: Option<&'a NodeId>,
+    lease_owner: Option<&'a str>,
     lease_expires_at: Option<i64>,
     holds_key: bool,
-    job: String,
 }
 
-impl<'a> Moving<'a> {
+impl<'a> Place<'a> {
     fn of(job: &'a Job) -> Result<Self, StoreError> {
         let fence = i64::try_from(job.fence.0)
             .map_err(|_| StoreError::Backend("a fencing token beyond 2^63".into()))?;
         Ok(Self {
             status: job.status().as_str(),
-            outcome: job.outcome().as_str(),
             attempts: job.attempts,
             fence,
             due_at: job.due_at().map(time::stored),
             finished_at: job.finished_at().map(time::stored),
-            lease_owner: job.lease().map(|lease| &lease.owner),
+            lease_owner: job.lease().map(|lease| lease.owner.as_str()),
             lease_expires_at: job.lease().map(|lease| time::stored(lease.expires_at)),
             holds_key: job.holds_business_key(),
-            job: json::encode(job)?,
         })
     }
 }
@@ -59,7 +56,7 @@ pub(super) fn insert(
     job: &Job,
     idempotency_key: Option<&IdempotencyKey>,
 ) -> Result<(), NotWritten> {
-    let moving = Moving::of(job)?;
+    let place = Place::of(job)?;
     let done = conn
         .prepare_cached(
             "INSERT INTO jobs (id, portal, account, caller_id, business_key, idempotency_key, created_at,
@@ -77,25 +74,27 @@ pub(super) fn insert(
             ":business_key": job.business_key.as_ref().map(BusinessKey::as_str),
             ":idempotency_key": idempotency_key.map(IdempotencyKey::as_str),
             ":created_at": time::stored(job.created_at),
-            ":status": moving.status,
-            ":outcome": moving.outcome,
-            ":attempts": moving.attempts,
-            ":fence": moving.fence,
-            ":due_at": moving.due_at,
-            ":finished_at": moving.finished_at,
-            ":lease_owner": moving.lease_owner.map(NodeId::as_str),
-            ":lease_expires_at": moving.lease_expires_at,
-            ":holds_key": moving.holds_key,
+            ":status": place.status,
+            ":outcome": job.outcome().as_str(),
+            ":attempts": place.attempts,
+            ":fence": place.fence,
+            ":due_at": place.due_at,
+            ":finished_at": place.finished_at,
+            ":lease_owner": place.lease_owner,
+            ":lease_expires_at": place.lease_expires_at,
+            ":holds_key": place.holds_key,
             ":format": json::FORMAT,
-            ":job": moving.job,
+            ":job": json::encode(job)?,
         });
     written(done)
 }
 
 /// Writes `after` over `before`, on the condition that `before` is what the row still holds.
 pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(), NotWritten> {
-    let moving = Moving::of(after)?;
-    let was = Moving::of(before)?;
+    let (was, place) = (Place::of(before)?, Place::of(after)?);
+    if was == place {
+        return advance(conn, before, after, &place);
+    }
     let done = conn
         .prepare_cached(
             "UPDATE jobs SET status = :status, outcome = :outcome, attempts = :attempts, fence = :fence,
@@ -105,20 +104,45 @@ pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(),
         )?
         .execute(named_params! {
             ":id": after.id.to_string(),
-            ":status": moving.status,
-            ":outcome": moving.outcome,
-            ":attempts": moving.attempts,
-            ":fence": moving.fence,
-            ":due_at": moving.due_at,
-            ":finished_at": moving.finished_at,
-            ":lease_owner": moving.lease_owner.map(NodeId::as_str),
-            ":lease_expires_at": moving.lease_expires_at,
-            ":holds_key": moving.holds_key,
+            ":status": place.status,
+            ":outcome": after.outcome().as_str(),
+            ":attempts": place.attempts,
+            ":fence": place.fence,
+            ":due_at": place.due_at,
+            ":finished_at": place.finished_at,
+            ":lease_owner": place.lease_owner,
+            ":lease_expires_at": place.lease_expires_at,
+            ":holds_key": place.holds_key,
             ":format": json::FORMAT,
-            ":job": moving.job,
+            ":job": json::encode(after)?,
             ":was_status": was.status,
             ":was_fence": was.fence,
-            ":was_outcome": was.outcome,
+            ":was_outcome": before.outcome().as_str(),
+        });
+    written(done)
+}
+
+/// The same for a step within an attempt, which moves no column of an index. Most writes are such steps, and not
+/// naming the other columns spares SQLite the rewriting of all their indexes.
+fn advance(
+    conn: &Connection,
+    before: &Job,
+    after: &Job,
+    place: &Place<'_>,
+) -> Result<(), NotWritten> {
+    let done = conn
+        .prepare_cached(
+            "UPDATE jobs SET outcome = :outcome, format = :format, job = :job
+             WHERE id = :id AND status = :status AND fence = :fence AND outcome = :was_outcome",
+        )?
+        .execute(named_params! {
+            ":id": after.id.to_string(),
+            ":outcome": after.outcome().as_str(),
+            ":format": json::FORMAT,
+            ":job": json::encode(after)?,
+            ":status": place.status,
+            ":fence": place.fence,
+            ":was_outcome": before.outcome().as_str(),
         });
     written(done)
 }

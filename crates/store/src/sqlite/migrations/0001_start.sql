@@ -21,7 +21,7 @@ CREATE TABLE jobs (
     lease_expires_at INTEGER,
     holds_key        INTEGER NOT NULL CHECK (holds_key IN (0, 1)),
     format           INTEGER NOT NULL,
-    job              TEXT NOT NULL CHECK (json_valid(job)),
+    job              TEXT NOT NULL,
 
     -- Only what waits is due.
     CHECK (CASE status
@@ -110,12 +110,12 @@ CREATE TABLE audit (
     at          INTEGER NOT NULL,
     job         TEXT NOT NULL REFERENCES jobs (id),
     event       TEXT NOT NULL,
-    writer      TEXT NOT NULL CHECK (json_valid(writer)),
+    writer      TEXT NOT NULL,
     from_status TEXT,
     to_status   TEXT NOT NULL,
     stage       TEXT,
     attempt     INTEGER NOT NULL,
-    failure     TEXT CHECK (failure IS NULL OR json_valid(failure)),
+    failure     TEXT,
     format      INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX audit_by_job ON audit (job, seq);
@@ -133,7 +133,7 @@ CREATE TABLE sessions (
     portal     TEXT NOT NULL,
     account    TEXT NOT NULL,
     generation INTEGER NOT NULL CHECK (generation >= 0),
-    state      TEXT NOT NULL CHECK (json_valid(state)),
+    state      TEXT NOT NULL,
     format     INTEGER NOT NULL,
     saved_at   INTEGER NOT NULL,
     PRIMARY KEY (portal, account)
