@@ -81,7 +81,9 @@ impl Frame {
         loop {
             let token = self.page.browser.next_token();
             let arguments = vec![list.clone(), json!(deadline.remaining_ms()), json!(token)];
-            let error = match self.script("set", arguments, deadline).await {
+            let answer = self.script("set", arguments, deadline).await;
+            let untouched = !self.shared().state().started.remove(&token);
+            let error = match answer {
                 Ok(value) => {
                     let outcome = Outcome::parse(value);
                     let log = outcome
@@ -99,7 +101,6 @@ impl Frame {
                 }
                 Err(error) => error,
             };
-            let untouched = !self.shared().state().started.remove(&token);
             if matches!(error, ScriptError::ContextLost)
                 && untouched
                 && self.goes_on(deadline, &mut call_log).await

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::handle::Frame;
-use super::library::{CALL, LIBRARY, WORLD};
+use super::library::{CALL, LIBRARY, STARTED, WORLD};
 use crate::cdp::CallError;
 use crate::deadline::Deadline;
 use crate::page::{PageError, PageShared};
@@ -162,6 +162,12 @@ impl Frame {
         let id = answer["executionContextId"]
             .as_i64()
             .ok_or(ScriptError::ContextLost)?;
+        // By the world's name it would only work with `Runtime.enable`, which makes a page's console a stream of events.
+        let binding = json!({"name": STARTED, "executionContextId": id});
+        drop(
+            self.shared()
+                .send(&frame.session, "Runtime.addBinding", binding),
+        );
         // Only if it is still the same document: the answer may be older than the last navigation.
         let mut state = self.shared().state();
         if let Some(now) = state.frames.get_mut(&self.id)

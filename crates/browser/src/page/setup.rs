@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::cdp::{Connection, Pending};
 use crate::context::ContextOptions;
-use crate::frame::{LIBRARY, STARTED, WORLD};
+use crate::frame::{LIBRARY, WORLD};
 
 /// Sets a page up and lets it run; the answer says that all of it is done.
 pub(crate) fn set_up_page(
@@ -63,10 +63,6 @@ fn common(
         );
     }
     send("Page.enable", Value::Null);
-    send(
-        "Runtime.addBinding",
-        json!({"name": STARTED, "executionContextName": WORLD}),
-    );
     send(
         "Page.addScriptToEvaluateOnNewDocument",
         json!({"source": LIBRARY, "worldName": WORLD, "runImmediately": true}),

@@ -44,7 +44,7 @@ F.aim = async (look, limit, token) => {
   const end = performance.now() + limit;
   const { log, add } = F.logger();
   return F.guard(add, log, async () => {
-    const found = await F.actionable(look, { enabled: true, point: true }, end, add);
+    const found = await F.actionable(look, { enabled: true, point: true, rest: true }, end, add);
     if (found.fail) return { fail: found.fail };
     F.watch(token, found.shown);
     return { point: found.point };

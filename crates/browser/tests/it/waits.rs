@@ -287,3 +287,18 @@ async fn a_wait_that_fails_says_what_it_saw() {
     assert!(matches!(error, WaitError::Invalid { .. }), "{error}");
     opened.end().await;
 }
+
+#[tokio::test]
+async fn a_document_that_goes_away_while_it_is_changed_is_an_error_and_nothing_is_repeated() {
+    let opened = Opened::new("<input id=a onchange=\"location = '/second'\">").await;
+    opened.site.page("/second", "<input id=a><input id=b>");
+    let actions = [fill("#a", "1"), fill("#b", "2")];
+    let error = opened
+        .main()
+        .act(&actions, soon())
+        .await
+        .expect_err("the first document went away");
+    assert_eq!(error.kind, ActErrorKind::ContextLost);
+    assert_eq!(opened.value("#a").await.as_deref(), Some(""));
+    opened.end().await;
+}
