@@ -47,6 +47,9 @@ impl Workers {
     /// A new context. Starts a browser if there is none, or if the present one has done its share.
     pub(crate) async fn place(&self, options: ContextOptions) -> Result<Place, Stop> {
         let worker = self.worker().await?;
+        let traffic = worker.browser.traffic();
+        let (sent, received) = (traffic.sent, traffic.received);
+        tracing::debug!(sent, received, "a place is made");
         match worker.browser.context(options).await {
             Ok(context) => Ok(Place {
                 browser: worker.browser.clone(),
@@ -121,6 +124,9 @@ impl Place {
             // A context that cannot be seen to close goes down with its browser.
             self.browser.close().await;
         }
+        let traffic = self.browser.traffic();
+        let (sent, received) = (traffic.sent, traffic.received);
+        tracing::debug!(sent, received, "a place is left");
         self.worker.leave().await;
     }
 }

@@ -99,6 +99,9 @@ impl Clone<'_> {
         }
         let mut events = self.desk.gate.events();
         let result = self.steps(heartbeat).await;
+        let traffic = self.place.browser.traffic();
+        let (sent, received) = (traffic.sent, traffic.received);
+        tracing::debug!(job = %self.job.id, sent, received, "steps are over");
         let cloned = self.conclude(result, &mut events).await;
         self.place.close().await;
         cloned
@@ -140,7 +143,13 @@ impl Clone<'_> {
 
     fn progress(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
         let job = self.job.id;
-        Arc::new(move |step| tracing::debug!(%job, step, "step"))
+        let browser = self.place.browser.clone();
+        // The traffic so far stands beside each step: the benchmark counts by it what a step costs.
+        Arc::new(move |step| {
+            let traffic = browser.traffic();
+            let (sent, received) = (traffic.sent, traffic.received);
+            tracing::debug!(%job, step, sent, received, "step");
+        })
     }
 
     /// Resolves when the server drains and the job can still be given back.
