@@ -63,13 +63,15 @@ pub trait Store: Send + Sync {
     /// How many jobs there are of each status.
     async fn stats(&self) -> Result<Stats, StoreError>;
 
-    /// The newest `limit` audit entries of a job, oldest first.
+    /// The newest `limit` audit entries of a job, oldest first. The limit is what keeps a long life from being read
+    /// whole, so give one that a person can read.
     async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
 
     /// Audit entries of all jobs after `seq`, oldest first, at most `limit`.
     async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
 
     /// Signals of changes from now on. A receiver that lags reads the audit instead; nothing depends on a signal.
+    /// What another process writes may come without one: `next_due_at` and the audit tell of it.
     fn changes(&self) -> broadcast::Receiver<Change>;
 
     /// Counts a login try against the account's budget and allows it, or says why not.
