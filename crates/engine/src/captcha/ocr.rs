@@ -10,8 +10,8 @@ use super::{Picture, SolveError, Solver, clean::clean, command::run};
 /// Reads with the tesseract program.
 pub(super) struct Ocr;
 
-/// How tesseract is to see the picture: as one word, or else as one line.
-const MODES: [&str; 2] = ["8", "7"];
+/// How tesseract is to see the picture: as one line, or else as one word.
+const MODES: [&str; 2] = ["7", "8"];
 
 #[async_trait]
 impl Solver for Ocr {
