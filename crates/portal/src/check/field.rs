@@ -8,7 +8,8 @@ use super::{
 use crate::{
     diagnostic::Span,
     model::{
-        Compare, Field, FieldAction, OptionBy, ReadWhat, Readback, StepAction, Target, Typing,
+        Compare, Field, FieldAction, ItemMatch, OptionBy, ReadWhat, Readback, StepAction, Target,
+        Typing,
     },
     parse::Spanned,
     raw,
@@ -19,6 +20,7 @@ use crate::{
 struct Usual {
     read: ReadWhat,
     equals: Option<Template>,
+    compare: Compare,
 }
 
 type Rule = Option<Spanned<raw::ReadbackRule>>;
@@ -96,18 +98,39 @@ impl Checker<'_> {
     pub(super) fn choose(
         &self,
         raw: &raw::Choose,
+        span: Span,
         label: &str,
         place: &Place<'_>,
     ) -> Option<StepAction> {
         let at = self.target(&raw.at);
         let list = self.locator(&raw.list);
         let text = self.template(&raw.text, place);
-        let option = self.template(&raw.option, place)?;
-        let usual = usual(ReadWhat::Value, &option);
+        let mut found = Vec::new();
+        found.extend(
+            raw.option
+                .as_ref()
+                .map(|text| ("option", (ItemMatch::Exact, text))),
+        );
+        found.extend(
+            raw.contains
+                .as_ref()
+                .map(|text| ("contains", (ItemMatch::Contains, text))),
+        );
+        let (by, wanted) = self.exactly_one(span, found, &["option", "contains"])?;
+        let option = self.template(wanted, place)?;
+        let compare = match by {
+            ItemMatch::Exact => Compare::Exact,
+            ItemMatch::Contains => Compare::Contains,
+        };
+        let usual = Usual {
+            compare,
+            ..usual(ReadWhat::Value, &option)
+        };
         let action = FieldAction::Choose {
             text: text?,
             list: list?,
             option,
+            by,
         };
         self.set(label, at?, action, usual, &raw.readback, place)
     }
@@ -179,6 +202,7 @@ impl Checker<'_> {
         let usual = Usual {
             read: ReadWhat::Text,
             equals: None,
+            compare: Compare::Exact,
         };
         self.set(
             label,
@@ -230,7 +254,7 @@ impl Checker<'_> {
                 at: at.clone(),
                 read: usual.read,
                 equals,
-                compare: Compare::Exact,
+                compare: usual.compare,
             }));
         };
         let Spanned { span, value: rule } = rule;
@@ -282,7 +306,7 @@ impl Checker<'_> {
             at,
             read,
             equals,
-            compare: rule.compare.map_or(Compare::Exact, compare),
+            compare: rule.compare.map_or(usual.compare, compare),
         }))
     }
 }
@@ -291,5 +315,6 @@ fn usual(read: ReadWhat, equals: &Template) -> Usual {
     Usual {
         read,
         equals: Some(equals.clone()),
+        compare: Compare::Exact,
     }
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The first system's users know it: a job takes 30 to 90 seconds, and after 300 it hangs.
-const TIMEOUT: Duration = Duration::from_secs(300);
+const TIMEOUT: Duration = Duration::from_mins(5);
 
 impl Checker<'_> {
     pub(super) fn flow(&self, name: &str, raw: &Spanned<raw::Flow>) -> Option<Flow> {

@@ -108,27 +108,35 @@ impl Facts {
     }
 }
 
-/// The names of which the words themselves say `is defined`.
+/// The names that the words themselves ask about: `is defined`, `is not defined`, `is undefined`.
 pub(super) fn self_guarded(tokens: &[Token]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    for (index, window) in tokens.windows(2).enumerate() {
-        if !(is_name(&window[0], "is") && is_name(&window[1], "defined")) {
-            continue;
-        }
-        // The path ends before `is`; walk back over `name . name . name`.
-        let mut start = index;
-        while start > 0
-            && (start == index
-                || matches!(&tokens[start - 1], Token::Sign(s) if s == ".")
-                || matches!(&tokens[start], Token::Sign(s) if s == "."))
-        {
-            start -= 1;
-        }
-        if let Some(path) = path(&tokens[start..index]) {
-            found.insert(path);
-        }
+    const TESTS: [&[&str]; 3] = [
+        &["is", "defined"],
+        &["is", "not", "defined"],
+        &["is", "undefined"],
+    ];
+    let asks = |at: usize| {
+        TESTS.iter().any(|test| {
+            let words = tokens[at..]
+                .iter()
+                .zip(*test)
+                .filter(|(token, word)| is_name(token, word));
+            words.count() == test.len()
+        })
+    };
+    (0..tokens.len())
+        .filter(|at| asks(*at))
+        .filter_map(|at| path(path_before(tokens, at)))
+        .collect()
+}
+
+/// The words `a . b . c` that end right before a place.
+fn path_before(tokens: &[Token], end: usize) -> &[Token] {
+    let mut start = end.saturating_sub(1);
+    while start >= 2 && matches!(&tokens[start - 1], Token::Sign(sign) if sign == ".") {
+        start -= 2;
     }
-    found
+    &tokens[start..end]
 }
 
 /// The parts that `and` joins; nothing if the words are of another form.

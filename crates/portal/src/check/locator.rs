@@ -159,11 +159,7 @@ fn balanced(text: &str) -> bool {
             (_, '\\') => {
                 chars.next();
             }
-            (Some(mark), next) => {
-                if mark == next {
-                    quote = None;
-                }
-            }
+            (Some(mark), next) if mark == next => quote = None,
             (None, '"' | '\'') => quote = Some(next),
             (None, '(' | '[') => open.push(next),
             (None, ')') if open.pop() != Some('(') => return false,

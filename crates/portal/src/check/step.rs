@@ -124,7 +124,7 @@ impl Checker<'_> {
         } else if let Some(pick) = &step.pick {
             self.pick(pick, &label, place)
         } else if let Some(choose) = &step.choose {
-            self.choose(choose, &label, place)
+            self.choose(choose, *span, &label, place)
         } else if let Some(check) = &step.check {
             self.check_box(check, &label, place)
         } else if let Some(date) = &step.date {

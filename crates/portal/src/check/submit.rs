@@ -13,7 +13,7 @@ use crate::{
 /// A click that has sent nothing after this long has met a validation message.
 const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 /// The slowest answer to a filing that was seen, with room.
-const ANSWER_TIMEOUT: Duration = Duration::from_secs(60);
+const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
 
 impl Checker<'_> {
     pub(super) fn submit(&self, raw: &raw::Submit, place: &Place<'_>) -> Option<Submit> {

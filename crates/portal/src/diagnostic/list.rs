@@ -64,7 +64,7 @@ impl fmt::Display for Diagnostic {
                 self.column
             )?;
             writeln!(f, "{gutter} |")?;
-            writeln!(f, "{number} | {}", shown.trim_end())?;
+            writeln!(f, "{}", format!("{number} | {shown}").trim_end())?;
             writeln!(f, "{gutter} | {}^", " ".repeat(column - skipped))?;
         }
         if let Some(help) = &self.help {

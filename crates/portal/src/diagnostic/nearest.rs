@@ -3,9 +3,16 @@
 /// Two words are near if they share this much; below it a suggestion confuses more than it helps.
 const NEAR: f64 = 0.75;
 
+/// Shorter names are not guessed at.
+const SHORTEST: usize = 3;
+
 /// The valid name that is nearest to a misspelt one, if any is near.
 pub(crate) fn nearest<'a>(name: &str, valid: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(name);
+    // Of shorter words everything is near to everything.
+    if folded.chars().count() < SHORTEST {
+        return None;
+    }
     valid
         .map(|candidate| {
             let other = fold(candidate);

@@ -37,9 +37,9 @@ pub enum Condition {
         statuses: Vec<u16>,
     },
     /// All of these.
-    All(Vec<Condition>),
+    All(Vec<Self>),
     /// One of these.
-    Any(Vec<Condition>),
+    Any(Vec<Self>),
 }
 
 /// How a text is compared. White space is folded on both sides.

@@ -14,7 +14,7 @@ pub use message::{MessageClass, MessageRule, Messages};
 pub use portal::Portal;
 pub use session::{CaptchaRule, CloneMode, SessionRules};
 pub use step::{
-    Answer, Capture, Compare, Field, FieldAction, FrameOf, Locator, OptionBy, Readback, Step,
-    StepAction, Target, Typing,
+    Answer, Capture, Compare, Field, FieldAction, FrameOf, ItemMatch, Locator, OptionBy, Readback,
+    Step, StepAction, Target, Typing,
 };
 pub use submit::{Evidence, JsonCheck, ReceiptField, ReceiptSource, Rejection, Submit, Success};

@@ -120,7 +120,7 @@ pub struct Field {
     pub at: Target,
     /// How it is set.
     pub action: FieldAction,
-    /// How it is checked.
+    /// How it is checked. Nothing only where the definition says why it cannot be: the usual check is written out.
     pub readback: Option<Readback>,
     /// Whether its value must never be shown.
     pub secret: bool,
@@ -154,8 +154,10 @@ pub enum FieldAction {
         text: Template,
         /// The items.
         list: Locator,
-        /// The text of the one that is wanted, exactly.
+        /// The text of the one that is wanted.
         option: Template,
+        /// How that text is compared. Exactly one item must fit.
+        by: ItemMatch,
     },
     /// Ticked or not.
     Check {
@@ -181,6 +183,15 @@ pub enum Typing {
     Paste,
     /// Key by key.
     Keys,
+}
+
+/// How an item of a list is told from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemMatch {
+    /// By its whole text.
+    Exact,
+    /// By a part of its text, whatever the case.
+    Contains,
 }
 
 /// Which option of a native list.
@@ -260,7 +271,7 @@ pub struct Target(pub Vec<Locator>);
 pub enum Locator {
     /// A CSS selector.
     Css(String),
-    /// An XPath.
+    /// An `XPath`.
     XPath(String),
     /// The text it shows, exactly.
     Text(String),

@@ -51,18 +51,15 @@ impl Node {
         let mut node = self;
         let mut span = self.span;
         for part in path {
-            let next = match &node.kind {
-                Kind::List(items) => {
-                    let item = part
-                        .parse::<usize>()
-                        .ok()
-                        .and_then(|index| items.get(index));
-                    item.map(|item| (item.span, item))
-                }
-                _ => {
-                    let entry = node.entries().iter().find(|(key, _)| key.name == part);
-                    entry.map(|(key, value)| (key.span, value))
-                }
+            let next = if let Kind::List(items) = &node.kind {
+                let item = part
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| items.get(index));
+                item.map(|item| (item.span, item))
+            } else {
+                let entry = node.entries().iter().find(|(key, _)| key.name == part);
+                entry.map(|(key, value)| (key.span, value))
             };
             let Some((at, inner)) = next else {
                 break;

@@ -17,12 +17,26 @@ use crate::diagnostic::{FileId, Span};
 /// Nobody writes deeper by hand; what comes deeper wants to overflow the stack.
 const DEEPEST: usize = 64;
 
+/// A definition is written by hand; none that we know has a tenth of this.
+const LARGEST_BYTES: usize = 1 << 20;
+/// What aliases may add up to.
+const MOST_NODES: usize = 50_000;
+
 /// Reads one document. Duplicate keys are recorded, and the first one stands.
 pub(crate) fn read_yaml(text: &str, file: FileId, sink: &Sink) -> Option<Node> {
+    if let Some(fault) = oversize(text, file) {
+        sink.push(fault);
+        return None;
+    }
     let mut budget = serde_saphyr::Budget::default();
     budget.max_depth = DEEPEST;
+    budget.max_nodes = MOST_NODES;
+    budget.max_events = 2 * MOST_NODES;
+    let mut alias_limits = serde_saphyr::options::AliasLimits::default();
+    alias_limits.max_total_replayed_events = MOST_NODES;
     let options = serde_saphyr::options! {
         budget: Some(budget),
+        alias_limits: alias_limits,
         // Reported by us, with both places.
         duplicate_keys: DuplicateKeyPolicy::PassThrough,
         merge_keys: MergeKeyPolicy::Error,
@@ -47,6 +61,40 @@ pub(crate) fn read_yaml(text: &str, file: FileId, sink: &Sink) -> Option<Node> {
             None
         }
     }
+}
+
+/// Farther to the right stands nothing that a person wrote.
+const WIDEST_INDENT: usize = 128;
+
+/// What the library itself cannot take: it calls itself for every level of a block, whatever the budget says.
+fn oversize(text: &str, file: FileId) -> Option<Fault> {
+    let at = |line: usize| Span {
+        file,
+        line: u32::try_from(line + 1).unwrap_or(u32::MAX),
+        column: 1,
+    };
+    if text.len() > LARGEST_BYTES {
+        let fault = Fault::new(
+            at(0),
+            format!("the file is larger than {LARGEST_BYTES} bytes"),
+        );
+        return Some(fault.help("split the portal into several definitions"));
+    }
+    let nested = |line: &str| {
+        let signs = line
+            .split_whitespace()
+            .take_while(|word| matches!(*word, "-" | "?" | ":"));
+        signs.count()
+    };
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let deep = |line: &str| {
+        let blank = line.trim_start().is_empty();
+        nested(line) > DEEPEST || (!blank && indent(line) > WIDEST_INDENT)
+    };
+    let line = text.lines().position(deep)?;
+    Some(Fault::new(at(line), "is nested too deeply").help(format!(
+        "{DEEPEST} levels and {WIDEST_INDENT} columns are the most"
+    )))
 }
 
 fn place(raw: Spanned<Raw>, file: FileId, sink: &Sink) -> Node {
@@ -104,8 +152,8 @@ enum Raw {
     Bool(bool),
     Number(Number),
     Text(String),
-    List(Vec<Spanned<Raw>>),
-    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+    List(Vec<Spanned<Self>>),
+    Map(Vec<(Spanned<String>, Spanned<Self>)>),
 }
 
 impl<'de> Deserialize<'de> for Raw {

@@ -25,9 +25,9 @@ pub(crate) enum Condition {
     /// The portal answered a request like this.
     Response(ResponseSign),
     /// All of these.
-    All(Many<Spanned<Condition>>),
+    All(Many<Spanned<Self>>),
     /// One of these.
-    Any(Many<Spanned<Condition>>),
+    Any(Many<Spanned<Self>>),
 }
 
 /// An element and its text: exactly one of `equals`, `contains` and `matches`.

@@ -58,7 +58,7 @@ pub(crate) struct Pick {
     pub(crate) readback: Option<Spanned<ReadbackRule>>,
 }
 
-/// An item of a list that opens while one types.
+/// An item of a list that opens while one types: exactly one of `option` and `contains`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Choose {
@@ -70,7 +70,9 @@ pub(crate) struct Choose {
     /// The list's items.
     pub(crate) list: Text,
     /// The text of the one that is wanted, exactly.
-    pub(crate) option: Text,
+    pub(crate) option: Option<Text>,
+    /// A part of the text of the one that is wanted; it must be the only one with it.
+    pub(crate) contains: Option<Text>,
     /// How it is checked.
     pub(crate) readback: Option<Spanned<ReadbackRule>>,
 }

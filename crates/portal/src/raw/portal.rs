@@ -12,6 +12,7 @@ use crate::parse::{Lenient, Many, Spanned, Table};
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[schemars(title = "Formhand portal definition")]
+#[expect(clippy::struct_field_names, reason = "the fields are the file's keys")]
 pub(crate) struct Portal {
     /// The version of this format: 1.
     pub(crate) formhand: Spanned<u32>,

@@ -155,6 +155,7 @@ impl Walk<'_> {
             let message = format!("`{word}` is not a word of a record's schema");
             self.fault(&format!("{at}/{word}"), message, help);
         }
+        self.types(words, at);
         self.own_words(words, at, record);
         if record.is_some() && words.contains_key("properties") {
             words
@@ -185,6 +186,30 @@ impl Walk<'_> {
                 | "additionalProperties"
                 | "propertyNames" => self.schema(inner, &here, None),
                 _ => {}
+            }
+        }
+    }
+
+    fn types(&mut self, words: &Map<String, Value>, at: &str) {
+        const TYPES: [&str; 7] = [
+            "string", "integer", "number", "boolean", "array", "object", "null",
+        ];
+        let names: Vec<&Value> = match words.get("type") {
+            Some(Value::Array(names)) => names.iter().collect(),
+            Some(name) => vec![name],
+            None => Vec::new(),
+        };
+        for name in names {
+            let shown = name
+                .as_str()
+                .map_or_else(|| name.to_string(), str::to_owned);
+            if !TYPES.contains(&shown.as_str()) {
+                let help = suggest(&shown, TYPES.into_iter());
+                self.fault(
+                    &format!("{at}/type"),
+                    format!("`{shown}` is not a type"),
+                    help,
+                );
             }
         }
     }

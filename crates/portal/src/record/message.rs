@@ -14,12 +14,10 @@ pub(super) fn explain(error: &ValidationError<'_>, fields: &Fields, errors: &mut
             let name = property.as_str().unwrap_or_default();
             let pointer = format!("{at}/{name}");
             let because = reason(fields.schema(), error.schema_path().as_str());
-            let right = expected(fields.schema(), &pointer)
-                .map(|text| format!("; expected {text}"))
-                .unwrap_or_default();
+            let right = wanted(schema_at(fields.schema(), &pointer));
             errors.push(FieldError::new(
                 pointer,
-                format!("is missing{because}{right}"),
+                format!("is missing{because}; expected {right}"),
             ));
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => {
@@ -84,11 +82,33 @@ fn limit(kind: &Kind) -> String {
     }
 }
 
+/// What a field should be, in words.
+fn wanted(schema: Option<&Value>) -> String {
+    let word = |name: &str| schema.and_then(|schema| schema.get(name));
+    if let Some(text) = word("expected").and_then(Value::as_str) {
+        return text.to_owned();
+    }
+    if let Some(list) = word("map").and_then(Value::as_str) {
+        return format!("a word of the code list `{list}`");
+    }
+    if let Some(count) = word("digits") {
+        return format!("{count} digits");
+    }
+    if word("format").and_then(Value::as_str) == Some("date-dmy") {
+        return "a date such as 31-12-1990, day-month-year".to_owned();
+    }
+    if let Some(options) = word("enum").and_then(Value::as_array) {
+        let options: Vec<String> = options.iter().map(ToString::to_string).collect();
+        return format!("one of {}", options.join(", "));
+    }
+    types(schema)
+}
+
 fn types(schema: Option<&Value>) -> String {
     let words: Vec<&str> = match schema.and_then(|schema| schema.get("type")) {
         Some(Value::String(name)) => vec![word(name)],
         Some(Value::Array(names)) => names.iter().filter_map(Value::as_str).map(word).collect(),
-        _ => vec!["of another type"],
+        _ => vec!["a value"],
     };
     words.join(" or ")
 }

@@ -62,13 +62,15 @@ pub(super) fn from_row(
 
 /// A cell is a text; the schema says what it means.
 fn coerce(schema: &Value, cell: &str) -> Result<Value, &'static str> {
-    let kind = match &schema["type"] {
-        Value::String(kind) => kind.as_str(),
-        Value::Array(kinds) => kinds
+    let kind = match (&schema["type"], &schema["const"]) {
+        (Value::String(kind), _) => kind.as_str(),
+        (Value::Array(kinds), _) => kinds
             .iter()
             .filter_map(Value::as_str)
             .find(|kind| *kind != "null")
             .unwrap_or("string"),
+        (_, Value::Bool(_)) => "boolean",
+        (_, Value::Number(_)) => "number",
         _ => "string",
     };
     match kind {

@@ -44,12 +44,12 @@ impl WordRule {
         today: Date,
         language: &Arc<Language>,
     ) -> Result<(), String> {
+        if let (Word::Map(list), Value::Number(number)) = (&self.word, value) {
+            return check_map(list, &number.to_string(), language);
+        }
         // Whether it is a text at all is the schema's own `type`.
         let Some(text) = value.as_str() else {
-            return match self.word {
-                Word::Map(_) => Err("must be a text".to_owned()),
-                _ => Ok(()),
-            };
+            return Ok(());
         };
         match &self.word {
             Word::Map(list) => check_map(list, text, language),

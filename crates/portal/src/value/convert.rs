@@ -33,22 +33,18 @@ pub(super) fn to_json(value: &Engine) -> Value {
             .or_else(|_| f64::try_from(value.clone()).map(Value::from))
             .unwrap_or(Value::Null),
         ValueKind::String => Value::String(value.to_string()),
-        ValueKind::Seq | ValueKind::Iterable => value
-            .try_iter()
-            .map(|items| items.map(|item| to_json(&item)).collect())
-            .unwrap_or(Value::Null),
-        ValueKind::Map => value
-            .try_iter()
-            .map(|keys| {
-                keys.map(|key| {
-                    let field = value
-                        .get_item(&key)
-                        .map_or(Value::Null, |field| to_json(&field));
-                    (key.to_string(), field)
-                })
-                .collect()
-            })
-            .unwrap_or(Value::Null),
+        ValueKind::Seq | ValueKind::Iterable => value.try_iter().map_or(Value::Null, |items| {
+            items.map(|item| to_json(&item)).collect()
+        }),
+        ValueKind::Map => value.try_iter().map_or(Value::Null, |keys| {
+            let field = |key: Engine| {
+                let inner = value
+                    .get_item(&key)
+                    .map_or(Value::Null, |inner| to_json(&inner));
+                (key.to_string(), inner)
+            };
+            keys.map(field).collect()
+        }),
         _ => Value::Null,
     }
 }

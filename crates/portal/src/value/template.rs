@@ -17,6 +17,7 @@ pub struct Template {
 impl Template {
     /// Checks that the text is well formed.
     pub fn new(source: &str, language: &Arc<Language>) -> Result<Self, ValueError> {
+        check_length(source, "template")?;
         let template = language
             .environment()
             .template_from_str(source)
@@ -76,6 +77,7 @@ pub struct Expression {
 impl Expression {
     /// Checks that the expression is well formed.
     pub fn new(source: &str, language: &Arc<Language>) -> Result<Self, ValueError> {
+        check_length(source, "expression")?;
         let expression = language
             .environment()
             .compile_expression(source)
@@ -147,6 +149,19 @@ impl fmt::Debug for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Expression({:?})", self.source)
     }
+}
+
+/// Whoever needs more than this has written a program; and the engine calls itself for every bracket and every `not`.
+const LONGEST: usize = 500;
+
+fn check_length(source: &str, what: &'static str) -> Result<(), ValueError> {
+    if source.len() <= LONGEST {
+        return Ok(());
+    }
+    Err(ValueError::Syntax {
+        what,
+        message: format!("it is longer than {LONGEST} bytes"),
+    })
 }
 
 /// The template engine says that something is undefined, but not what; the scope tells.

@@ -1,1 +1,12 @@
-//! The portal definitions, from outside.
+//! The portal definitions, from outside: what a person writes, what is refused and with which words.
+
+mod diagnostics;
+mod extension;
+mod fuzz;
+mod guards;
+mod records;
+mod rows;
+mod schema;
+mod shipped;
+mod support;
+mod values;

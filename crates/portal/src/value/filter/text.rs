@@ -3,22 +3,22 @@
 use minijinja::{Error, Value};
 
 /// In capitals.
-pub(in crate::value) fn upper(text: String) -> String {
+pub(in crate::value) fn upper(text: &str) -> String {
     text.to_uppercase()
 }
 
 /// In small letters.
-pub(in crate::value) fn lower(text: String) -> String {
+pub(in crate::value) fn lower(text: &str) -> String {
     text.to_lowercase()
 }
 
 /// Without white space around it.
-pub(in crate::value) fn trim(text: String) -> String {
+pub(in crate::value) fn trim(text: &str) -> String {
     text.trim().to_owned()
 }
 
 /// Only its digits.
-pub(in crate::value) fn digits(text: String) -> String {
+pub(in crate::value) fn digits(text: &str) -> String {
     text.chars().filter(char::is_ascii_digit).collect()
 }
 
