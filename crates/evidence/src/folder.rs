@@ -59,6 +59,29 @@ impl Evidence {
             .await
     }
 
+    /// What is kept of a job, relative to the root, oldest attempt first.
+    pub async fn of(&self, job: JobId) -> std::io::Result<Vec<String>> {
+        let folder = job.to_string();
+        let mut kept = Vec::new();
+        let mut attempts = match fs::read_dir(self.root.join(&folder)).await {
+            Ok(attempts) => attempts,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(kept),
+            Err(error) => return Err(error),
+        };
+        while let Some(attempt) = attempts.next_entry().await? {
+            let attempt_name = attempt.file_name().to_string_lossy().into_owned();
+            let mut files = fs::read_dir(attempt.path()).await?;
+            while let Some(file) = files.next_entry().await? {
+                let name = file.file_name().to_string_lossy().into_owned();
+                if !name.ends_with(UNFINISHED) {
+                    kept.push(format!("{folder}/{attempt_name}/{name}"));
+                }
+            }
+        }
+        kept.sort();
+        Ok(kept)
+    }
+
     async fn keep(
         &self,
         job: JobId,
@@ -71,12 +94,15 @@ impl Evidence {
         let folder = path.parent().unwrap_or(&self.root);
         create_private(folder).await?;
         // A name of its own until it is whole: a reader never sees half a picture.
-        let unfinished = path.with_extension("part");
+        let unfinished = path.with_extension(UNFINISHED);
         fs::write(&unfinished, content).await?;
         fs::rename(&unfinished, &path).await?;
         Ok(relative)
     }
 }
+
+/// The ending of a file that is still being written.
+const UNFINISHED: &str = "part";
 
 async fn create_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
@@ -105,6 +131,12 @@ mod tests {
         assert_eq!(kept, format!("{job}/2/call-log.txt"));
         let text = std::fs::read_to_string(root.path().join(kept)).unwrap();
         assert_eq!(text, "waiting for #btnSave");
+        assert_eq!(
+            evidence.of(job).await.unwrap(),
+            [format!("{job}/2/call-log.txt")]
+        );
+        let other = JobId::new(Timestamp::UNIX_EPOCH, 2);
+        assert!(evidence.of(other).await.unwrap().is_empty());
     }
 
     #[tokio::test]

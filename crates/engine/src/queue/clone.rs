@@ -1,6 +1,6 @@
 //! Works on a job in one clone of its account's session.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use formhand_browser::{ContextOptions, Deadline, GateOptions, Page};
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     browsers::Place,
-    flow::{Run, RunSetup, Stop, conditions},
+    flow::{Run, RunSetup, Stop, conditions, message_signals},
     session::Lent,
     submit::{GateEvent, JobGate, JobWriter, SubmitDesk, commit_patterns},
 };
@@ -177,7 +177,10 @@ impl Clone<'_> {
     ) -> Cloned {
         let stop = match result {
             Ok(optional_failure) => return Cloned::Ended(End::Complete(optional_failure)),
-            Err(Stop::Rejected) => return Cloned::Ended(End::Nothing),
+            Err(Stop::Rejected) => {
+                self.keep_rejection().await;
+                return Cloned::Ended(End::Nothing);
+            }
             Err(Stop::LeaseLost) => {
                 self.desk.gate.close();
                 return Cloned::Ended(End::Nothing);
@@ -222,7 +225,10 @@ impl Clone<'_> {
             _ = self.place.browser.gone() => Settled::Unknown,
         };
         match settled {
-            Settled::Rejected => Cloned::Ended(End::Nothing),
+            Settled::Rejected => {
+                self.keep_rejection().await;
+                Cloned::Ended(End::Nothing)
+            }
             Settled::Filed if submit_is_last(&self.flow.steps) => {
                 Cloned::Ended(End::Complete(None))
             }
@@ -239,11 +245,29 @@ impl Clone<'_> {
         }
     }
 
+    /// The refusal is recorded already; this keeps the page that shows it.
+    async fn keep_rejection(&self) {
+        let said: Vec<_> = message_signals(self.portal).collect();
+        if !said.is_empty() {
+            // The page gets the answer a moment after the gate. If it shows nothing, that is what is kept.
+            drop(
+                self.page
+                    .main()
+                    .first_of(&said, Deadline::after(PAGE_SAYS_SO))
+                    .await,
+            );
+        }
+        evidence::keep(self.shop, self.job, self.flow, &self.page, "").await;
+    }
+
     async fn failed(&self, mut failure: Failure, log: &str) -> End {
         failure.evidence = evidence::keep(self.shop, self.job, self.flow, &self.page, log).await;
         End::Failed(failure)
     }
 }
+
+/// A page shows an answer within a few frames.
+const PAGE_SAYS_SO: Duration = Duration::from_secs(1);
 
 fn submit_is_last(steps: &[Step]) -> bool {
     matches!(
@@ -253,7 +277,7 @@ fn submit_is_last(steps: &[Step]) -> bool {
 }
 
 /// The longest that a submit of the flow waits for its answer.
-fn submit_patience(steps: &[Step]) -> std::time::Duration {
+fn submit_patience(steps: &[Step]) -> Duration {
     steps
         .iter()
         .map(|step| match &step.action {
@@ -264,7 +288,7 @@ fn submit_patience(steps: &[Step]) -> std::time::Duration {
             StepAction::Within { steps, .. } | StepAction::Each { steps, .. } => {
                 submit_patience(steps)
             }
-            _ => std::time::Duration::ZERO,
+            _ => Duration::ZERO,
         })
         .max()
         .unwrap_or_default()
