@@ -28,9 +28,10 @@ async fn main() -> Result<(), Failure> {
 }
 
 fn form() -> String {
-    let inputs: String = (0..FIELDS - 5)
+    let inputs: Vec<String> = (0..FIELDS - 5)
         .map(|n| format!("<input id=i{n}>"))
         .collect();
+    let inputs = inputs.concat();
     let others = "<select id=s0><option value=1>one<option value=2>two</select><select id=s1><option value=1>one<option
         value=2>two</select><input type=checkbox id=c0><input type=checkbox id=c1><textarea id=t></textarea>";
     format!("<form>{inputs}{others}<button id=b type=button>B</button></form>")

@@ -156,13 +156,21 @@ impl Frame {
         ) && !self.shared().context.is_closed()
     }
 
-    /// Nothing if the element got the mouse, else what got it. A document that has gone is one that was clicked.
+    /// Nothing if the element got the mouse, else what got it. A click that makes its document leave cannot be asked
+    /// about: the page answers nothing until the next document has come, which can take as long as a portal likes.
     async fn confirm(
         &self,
         token: &str,
         deadline: Deadline,
     ) -> Result<Option<String>, ActErrorKind> {
-        match self.script("confirm", vec![json!(token)], deadline).await {
+        let leaving = self
+            .shared()
+            .until(deadline, |state| state.is_leaving(&self.id).then_some(()));
+        let answer = tokio::select! {
+            answer = self.script("confirm", vec![json!(token)], deadline) => answer,
+            Some(()) = leaving => return Ok(None),
+        };
+        match answer {
             Ok(value) => Ok(value.as_str().map(str::to_owned)),
             Err(ScriptError::ContextLost) => Ok(None),
             Err(_) if self.closed_by_itself() => Ok(None),

@@ -220,6 +220,12 @@ impl Events {
                 });
                 self.frame_known(id, &page);
             }
+            "Page.frameStartedNavigating" if event.text("navigationType") != "sameDocument" => {
+                page.change(|state| state.frame_leaving(event.text("frameId"), true));
+            }
+            "Page.frameStoppedLoading" => {
+                page.change(|state| state.frame_leaving(event.text("frameId"), false));
+            }
             "Page.navigatedWithinDocument" => {
                 page.change(|state| {
                     state.frame_moved_within(event.text("frameId"), event.text("url"));

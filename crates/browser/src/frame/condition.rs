@@ -120,6 +120,31 @@ impl Condition {
         }
     }
 
+    /// Whether it holds, if that can be said without a look into the page.
+    pub(crate) fn known(&self, outside: &Outside<'_>) -> Option<bool> {
+        match self {
+            Self::Url(_) | Self::Response { .. } => self.to_script(outside)["holds"].as_bool(),
+            Self::All(parts) => {
+                let known: Vec<_> = parts.iter().map(|part| part.known(outside)).collect();
+                if known.contains(&Some(false)) {
+                    return Some(false);
+                }
+                known.iter().all(|part| *part == Some(true)).then_some(true)
+            }
+            Self::Any(parts) => {
+                let known: Vec<_> = parts.iter().map(|part| part.known(outside)).collect();
+                if known.contains(&Some(true)) {
+                    return Some(true);
+                }
+                known
+                    .iter()
+                    .all(|part| *part == Some(false))
+                    .then_some(false)
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) fn responses<'a>(&'a self, into: &mut Vec<&'a UrlGlob>) {
         match self {
             Self::Response { url, .. } => into.push(url),

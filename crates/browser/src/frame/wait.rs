@@ -50,6 +50,9 @@ impl Frame {
         let mut call_log = CallLog::default();
         loop {
             changed.borrow_and_update();
+            if let Some(index) = self.known_while_leaving(conditions) {
+                return Ok(Hit { index, text: None });
+            }
             let facts = self.facts(conditions);
             let token = self.page.browser.next_token();
             let script = self.script(
@@ -62,7 +65,9 @@ impl Frame {
                 tokio::select! {
                     seen = &mut script => break Some(seen),
                     _ = changed.changed() => {
-                        if self.shared().is_closed() || self.facts(conditions) != facts {
+                        let changed = self.facts(conditions) != facts
+                            || self.known_while_leaving(conditions).is_some();
+                        if changed || self.shared().is_closed() {
                             break None;
                         }
                     }
@@ -109,26 +114,35 @@ impl Frame {
     }
 
     pub(super) fn facts(&self, conditions: &[Condition]) -> Value {
+        self.with_outside(|outside| {
+            conditions
+                .iter()
+                .map(|condition| condition.to_script(outside))
+                .collect()
+        })
+    }
+
+    /// While another document is on its way no script answers: then what holds without one decides.
+    fn known_while_leaving(&self, conditions: &[Condition]) -> Option<usize> {
+        if !self.shared().state().is_leaving(&self.id) {
+            return None;
+        }
+        self.with_outside(|outside| {
+            let holds = |condition: &Condition| condition.known(outside) == Some(true);
+            conditions.iter().position(holds)
+        })
+    }
+
+    fn with_outside<T>(&self, look: impl FnOnce(&Outside<'_>) -> T) -> T {
         let state = self.shared().state();
-        let url = state
-            .frames
-            .get(&self.id)
-            .map(|frame| frame.url.clone())
-            .unwrap_or_default();
-        let responses: Vec<(String, u16)> = state
-            .responses
-            .iter()
-            .map(|response| (response.url.clone(), response.status))
-            .collect();
+        let url = state.frames.get(&self.id).map(|frame| frame.url.clone());
+        let seen = state.responses.iter();
+        let responses: Vec<_> = seen.map(|seen| (seen.url.clone(), seen.status)).collect();
         drop(state);
-        let outside = Outside {
-            url: &url,
+        look(&Outside {
+            url: url.as_deref().unwrap_or_default(),
             responses: &responses,
-        };
-        conditions
-            .iter()
-            .map(|condition| condition.to_script(&outside))
-            .collect()
+        })
     }
 
     async fn watch_responses(&self, conditions: &[Condition]) -> Result<(), WaitError> {

@@ -7,6 +7,7 @@ mod answer;
 mod glob;
 mod patterns;
 mod paused;
+mod probe;
 mod request;
 mod types;
 

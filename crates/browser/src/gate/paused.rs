@@ -5,9 +5,9 @@ use std::sync::Arc;
 use futures_util::FutureExt as _;
 use serde_json::{Value, json};
 
-use super::answer;
 use super::request::PausedParams;
 use super::types::{CommitGate, CommitRequest, Verdict};
+use super::{answer, probe};
 use crate::browser::{Hub, Origin};
 
 /// A request that passed and has no answer yet.
@@ -140,7 +140,7 @@ async fn decide(hub: Arc<Hub>, id: String, flight: Flight, origin: Origin) {
     }
 }
 
-async fn pass(hub: &Hub, id: String, flight: Flight, origin: &Origin) {
+async fn pass(hub: &Arc<Hub>, id: String, flight: Flight, origin: &Origin) {
     hub.state().flights.insert(id.clone(), flight.clone());
     if origin.context.is_closed() {
         // Closed while the gate was thinking: it said yes, but nothing has left.
@@ -158,6 +158,7 @@ async fn pass(hub: &Hub, id: String, flight: Flight, origin: &Origin) {
     if let Some(egress) = &origin.context.egress {
         egress.narrow();
     }
+    probe::watch(hub, id.clone());
     let params = json!({"requestId": id, "interceptResponse": true});
     if let Err(error) = hub
         .connection

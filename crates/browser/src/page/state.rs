@@ -18,6 +18,8 @@ pub(crate) struct FrameState {
     pub(crate) url: String,
     /// Chromium's id of the document in it.
     pub(crate) loader: String,
+    /// Another document is on its way. Chromium keeps every call to the renderer back until it has come.
+    pub(crate) is_leaving: bool,
     /// Our isolated world in that document, once it was needed.
     pub(crate) world: Option<i64>,
 }
@@ -52,6 +54,7 @@ impl PageState {
             session: Arc::clone(session),
             url: String::new(),
             loader: String::new(),
+            is_leaving: false,
             world: None,
         };
         self.frames.entry(frame.to_owned()).or_insert(state);
@@ -70,8 +73,30 @@ impl PageState {
             state.session = Arc::clone(session);
             url.clone_into(&mut state.url);
             loader.clone_into(&mut state.loader);
+            state.is_leaving = false;
             state.world = None;
         }
+    }
+
+    pub(crate) fn frame_leaving(&mut self, frame: &str, is_leaving: bool) {
+        if let Some(state) = self.frames.get_mut(frame) {
+            state.is_leaving = is_leaving;
+        }
+    }
+
+    /// Whether a frame, or one around it, is about to get another document.
+    pub(crate) fn is_leaving(&self, frame: &str) -> bool {
+        let mut at = self.frames.get(frame);
+        while let Some(state) = at {
+            if state.is_leaving {
+                return true;
+            }
+            at = state
+                .parent
+                .as_ref()
+                .and_then(|parent| self.frames.get(parent));
+        }
+        false
     }
 
     pub(crate) fn frame_moved_within(&mut self, frame: &str, url: &str) {

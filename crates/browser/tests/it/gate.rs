@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formhand_browser::{Condition, ContextOptions, Deadline, Target, TextMatch};
+use formhand_browser::{Condition, ContextOptions, Deadline, Target, TextMatch, UrlGlob};
 
 use crate::support::{BOTH, Opened, Site, TestGate, check, click, cutting_server, launch, soon};
 
@@ -457,6 +457,68 @@ async fn documents_of_other_origins_are_not_opened() {
         .await
         .expect("the redirect, two frames and the link are refused");
         assert_eq!(opened.site.hits("/elsewhere").len(), 0);
+        opened.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_its_page_takes_back_is_lost() {
+    for kind in BOTH {
+        let gate = TestGate::passing(1);
+        let site = Site::start().await;
+        site.page(
+            "/",
+            "<button id=go onclick=\"fetch('/held', {method: 'POST', signal: abort.signal}).catch(() => 0)\">Go</button>
+             <button id=no onclick='abort.abort()'>No</button><script>abort = new AbortController()</script>",
+        );
+        let options = ContextOptions {
+            gate: Some(gate.options("/held")),
+            ..ContextOptions::default()
+        };
+        let browser = launch(kind).start().await.expect("it starts");
+        let opened = Opened::on(browser, site, options).await;
+        let go = opened.main().act(&[click("#go")], soon()).await;
+        go.expect("it is clicked");
+        opened.site.arrived("/held", 1).await;
+        let no = opened.main().act(&[click("#no")], soon()).await;
+        no.expect("it is clicked");
+        gate.until(|gate| gate.lost().len() == 1).await;
+        assert!(gate.lost()[0].1.contains("took the request back"));
+        opened.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_click_is_done_when_it_submits_a_form_that_is_not_answered() {
+    for kind in BOTH {
+        let gate = TestGate::passing(1);
+        let site = Site::start().await;
+        site.page(
+            "/",
+            "<form method=post action=/held><button id=go>Go</button></form>",
+        );
+        let options = ContextOptions {
+            gate: Some(gate.options("/held")),
+            watch: vec![UrlGlob::new("/api")],
+            ..ContextOptions::default()
+        };
+        let browser = launch(kind).start().await.expect("it starts");
+        let opened = Opened::on(browser, site, options).await;
+        let started_at = std::time::Instant::now();
+        let go = opened.main().act(&[click("#go")], soon()).await;
+        go.expect("it is clicked");
+        assert!(started_at.elapsed() < std::time::Duration::from_secs(3));
+        opened.site.arrived("/held", 1).await;
+        // What needs no script is seen while the answer is out.
+        let here = Condition::Any(vec![Condition::Url(UrlGlob::new("/"))]);
+        opened
+            .main()
+            .first_of(&[here], soon())
+            .await
+            .expect("known");
+        assert!(started_at.elapsed() < std::time::Duration::from_secs(3));
+        opened.context.close().await.expect("it closes");
+        gate.until(|gate| gate.lost().len() == 1).await;
         opened.end().await;
     }
 }
