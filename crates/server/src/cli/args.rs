@@ -80,6 +80,11 @@ pub(super) enum ConfigCommand {
 #[derive(Args)]
 pub(super) struct Listen {
     /// The address to listen on [default: as configured]. Port 0 takes a free one.
-    #[arg(long, value_name = "ADDRESS")]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub(super) listen: Option<SocketAddr>,
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    let example = "expected an IP address and a port such as 127.0.0.1:7070";
+    text.parse().map_err(|_| example.to_owned())
 }

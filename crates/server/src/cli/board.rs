@@ -180,15 +180,15 @@ fn describe(job: &JobView) -> String {
             None => "filed".to_owned(),
         },
         _ => {
-            let code = job
+            let why = job
                 .failure
                 .as_ref()
-                .map(|failure| format!(": {}", failure.code));
+                .map(|failure| format!(": {}", failure.message));
             let again = job
                 .retry_at
                 .map(|_| ", will be tried again")
                 .unwrap_or_default();
-            format!("{}{}{again}", job.status, code.unwrap_or_default())
+            format!("{}{}{again}", job.status, why.unwrap_or_default())
         }
     }
 }

@@ -177,25 +177,65 @@ mod tests {
 
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
-        insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @"");
-        insta::assert_snapshot!(mistake("[timing]\nleese = \"3s\"\n"), @"");
+        insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `portals`, `timing`, `retry`, `browser`, `log`, `accounts`, `portal`
+          |
+        2 | lisen = "127.0.0.1:1"
+          | ^^^^^
+        "#);
+        insta::assert_snapshot!(mistake("[timing]\nleese = \"3s\"\n"), @r#"
+        conf/formhand.toml:2:1: unknown field `leese`, expected one of `lease`, `renew_every`, `margin`, `step`, `stale_sessions`, `account_rest`
+          |
+        2 | leese = "3s"
+          | ^^^^^
+        "#);
     }
 
     #[test]
     fn a_wrong_value_is_shown_with_an_example() {
-        insta::assert_snapshot!(mistake("listen = \"7070\""), @"");
-        insta::assert_snapshot!(mistake("workers = 0"), @"");
-        insta::assert_snapshot!(mistake("[timing]\nlease = \"soon\""), @"");
-        insta::assert_snapshot!(mistake("[log]\nformat = \"xml\""), @"");
-        insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\nsolver = \"magic\""), @"");
-        insta::assert_snapshot!(mistake("workers 3"), @"");
+        insta::assert_snapshot!(mistake("listen = \"7070\""), @r#"
+        conf/formhand.toml:1:10: "7070" is not valid: expected an IP address and a port such as "127.0.0.1:7070"
+          |
+        1 | listen = "7070"
+          |          ^^^^^^
+        "#);
+        insta::assert_snapshot!(mistake("workers = 0"), @"
+        conf/formhand.toml:1:11: 0 is out of range: expected 1 to 64
+          |
+        1 | workers = 0
+          |           ^
+        ");
+        insta::assert_snapshot!(mistake("[timing]\nlease = \"soon\""), @r#"
+        conf/formhand.toml:2:9: "soon" is not valid: expected a length of time above zero such as "30s" or "1m 30s"
+          |
+        2 | lease = "soon"
+          |         ^^^^^^
+        "#);
+        insta::assert_snapshot!(mistake("[log]\nformat = \"xml\""), @r#"
+        conf/formhand.toml:2:10: unknown variant `xml`, expected `readable` or `json`
+          |
+        2 | format = "xml"
+          |          ^^^^^
+        "#);
+        insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\nsolver = \"magic\""), @r#"
+        conf/formhand.toml:5:10: invalid value: string "magic", expected "ocr", "human" or { command = ["program", "argument"] }
+          |
+        5 | solver = "magic"
+          |          ^^^^^^^
+        "#);
+        insta::assert_snapshot!(mistake("workers 3"), @"
+        conf/formhand.toml:1:9: key with no value, expected `=`
+          |
+        1 | workers 3
+          |         ^
+        ");
     }
 
     #[test]
     fn values_that_do_not_go_together_are_refused() {
-        insta::assert_snapshot!(mistake("[timing]\nlease = \"20s\""), @"");
-        insta::assert_snapshot!(mistake("[timing]\nmargin = \"25s\""), @"");
-        insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\""), @"");
+        insta::assert_snapshot!(mistake("[timing]\nlease = \"20s\""), @"conf/formhand.toml: timing.renew_every is 10s and timing.lease 20s: expected at most a third of it");
+        insta::assert_snapshot!(mistake("[timing]\nmargin = \"25s\""), @"conf/formhand.toml: timing.margin is 25s, and a lease of 30s that is renewed every 10s never has that left: expected less than timing.lease minus timing.renew_every");
+        insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\""), @"conf/formhand.toml: account p/m has no password: expected password_env or password_file");
     }
 
     #[test]
@@ -203,7 +243,12 @@ mod tests {
         let text = "[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\npassword = \"correct horse\"\n";
         let shown = mistake(text);
         assert!(!shown.contains("correct"), "{shown}");
-        insta::assert_snapshot!(shown, @"");
+        insta::assert_snapshot!(shown, @r#"
+        conf/formhand.toml:5:12: a password must not stand in this file, which is copied and shown around: use password_env = "VARIABLE" or password_file = "PATH"
+          |
+        5 | password = …
+          |            ^
+        "#);
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub(super) fn question_id(path: RawPath<String>) -> Result<QuestionId, Problem> 
 }
 
 /// Says what would be right.
+#[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
 pub(super) fn malformed(error: InvalidId) -> Problem {
     Problem::bad_request("malformed_id", error.to_string())
 }

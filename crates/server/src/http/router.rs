@@ -21,7 +21,7 @@ use super::{
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A file of ten thousand records takes a while to become durable, record by record.
-const SUBMIT_TIMEOUT: Duration = Duration::from_secs(300);
+const SUBMIT_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// About twenty thousand records as CSV.
 const BODY_LIMIT_BYTES: usize = 16 * 1024 * 1024;

@@ -48,12 +48,12 @@ impl SubmitResult {
     /// Reads the intake's answer. A repeated call gets the first answer again, whatever it was.
     pub(super) fn of(answer: Result<Accepted, IntakeError>) -> Self {
         match answer {
-            Ok(accepted) => Self::accepted(accepted),
+            Ok(accepted) => Self::accepted(&accepted),
             Err(error) => Self::Refused(refusal(error)),
         }
     }
 
-    fn accepted(accepted: Accepted) -> Self {
+    fn accepted(accepted: &Accepted) -> Self {
         let job = &accepted.job;
         match &job.state {
             JobState::Finished {

@@ -46,6 +46,13 @@ impl RecordError {
         let message = text
             .rsplit_once(" at line ")
             .map_or(text.as_str(), |(message, _)| message);
+        let message = if error.is_eof() {
+            format!("the JSON ends too early: {message}")
+        } else if error.is_syntax() {
+            format!("this is not JSON: {message}")
+        } else {
+            message.to_owned()
+        };
         let hint = if message.starts_with("missing field `record`") {
             "; the record itself goes under \"record\""
         } else {

@@ -30,8 +30,8 @@ mod tests {
         let text = "{\n  \"portl\": \"x\",\n  \"record\": {}\n}";
         insta::assert_snapshot!(message(text), @"input:2:9: unknown field `portl`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`");
         insta::assert_snapshot!(message("{}"), @r#"input:1:2: missing field `record`; the record itself goes under "record""#);
-        insta::assert_snapshot!(message("{"), @"input:1:1: EOF while parsing an object");
+        insta::assert_snapshot!(message("{"), @"input:1:1: the JSON ends too early: EOF while parsing an object");
         insta::assert_snapshot!(message(r#"{"record": 7}"#), @"input:1:12: invalid type: integer `7`, expected a map");
-        insta::assert_snapshot!(message(r#"[{"record":{},"captchaId":"a b"}]"#), @"");
+        insta::assert_snapshot!(message(r#"[{"record":{},"captchaId":"a b"}]"#), @r#"input:1:32: caller id "a b" is not valid: expected 1 to 128 visible ASCII characters without spaces"#);
     }
 }

@@ -117,7 +117,8 @@ fn wrong(error: &csv::Error) -> RecordError {
         csv::ErrorKind::UnequalLengths {
             expected_len, len, ..
         } => {
-            format!("{len} cells where the header has {expected_len}")
+            let cells = if *len == 1 { "cell" } else { "cells" };
+            format!("{len} {cells} where the header has {expected_len}")
         }
         csv::ErrorKind::Utf8 { .. } => "not UTF-8 text".to_owned(),
         _ => "cannot be read as CSV".to_owned(),
@@ -158,10 +159,14 @@ mod tests {
 
     #[test]
     fn every_bad_line_is_named() {
-        insta::assert_snapshot!(mistakes("captchaId,a\nx y,1\nA,1,2\nB\n"), @"");
-        insta::assert_snapshot!(mistakes("a,a\n1,2\n"), @"");
-        insta::assert_snapshot!(mistakes("a,,b\n"), @"");
-        insta::assert_snapshot!(mistakes(""), @"");
-        insta::assert_snapshot!(mistakes("a,b\n"), @"");
+        insta::assert_snapshot!(mistakes("captchaId,a\nx y,1\nA,1,2\nB\n"), @r#"
+        in.csv:2: caller id "x y" is not valid: expected 1 to 128 visible ASCII characters without spaces
+        in.csv:3: 3 cells where the header has 2
+        in.csv:4: 1 cell where the header has 2
+        "#);
+        insta::assert_snapshot!(mistakes("a,a\n1,2\n"), @r#"in.csv:1: column "a" is there twice"#);
+        insta::assert_snapshot!(mistakes("a,,b\n"), @"in.csv:1: column 2 has no name");
+        insta::assert_snapshot!(mistakes(""), @"in.csv: it is empty: expected a header line with the record's field names");
+        insta::assert_snapshot!(mistakes("a,b\n"), @"in.csv: there is no record below the header line");
     }
 }

@@ -40,6 +40,6 @@ pub(super) async fn run(client: &Client, output: Output) -> Result<Exit, CliErro
             account.reason.unwrap_or_default(),
         ]);
     }
-    output.line(&table.to_string());
+    output.line(&table.trim_fmt());
     Ok(Exit::Done)
 }

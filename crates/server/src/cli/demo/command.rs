@@ -34,7 +34,7 @@ pub(crate) async fn run(args: DemoArgs, output: Output) -> Result<Exit, CliError
         CliError::new(Exit::Internal, format!("cannot listen to signals: {error}"))
     })?;
     let customers = Customers::read()?;
-    let stage = Stage::set(&customers, args.delays.clamp(0.0, 2.0), args.workers.into()).await?;
+    let stage = Stage::set(args.delays.clamp(0.0, 2.0), args.workers.into()).await?;
     output.say(&story::beginning(&stage, &customers));
     let result = tokio::select! {
         result = play(&stage, &customers, output) => result,
@@ -82,6 +82,10 @@ fn show(customers: &Customers, jobs: &[JobView], verdict: &Verdict, output: Outp
     if output.json {
         output.json(&serde_json::json!({"agrees": verdict.agrees(), "jobs": jobs, "ledger": verdict.saves()}));
     } else {
-        output.line(&table::of(customers, jobs, verdict, output));
+        // A moving board leaves the cursor on its last line.
+        let gap = if output.live { "\n\n" } else { "\n" };
+        let table = table::of(customers, jobs, verdict, output);
+        output.line(&format!("{gap}{table}"));
+        output.say(&story::reasons(jobs));
     }
 }

@@ -11,13 +11,10 @@ use crate::{
 const FILE: &str = "examples/customers.csv";
 
 /// The same, for a binary that stands alone.
-const EMBEDDED: &str = "";
+const EMBEDDED: &str = include_str!("../../../../../examples/customers.csv");
 
 /// The column that the portal's ledger knows a customer by.
 const CHASSIS: &str = "chassisNumber";
-
-/// The customer whom the portal refuses. Nothing is wrong with the record; the practice portal is told to.
-const REFUSED: &str = "DEMO-11";
 
 /// The customers.
 pub(super) struct Customers {
@@ -72,17 +69,6 @@ impl Customers {
             .map(|row| row.cells[self.chassis].as_str())
             .unwrap_or_default()
     }
-
-    /// The chassis number of the customer whom the portal refuses.
-    pub(super) fn refused(&self) -> Option<&str> {
-        let is_refused = |id: &formhand_domain::CallerId| id.as_str() == REFUSED;
-        let row = self
-            .table
-            .rows
-            .iter()
-            .find(|row| row.caller_id.as_ref().is_some_and(is_refused))?;
-        Some(row.cells[self.chassis].as_str())
-    }
 }
 
 #[cfg(test)]
@@ -90,9 +76,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_are_twelve_and_one_of_them_is_refused() {
+    fn there_are_twelve() {
         let customers = Customers::parse(EMBEDDED.to_owned(), "embedded").unwrap();
         assert_eq!(customers.count(), 12);
-        assert!(customers.refused().is_some());
     }
 }

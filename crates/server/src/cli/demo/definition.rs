@@ -11,7 +11,16 @@ use crate::cli::{CliError, Exit};
 const FILE: &str = "portals/practice.yaml";
 
 /// The same with what it extends, for a binary that stands alone.
-const EMBEDDED: [(&str, &str); 2] = [("practice.yaml", ""), ("reliance-smartzone.yaml", "")];
+const EMBEDDED: [(&str, &str); 2] = [
+    (
+        "practice.yaml",
+        include_str!("../../../../../portals/practice.yaml"),
+    ),
+    (
+        "reliance-smartzone.yaml",
+        include_str!("../../../../../portals/reliance-smartzone.yaml"),
+    ),
+];
 
 /// The practice portal at this address.
 pub(super) fn practice(base: Url) -> Result<Portal, CliError> {

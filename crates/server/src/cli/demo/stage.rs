@@ -10,19 +10,16 @@ use std::{
 
 use formhand_domain::{AccountKey, AccountName, Secret};
 use formhand_engine::{AccountSetup, SolverSetup};
-use formhand_practice::{Fault, FaultName, Options, Practice, Save, User};
+use formhand_practice::{Options, Practice, Save, User};
 use jiff::SignedDuration;
 use url::Url;
 
-use super::{customers::Customers, definition};
+use super::definition;
 use crate::{
     cli::{CliError, Exit, logging::log_to_file},
     config::Config,
     serving::{Server, ServerSetup},
 };
-
-/// What the portal says to the customer whom it refuses.
-const REFUSAL: &str = "Proposal cannot be accepted: vehicle is on the declined list";
 
 /// Nobody wants to watch a demo wait for a minute.
 const RETRY_AFTER: SignedDuration = SignedDuration::from_secs(3);
@@ -36,11 +33,7 @@ pub(super) struct Stage {
 
 impl Stage {
     /// Starts both on free ports with a fresh data folder.
-    pub(super) async fn set(
-        customers: &Customers,
-        delays: f64,
-        workers: usize,
-    ) -> Result<Self, CliError> {
+    pub(super) async fn set(delays: f64, workers: usize) -> Result<Self, CliError> {
         let data = fresh_folder().map_err(|error| {
             CliError::new(
                 Exit::Internal,
@@ -53,14 +46,8 @@ impl Stage {
                 format!("cannot write into {}: {error}", data.display()),
             )
         })?;
-        let refused = customers.refused().map(|chassis| {
-            Fault::new(FaultName::SaveRefused)
-                .chassis(chassis)
-                .text(REFUSAL)
-        });
         let options = Options {
             delays,
-            faults: refused.into_iter().collect(),
             ..Options::default()
         };
         let user = options.users.first().cloned().unwrap_or_default();

@@ -1,8 +1,9 @@
 //! What is told before and after.
 
-use std::time::Duration;
+use std::{fmt::Write as _, time::Duration};
 
 use super::{customers::Customers, ledger::Verdict, stage::Stage};
+use crate::http::JobView;
 
 /// What is about to happen.
 pub(super) fn beginning(stage: &Stage, customers: &Customers) -> String {
@@ -27,6 +28,20 @@ and one the portal refuses. All others must be filed, each exactly once.
             .trim_end_matches('/'),
         data = stage.data().display(),
     )
+}
+
+/// Why some were not filed.
+pub(super) fn reasons(jobs: &[JobView]) -> String {
+    let mut text = "\nNot filed, and why:".to_owned();
+    for job in jobs.iter().filter(|job| !job.is_done()) {
+        let why = job
+            .failure
+            .as_ref()
+            .map_or("it has not ended", |failure| &failure.message);
+        // Writing to a String cannot fail.
+        let _ = write!(text, "\n  {:24} {why}", job.label);
+    }
+    text
 }
 
 /// What happened, and what to try next.

@@ -45,7 +45,7 @@ pub(super) fn of(
             ledger(line, output),
         ]);
     }
-    table.to_string()
+    table.trim_fmt()
 }
 
 fn ledger(line: &Line, output: Output) -> Cell {

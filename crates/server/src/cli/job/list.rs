@@ -61,7 +61,7 @@ pub(super) async fn run(args: ListArgs, client: &Client, output: Output) -> Resu
         output.say("no jobs");
         return Ok(Exit::Done);
     }
-    output.line(&job_table(page.jobs.iter(), output).to_string());
+    output.line(&job_table(page.jobs.iter(), output).trim_fmt());
     let more = page
         .next
         .map(|next| format!("; more with --cursor {next}"))

@@ -89,7 +89,7 @@ fn describe(job: &JobView, output: Output) -> String {
         ]);
     }
     lines.push(String::new());
-    lines.push(table.to_string());
+    lines.push(table.trim_fmt());
     lines.join("\n")
 }
 

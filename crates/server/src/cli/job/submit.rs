@@ -103,7 +103,7 @@ pub(super) async fn run(
         .collect();
     let jobs = watch(client, &ids, output).await?;
     if !output.json {
-        output.line(&job_table(jobs.iter(), output).to_string());
+        output.line(&job_table(jobs.iter(), output).trim_fmt());
     }
     Ok(if refused == Exit::Done {
         verdict(&jobs)
@@ -164,7 +164,7 @@ fn show(results: &[RecordResult], output: Output) {
             Cell::new(detail(result)),
         ]);
     }
-    output.line(&table.to_string());
+    output.line(&table.trim_fmt());
     let taken = results.iter().filter(|result| result.job.is_some()).count();
     output.say(&format!("{taken} of {} records are jobs", results.len()));
 }
@@ -178,7 +178,7 @@ fn place(result: &RecordResult) -> String {
 
 fn detail(result: &RecordResult) -> String {
     match (&result.problem, &result.job) {
-        (Some(problem), _) => describe(problem),
+        (Some(problem), _) => describe(problem).replace("\n  ", "; "),
         (None, Some(job)) => job.label.clone(),
         (None, None) => String::new(),
     }

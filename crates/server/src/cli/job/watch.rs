@@ -24,7 +24,7 @@ pub(super) async fn run(
 ) -> Result<Exit, CliError> {
     let jobs = watch(client, &args.ids, output).await?;
     if !output.json {
-        output.line(&job_table(jobs.iter(), output).to_string());
+        output.line(&job_table(jobs.iter(), output).trim_fmt());
     }
     Ok(verdict(&jobs))
 }

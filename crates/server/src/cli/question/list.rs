@@ -40,7 +40,7 @@ pub(super) async fn run(client: &Client, output: Output) -> Result<Exit, CliErro
             question.expires_at.to_string(),
         ]);
     }
-    output.line(&table.to_string());
+    output.line(&table.trim_fmt());
     output.say("\nsee one with `formhand question picture ID FILE`, answer it with `formhand question answer ID LETTERS`");
     Ok(Exit::Done)
 }

@@ -39,7 +39,15 @@ async fn kf42_nothing_is_open_without_the_token() {
         answer.headers["www-authenticate"],
         "Bearer realm=\"formhand\""
     );
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    401 {
+      "type": "urn:formhand:problem:unauthorized",
+      "title": "Unauthorized",
+      "status": 401,
+      "code": "unauthorized",
+      "detail": "send the server's token: Authorization: Bearer TOKEN"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -70,7 +78,15 @@ async fn a_page_that_was_rebound_to_this_server_gets_nothing() {
     let answer = api
         .raw("GET", "/api/jobs", &[("host", "evil.example")], "")
         .await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    421 {
+      "type": "urn:formhand:problem:unknown_host",
+      "title": "Misdirected Request",
+      "status": 421,
+      "code": "unknown_host",
+      "detail": "this server is not known by that name; add it to `hosts` in formhand.toml"
+    }
+    "#);
     for host in ["localhost:7070", "127.0.0.1", "[::1]:7070", "forms.example"] {
         assert_eq!(
             api.raw("GET", "/api/jobs", &[("host", host)], "")

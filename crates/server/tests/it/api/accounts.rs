@@ -21,7 +21,21 @@ fn key() -> AccountKey {
 #[tokio::test]
 async fn kf43_an_account_shows_its_session_and_no_credentials() {
     let api = Api::new();
-    insta::assert_snapshot!(api.get("/api/accounts").await.shown(), @"");
+    insta::assert_snapshot!(api.get("/api/accounts").await.shown(), @r#"
+    200 {
+      "accounts": [
+        {
+          "portal": "garden",
+          "name": "main",
+          "state": "cold",
+          "generation": 0,
+          "since": null,
+          "until": null,
+          "reason": null
+        }
+      ]
+    }
+    "#);
     let state = SessionState::NeedsHuman {
         reason: NeedsHuman::BadCredentials,
         message: "Invalid user name or password".to_owned(),
@@ -33,7 +47,21 @@ async fn kf43_an_account_shows_its_session_and_no_credentials() {
         .unwrap();
     let answer = api.get("/api/accounts").await;
     assert!(!answer.body.contains("gardener") && !answer.body.contains("0123456789abcdef"));
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    200 {
+      "accounts": [
+        {
+          "portal": "garden",
+          "name": "main",
+          "state": "needs_human",
+          "generation": 0,
+          "since": null,
+          "until": null,
+          "reason": "Invalid user name or password"
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -48,7 +76,15 @@ async fn an_account_is_forgiven_by_name() {
     let answer = api
         .post("/api/accounts/garden/other/forgive", JSON, "")
         .await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    404 {
+      "type": "urn:formhand:problem:account_not_found",
+      "title": "Not Found",
+      "status": 404,
+      "code": "account_not_found",
+      "detail": "there is no account \"garden/other\"; there is garden/main"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -65,7 +101,23 @@ async fn a_question_is_seen_and_answered_once() {
         answer: None,
     };
     api.store.ask(question).await.unwrap();
-    insta::assert_snapshot!(api.get("/api/questions").await.shown(), @"");
+    insta::assert_snapshot!(api.get("/api/questions").await.shown(), @r#"
+    200 {
+      "questions": [
+        {
+          "id": "q-1",
+          "kind": "captcha",
+          "account": {
+            "portal": "garden",
+            "account": "main"
+          },
+          "askedAt": "2026-01-02T03:04:05Z",
+          "expiresAt": "2026-01-02T03:06:05Z",
+          "picture": "/api/questions/q-1/picture"
+        }
+      ]
+    }
+    "#);
     let picture = api.get("/api/questions/q-1/picture").await;
     assert_eq!(picture.headers["content-type"], "image/png");
     assert_eq!(picture.headers["cache-control"], "no-store");
@@ -85,5 +137,11 @@ async fn a_question_is_seen_and_answered_once() {
         };
         shown.push_str(&format!("{} {detail}\n", answer.status));
     }
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    400 "an answer has 1 to 100 characters"
+    400 "the body: unknown field `letters`, expected `answer` at line 1 column 10"
+    204 "answered"
+    409 "the question was answered already or is too old"
+    404 "there is no question q-2"
+    "#);
 }

@@ -49,7 +49,11 @@ async fn a_reader_gets_what_it_missed_and_then_what_happens() {
     let api = Api::new();
     api.plant("A-1", "T1").await;
     let mut events = Events::open(&api, "/api/events?after=0", None).await;
-    insta::assert_snapshot!(without_ids(&events.next().await.unwrap()), @"");
+    insta::assert_snapshot!(without_ids(&events.next().await.unwrap()), @r#"
+    event: job
+    id: 1
+    data: {"seq":1,"at":"2026-01-02T03:04:05Z","job":"[job 1]","event":"submit","by":"queue","from":null,"to":"pending","stage":null,"attempt":0,"failure":null}
+    "#);
     api.file("P-1").await;
     let mut seen = String::new();
     while !seen.contains("\"event\":\"complete\"") {
@@ -94,5 +98,13 @@ async fn the_stream_ends_when_the_server_stops() {
 #[tokio::test]
 async fn a_place_that_is_no_number_is_refused() {
     let api = Api::new();
-    insta::assert_snapshot!(api.get("/api/events?after=now").await.shown(), @"");
+    insta::assert_snapshot!(api.get("/api/events?after=now").await.shown(), @r#"
+    400 {
+      "type": "urn:formhand:problem:invalid_parameter",
+      "title": "Bad Request",
+      "status": 400,
+      "code": "invalid_parameter",
+      "detail": "after \"now\" is no whole number in range"
+    }
+    "#);
 }

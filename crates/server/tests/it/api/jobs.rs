@@ -10,7 +10,55 @@ async fn a_whole_view_tells_the_story_of_a_filed_job() {
     let id = api.plant("A-1", "T1").await;
     api.file("P-100").await;
     let answer = api.get(&format!("/api/jobs/{id}")).await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    200 {
+      "id": "[job 1]",
+      "captchaId": "A-1",
+      "portal": "garden",
+      "flow": "plant",
+      "account": "main",
+      "label": "Asha",
+      "status": "completed",
+      "stage": "post-submission",
+      "outcome": "submitted",
+      "failureType": null,
+      "failure": null,
+      "attempts": 1,
+      "retryAt": null,
+      "receipt": {
+        "proposalNumber": "P-100"
+      },
+      "createdAt": "2026-01-02T03:04:05Z",
+      "finishedAt": "2026-01-02T03:04:05Z",
+      "statusHistory": [
+        {
+          "status": "pending",
+          "stage": null,
+          "at": "2026-01-02T03:04:05Z",
+          "event": "submit",
+          "by": "queue",
+          "attempt": 0
+        },
+        {
+          "status": "processing",
+          "stage": "session",
+          "at": "2026-01-02T03:04:05Z",
+          "event": "claim",
+          "by": "queue",
+          "attempt": 1
+        },
+        {
+          "status": "completed",
+          "stage": "post-submission",
+          "at": "2026-01-02T03:04:05Z",
+          "event": "complete",
+          "by": "worker",
+          "attempt": 1
+        }
+      ],
+      "errorLogs": []
+    }
+    "#);
     let by_caller = api.get("/api/job-status/A-1").await;
     assert_eq!(answer.body, by_caller.body);
 }
@@ -25,7 +73,19 @@ async fn a_job_that_waits_for_another_attempt_says_when_and_why() {
     assert_eq!(view["failureType"], "portal");
     assert_eq!(view["retryAt"], "2026-01-02T03:05:05Z");
     let logs = serde_json::to_string_pretty(&view["errorLogs"]).unwrap();
-    insta::assert_snapshot!(logs, @"");
+    insta::assert_snapshot!(logs, @r#"
+    [
+      {
+        "at": "2026-01-02T03:04:05Z",
+        "attempt": 1,
+        "stage": "session",
+        "code": "network",
+        "message": "the words of the portal",
+        "retryable": true,
+        "who_acts": "nobody"
+      }
+    ]
+    "#);
 }
 
 #[tokio::test]
@@ -49,7 +109,16 @@ async fn kf38_a_malformed_id_is_the_clients_mistake() {
             answer.status, problem["code"], problem["detail"]
         ));
     }
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    400 "malformed_id": "\"1\" is not a job id: expected 26 letters and digits such as 01JD8Z7K3N5Q2V6W9X0Y1A2B3C"
+    400 "malformed_id": "\"\\0\" is not a job id: expected 26 letters and digits such as 01JD8Z7K3N5Q2V6W9X0Y1A2B3C"
+    400 "malformed_id": "the address is not valid text"
+    404 "job_not_found": "there is no job 01JD8Z7K3N5Q2V6W9X0Y1A2B3C"
+    400 "malformed_id": "caller id \"a b\" is not valid: expected 1 to 128 visible ASCII characters without spaces"
+    404 "job_not_found": "no job was handed in with the captchaId unknown"
+    400 "malformed_id": "question \"\\n\" is not valid: expected 1 to 64 visible ASCII characters without spaces"
+    404 "question_not_found": "there is no question unknown"
+    "#);
 }
 
 #[tokio::test]
@@ -64,7 +133,26 @@ async fn kf38_statistics_count_every_status_and_only_ended_jobs_make_the_rate() 
     api.plant("B", "T2").await;
     api.fail(FailureCode::Rejected).await;
     api.plant("C", "T3").await;
-    insta::assert_snapshot!(api.get("/api/jobs/stats").await.shown(), @"");
+    insta::assert_snapshot!(api.get("/api/jobs/stats").await.shown(), @r#"
+    200 {
+      "byStatus": {
+        "cancelled": 0,
+        "completed": 1,
+        "completed_with_errors": 0,
+        "failed_duplicate": 0,
+        "failed_login_form": 1,
+        "failed_post_submission": 0,
+        "failed_validation": 0,
+        "needs_review": 0,
+        "on_hold": 0,
+        "pending": 1,
+        "processing": 0
+      },
+      "total": 3,
+      "waitingForRetry": 0,
+      "successRate": 0.5
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -118,7 +206,16 @@ async fn kf46_what_a_list_does_not_know_is_refused_with_what_it_knows() {
             answer.status, problem["code"], problem["detail"]
         ));
     }
-    insta::assert_snapshot!(without_ids(&shown), @"");
+    insta::assert_snapshot!(without_ids(&shown), @r#"
+    400 "unknown_status": "status \"done\" is not known: expected one of pending, processing, completed, completed_with_errors, failed_login_form, failed_post_submission, failed_validation, failed_duplicate, on_hold, needs_review, cancelled"
+    400 "unknown_parameter": "\"sort\" is no parameter here; valid: status, portal, limit, cursor"
+    400 "invalid_parameter": "limit 0 is out of range: expected 1 to 500"
+    400 "invalid_parameter": "limit 501 is out of range: expected 1 to 500"
+    400 "invalid_parameter": "limit \"ten\" is no whole number in range"
+    400 "invalid_parameter": "cursor must be the `next` of another page"
+    400 "malformed_id": "portal \"The Garden\" is not valid: expected 1 to 64 lower-case letters, digits and hyphens"
+    400 "repeated_parameter": "\"limit\" may be given only once"
+    "#);
 }
 
 #[tokio::test]

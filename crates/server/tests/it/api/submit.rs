@@ -16,7 +16,26 @@ async fn a_good_record_becomes_a_job() {
         place,
         format!("/api/jobs/{}", answer.json()["id"].as_str().unwrap())
     );
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    201 {
+      "id": "[job 1]",
+      "captchaId": "A-1",
+      "portal": "garden",
+      "flow": "plant",
+      "account": "main",
+      "label": "Asha",
+      "status": "pending",
+      "stage": null,
+      "outcome": "not_submitted",
+      "failureType": null,
+      "failure": null,
+      "attempts": 0,
+      "retryAt": null,
+      "receipt": null,
+      "createdAt": "2026-01-02T03:04:05Z",
+      "finishedAt": null
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -56,7 +75,17 @@ async fn kf09_the_same_business_case_is_refused_and_points_to_the_other_job() {
     let body = json!({"captchaId": "A-2", "record": {"name": "Asha", "tree": "T1"}}).to_string();
     let answer = api.post("/api/jobs", JSON, body).await;
     assert_eq!(answer.json()["duplicateOf"], first.to_string());
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    409 {
+      "type": "urn:formhand:problem:duplicate_key",
+      "title": "Conflict",
+      "status": 409,
+      "code": "duplicate_key",
+      "detail": "job [job 1] has the same business key or caller id, and it is alive or filed",
+      "jobId": "[job 2]",
+      "duplicateOf": "[job 1]"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -64,7 +93,30 @@ async fn kf11_a_bad_record_is_refused_with_a_pointer_to_each_field() {
     let api = Api::new();
     let body = json!({"record": {"name": "", "height": "tall"}}).to_string();
     let answer = api.post("/api/jobs", JSON, body).await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    422 {
+      "type": "urn:formhand:problem:invalid_record",
+      "title": "Unprocessable Entity",
+      "status": 422,
+      "code": "invalid_record",
+      "detail": "3 fields are not as the flow's record must be",
+      "errors": [
+        {
+          "pointer": "/name",
+          "detail": "must not be empty"
+        },
+        {
+          "pointer": "/tree",
+          "detail": "is missing; expected a text"
+        },
+        {
+          "pointer": "/height",
+          "detail": "must be a whole number"
+        }
+      ],
+      "jobId": "[job 1]"
+    }
+    "#);
     let jobs = api.get("/api/jobs?status=failed_validation").await.json();
     assert_eq!(jobs["total"], 1);
 }
@@ -85,7 +137,63 @@ async fn many_records_have_a_result_each() {
         }
     }
     let shown = serde_json::to_string_pretty(&results).unwrap();
-    insta::assert_snapshot!(super::support::without_ids(&shown), @"");
+    insta::assert_snapshot!(super::support::without_ids(&shown), @r#"
+    {
+      "results": [
+        {
+          "record": 1,
+          "line": 1,
+          "result": "created",
+          "job": "pending"
+        },
+        {
+          "record": 2,
+          "line": 3,
+          "result": "duplicate",
+          "problem": {
+            "type": "urn:formhand:problem:duplicate_key",
+            "title": "Conflict",
+            "status": 409,
+            "code": "duplicate_key",
+            "detail": "job [job 1] has the same business key or caller id, and it is alive or filed",
+            "jobId": "[job 2]",
+            "duplicateOf": "[job 1]"
+          }
+        },
+        {
+          "record": 3,
+          "line": 4,
+          "result": "invalid",
+          "problem": {
+            "type": "urn:formhand:problem:invalid_record",
+            "title": "Unprocessable Entity",
+            "status": 422,
+            "code": "invalid_record",
+            "detail": "1 field is not as the flow's record must be",
+            "errors": [
+              {
+                "pointer": "/tree",
+                "detail": "is missing; expected a text"
+              }
+            ],
+            "jobId": "[job 3]"
+          }
+        },
+        {
+          "record": 4,
+          "line": 5,
+          "result": "refused",
+          "problem": {
+            "type": "urn:formhand:problem:unknown_portal",
+            "title": "Unprocessable Entity",
+            "status": 422,
+            "code": "unknown_portal",
+            "detail": "there is no portal \"forest\"; there is garden"
+          }
+        }
+      ]
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -135,7 +243,23 @@ async fn what_cannot_be_read_is_refused_as_a_whole() {
         }
     }
     assert_eq!(api.get("/api/jobs").await.json()["total"], 0);
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    400 "malformed_body": "the records cannot be read; none of them was taken"
+        "line 1, column 1: the JSON ends too early: EOF while parsing an object"
+    400 "malformed_body": "the records cannot be read; none of them was taken"
+        "line 1, column 24: unknown field `recrod`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`"
+    400 "malformed_body": "the records cannot be read; none of them was taken"
+        "line 1, column 38: account \"Main Account\" is not valid: expected 1 to 64 lower-case letters, digits and hyphens"
+    400 "malformed_body": "the records cannot be read; none of them was taken"
+        "line 2, column 11: invalid type: integer `7`, expected a map"
+        "line 3, column 2: this is not JSON: expected ident"
+    400 "malformed_body": "the records cannot be read; none of them was taken"
+        "line 1: column \"name\" is there twice"
+    400 "malformed_body": "the records cannot be read; none of them was taken"
+        "line 2: 1 cell where the header has 2"
+        "line 3: 3 cells where the header has 2"
+    415 "unsupported_media_type": "the Content-Type must be application/json, application/x-ndjson or text/csv"
+    "#);
 }
 
 #[tokio::test]
@@ -157,7 +281,11 @@ async fn names_that_are_not_there_are_answered_with_those_that_are() {
             answer.status, problem["code"], problem["detail"]
         ));
     }
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown.replace(r#"FlowName(\"fell\")"#, r#"\"fell\""#), @r#"
+    422 "unknown_portal": "there is no portal \"forest\"; there is garden"
+    422 "unknown_flow": "portal garden has no flow \"fell\"; it has plant"
+    422 "unknown_account": "there is no account garden/other; there is main"
+    "#);
 }
 
 #[tokio::test]
@@ -167,9 +295,17 @@ async fn a_bad_idempotency_key_or_parameter_is_refused() {
     let answer = api
         .post_with("/api/jobs", &headers, "{\"record\":{}}")
         .await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    400 {
+      "type": "urn:formhand:problem:malformed_id",
+      "title": "Bad Request",
+      "status": 400,
+      "code": "malformed_id",
+      "detail": "idempotency key \"two words\" is not valid: expected 1 to 128 visible ASCII characters without spaces"
+    }
+    "#);
     let answer = api
         .post("/api/jobs?portals=garden", JSON, "{\"record\":{}}")
         .await;
-    insta::assert_snapshot!(answer.json()["detail"].as_str().unwrap(), @"");
+    insta::assert_snapshot!(answer.json()["detail"].as_str().unwrap(), @r#""portals" is no parameter here; valid: portal, flow, account"#);
 }

@@ -27,7 +27,15 @@ async fn a_waiting_job_is_held_released_and_cancelled() {
         let what = view.get("detail").or(view.get("status")).unwrap();
         shown.push_str(&format!("{verb}: {} {what}\n", answer.status));
     }
-    insta::assert_snapshot!(shown, @"");
+    insta::assert_snapshot!(shown, @r#"
+    hold: 200 "on_hold"
+    hold: 409 "a job that is on_hold (stage none) cannot take \"hold\": only a job that waits can be held"
+    release: 200 "pending"
+    release: 409 "a job that is pending (stage none) cannot take \"unhold\": the job is not on hold"
+    cancel: 200 "cancelled"
+    cancel: 409 "a job that is cancelled (stage none) cannot take \"cancel\": only a job that waits or is on hold can be cancelled"
+    retry: 200 "pending"
+    "#);
     let view = api.get(&format!("/api/jobs/{id}")).await.json();
     assert_eq!(view["statusHistory"][1]["by"], "Mina");
 }
@@ -42,7 +50,15 @@ async fn a_job_that_may_have_been_filed_is_not_tried_again() {
         assert_eq!(answer.status, 409, "{verb}");
     }
     let answer = api.post(&format!("/api/jobs/{id}/retry"), JSON, "").await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    409 {
+      "type": "urn:formhand:problem:refused",
+      "title": "Conflict",
+      "status": 409,
+      "code": "refused",
+      "detail": "a job that is completed (stage post-submission) cannot take \"retry\": only a job that ended and provably was not filed can be tried again; a record that was refused is handed in anew"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -54,7 +70,16 @@ async fn kf37_a_retry_cannot_take_a_key_back_that_another_job_has_now() {
     let answer = api
         .post(&format!("/api/jobs/{first}/retry"), JSON, "")
         .await;
-    insta::assert_snapshot!(answer.shown(), @"");
+    insta::assert_snapshot!(answer.shown(), @r#"
+    409 {
+      "type": "urn:formhand:problem:key_taken",
+      "title": "Conflict",
+      "status": 409,
+      "code": "key_taken",
+      "detail": "job [job 1] has the same business key by now, and it is alive or filed",
+      "duplicateOf": "[job 1]"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -78,5 +103,12 @@ async fn bad_wishes_are_refused() {
             answer.status, problem["code"], problem["detail"]
         ));
     }
-    insta::assert_snapshot!(without_ids(&shown), @"");
+    insta::assert_snapshot!(without_ids(&shown), @r#"
+    400 "malformed_body": "the body: unknown field `who`, expected `by` or `reason` at line 1 column 6"
+    400 "malformed_body": "the body: expected ident at line 1 column 2"
+    400 "malformed_body": "\"by\" must be one line of 1 to 500 bytes"
+    400 "malformed_body": "\"reason\" must be one line of 1 to 500 bytes"
+    400 "malformed_id": "\"7\" is not a job id: expected 26 letters and digits such as [job 1]"
+    404 "job_not_found": "there is no job [job 1]"
+    "#);
 }

@@ -11,13 +11,45 @@ fn submit(place: &Place, name: &str, text: &[u8]) -> Ran {
 #[test]
 fn bad_records_are_found_with_their_place() {
     let place = Place::new();
-    insta::assert_snapshot!(submit(&place, "in.csv", b"captchaId,name\nA 1,Asha\nB,Ravi,7\n").complaint(), @"");
-    insta::assert_snapshot!(submit(&place, "in.csv", b"name,name\n").complaint(), @"");
-    insta::assert_snapshot!(submit(&place, "in.csv", b"name\n\xff\xfe\n").complaint(), @"");
-    insta::assert_snapshot!(submit(&place, "in.json", b"{\n  \"record\": {\n").complaint(), @"");
-    insta::assert_snapshot!(submit(&place, "in.jsonl", b"{\"record\":{}}\n{\"rec\":{}}\n").complaint(), @"");
-    insta::assert_snapshot!(submit(&place, "in.txt", b"Asha").complaint(), @"");
-    insta::assert_snapshot!(place.run(&["job", "submit", "no.csv", "--server", "http://127.0.0.1:9"]).complaint(), @"");
+    insta::assert_snapshot!(submit(&place, "in.csv", b"captchaId,name\nA 1,Asha\nB,Ravi,7\n").complaint(), @r#"
+    exit 3
+    error: in.csv:2: caller id "A 1" is not valid: expected 1 to 128 visible ASCII characters without spaces
+    in.csv:3: 3 cells where the header has 2
+
+    hint: nothing was handed in; correct the input and try again
+    "#);
+    insta::assert_snapshot!(submit(&place, "in.csv", b"name,name\n").complaint(), @r#"
+    exit 3
+    error: in.csv:1: column "name" is there twice
+
+    hint: nothing was handed in; correct the input and try again
+    "#);
+    insta::assert_snapshot!(submit(&place, "in.csv", b"name\n\xff\xfe\n").complaint(), @"
+    exit 3
+    error: in.csv:2: not UTF-8 text
+    ");
+    insta::assert_snapshot!(submit(&place, "in.json", b"{\n  \"record\": {\n").complaint(), @"
+    exit 3
+    error: in.json:3: the JSON ends too early: EOF while parsing an object
+
+    hint: nothing was handed in; correct the input and try again
+    ");
+    insta::assert_snapshot!(submit(&place, "in.jsonl", b"{\"record\":{}}\n{\"rec\":{}}\n").complaint(), @"
+    exit 3
+    error: in.jsonl:2:6: unknown field `rec`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`
+
+    hint: nothing was handed in; correct the input and try again
+    ");
+    insta::assert_snapshot!(submit(&place, "in.txt", b"Asha").complaint(), @"
+    exit 2
+    error: cannot tell how in.txt is written
+
+    hint: say it with --format json, jsonl or csv
+    ");
+    insta::assert_snapshot!(place.run(&["job", "submit", "no.csv", "--server", "http://127.0.0.1:9"]).complaint(), @"
+    exit 3
+    error: cannot read no.csv: No such file or directory (os error 2)
+    ");
 }
 
 #[test]
@@ -27,7 +59,21 @@ fn bad_definitions_are_found_with_their_place() {
         "portal.yaml",
         crate::api::PORTAL.replace("title: Plant", "titel: Plant"),
     );
-    insta::assert_snapshot!(place.run(&["portal", "check", "portal.yaml"]).complaint(), @"");
+    insta::assert_snapshot!(place.run(&["portal", "check", "portal.yaml"]).complaint(), @"
+    exit 3
+    error: `titel` is not known here
+      --> portal.yaml:26:5
+       |
+    26 |     titel: Plant a tree
+       |     ^
+      help: did you mean `title`?
+
+    error: `title` is missing
+      --> portal.yaml:26:5
+       |
+    26 |     titel: Plant a tree
+       |     ^
+    ");
     let json = place.run(&["portal", "check", "portal.yaml", "--json"]);
     assert_eq!((json.code(), json.stderr().as_str()), (3, ""));
     let answer: serde_json::Value = serde_json::from_str(&json.stdout()).unwrap();
@@ -47,7 +93,10 @@ fn a_good_definition_says_what_it_holds() {
         "http://127.0.0.1:4600",
     ]);
     assert_eq!(ran.code(), 0, "{}", ran.stderr());
-    insta::assert_snapshot!(ran.stdout(), @"");
+    insta::assert_snapshot!(ran.stdout(), @"
+    ok: portal garden (A portal for tests) at http://127.0.0.1:4600/
+        flow plant (Plant a tree), 3 steps
+    ");
 }
 
 #[test]

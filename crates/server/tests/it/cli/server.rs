@@ -81,7 +81,12 @@ fn a_server_is_found_by_its_data_folder() {
     );
     let submitted = place.run(&["job", "submit", "in.csv"]);
     assert_eq!(submitted.code(), 3, "a record is wrong");
-    insta::assert_snapshot!(without_ids(&submitted.stdout()), @"");
+    insta::assert_snapshot!(without_ids(&submitted.stdout()), @"
+    RECORD  RESULT     JOB                         DETAIL
+    line 2  created    [job 1]  Asha
+    line 3  duplicate  [job 2]  job [job 1] has the same business key or caller id, and it is alive or filed
+    line 4  invalid    [job 3]  1 field is not as the flow's record must be; /name: is missing; expected a text
+    ");
 
     let shown = place.run(&["job", "show", "A-1", "--json"]);
     let view: Value = serde_json::from_str(&shown.stdout()).unwrap();
@@ -96,7 +101,12 @@ fn a_server_is_found_by_its_data_folder() {
         .env("FORMHAND_TOKEN", "the token of another")
         .output()
         .unwrap());
-    insta::assert_snapshot!(refused.complaint(), @"");
+    insta::assert_snapshot!(refused.complaint(), @"
+    exit 5
+    error: this is not the server's token
+
+    hint: is FORMHAND_TOKEN that of another server?
+    ");
 
     let second = place.run(&["serve", "--listen", "127.0.0.1:0"]);
     assert_eq!(second.code(), 5);
