@@ -5,13 +5,11 @@ mod tidy;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match std::env::args().nth(1).as_deref() {
-        Some("tidy") => tidy::run(),
-        _ => {
-            say("usage: cargo run --package xtask -- tidy");
-            ExitCode::from(2)
-        }
+    if std::env::args().nth(1).as_deref() == Some("tidy") {
+        return tidy::run();
     }
+    say("usage: cargo run --package xtask -- tidy");
+    ExitCode::from(2)
 }
 
 #[expect(clippy::print_stderr, reason = "this is a command for people")]

@@ -19,7 +19,7 @@ pub(super) struct Command {
 }
 
 /// A captcha picture is old by then.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 #[async_trait]
 impl Solver for Command {

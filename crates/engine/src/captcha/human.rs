@@ -46,7 +46,10 @@ impl Human {
             expires_at: now.saturating_add(patience).unwrap_or(now),
             answer: None,
         };
-        self.store.ask(question).await.map_err(store_failed)?;
+        self.store
+            .ask(question)
+            .await
+            .map_err(|error| store_failed(&error))?;
         tracing::warn!(account = %self.account, question = %id, "a captcha waits for a person");
         Ok(id)
     }
@@ -55,7 +58,11 @@ impl Human {
         // Listen before looking: an answer between the two must not be missed.
         let mut changes = self.store.changes();
         loop {
-            let question = self.store.question(id).await.map_err(store_failed)?;
+            let question = self
+                .store
+                .question(id)
+                .await
+                .map_err(|error| store_failed(&error))?;
             if let Some(answer) = question.and_then(|question| question.answer) {
                 return Ok(answer);
             }
@@ -72,7 +79,7 @@ impl Human {
     }
 }
 
-fn store_failed(error: formhand_store::StoreError) -> SolveError {
+fn store_failed(error: &formhand_store::StoreError) -> SolveError {
     SolveError::Program {
         program: "question".into(),
         why: error.to_string(),

@@ -66,14 +66,12 @@ impl From<ActError> for Stop {
     fn from(error: ActError) -> Self {
         let code = match &error.kind {
             ActErrorKind::TimedOut { .. } | ActErrorKind::ContextLost => FailureCode::StepTimedOut,
-            ActErrorKind::Ambiguous { .. } | ActErrorKind::Disagree { .. } => {
-                FailureCode::PageChanged
-            }
+            ActErrorKind::Ambiguous { .. } | ActErrorKind::Disagree => FailureCode::PageChanged,
             ActErrorKind::NotOffered { .. } => FailureCode::NotOffered,
             ActErrorKind::NotTaken { .. } => FailureCode::FormNotTaken,
-            ActErrorKind::PageCrashed { .. }
-            | ActErrorKind::BrowserGone
-            | ActErrorKind::ContextClosed => FailureCode::BrowserCrashed,
+            ActErrorKind::PageCrashed | ActErrorKind::BrowserGone | ActErrorKind::ContextClosed => {
+                FailureCode::BrowserCrashed
+            }
             _ => FailureCode::DefinitionError,
         };
         let log = error.call_log.to_string();
@@ -89,7 +87,7 @@ impl From<WaitError> for Stop {
         let code = match &error {
             WaitError::TimedOut { .. } => FailureCode::StepTimedOut,
             WaitError::Invalid { .. } => FailureCode::DefinitionError,
-            WaitError::PageCrashed { .. } | WaitError::BrowserGone | WaitError::Closed => {
+            WaitError::PageCrashed | WaitError::BrowserGone | WaitError::Closed => {
                 FailureCode::BrowserCrashed
             }
             _ => FailureCode::PageChanged,

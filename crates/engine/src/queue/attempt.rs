@@ -39,11 +39,7 @@ pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
     };
     let heartbeat = Heartbeat::start(writer.clone(), shop.timing.lease, shop.timing.renew_every);
     tracing::info!(job = %job.id, attempt = job.attempts, "begins");
-    let end = tokio::select! {
-        biased;
-        () = heartbeat.lost() => End::Nothing,
-        end = with_sessions(&shop, &job, &writer, &heartbeat) => end,
-    };
+    let end = with_sessions(&shop, &job, &writer, &heartbeat).await;
     record(&shop, &job, &writer, end).await;
 }
 
@@ -65,6 +61,7 @@ async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &H
     for _ in 0..=shop.timing.stale_sessions {
         let lent = tokio::select! {
             biased;
+            () = heartbeat.lost() => return End::Nothing,
             () = shop.draining.cancelled() => return End::GivenBack(shop.clock.now()),
             lent = account.keeper.lend() => lent,
         };
@@ -140,7 +137,7 @@ async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
         }
         // What was durable before stays so; when the lease ends, recovery goes by that.
         Err(error) => {
-            tracing::error!(job = %job.id, %error, "the end of an attempt was not recorded")
+            tracing::error!(job = %job.id, %error, "the end of an attempt was not recorded");
         }
     }
 }

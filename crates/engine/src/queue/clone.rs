@@ -53,7 +53,7 @@ pub(super) async fn work_on_clone(
     };
     let place = match shop.workers.place(options).await {
         Ok(place) => place,
-        Err(stop) => return Cloned::Ended(stopped(stop)),
+        Err(reason) => return Cloned::Ended(stopped(reason)),
     };
     let desk = SubmitDesk {
         gate: Arc::clone(&gate),

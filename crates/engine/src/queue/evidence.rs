@@ -41,8 +41,8 @@ async fn picture(shop: &Shop, job: &Job, flow: &Flow, page: &Page) -> Option<Str
     let sensitive = Sensitive {
         values: flow.record.sensitive(&job.record),
     };
-    let shot = match tokio::time::timeout(LIMIT, page.screenshot(&sensitive)).await {
-        Ok(Ok(shot)) => shot,
+    let picture = match tokio::time::timeout(LIMIT, page.screenshot(&sensitive)).await {
+        Ok(Ok(picture)) => picture,
         Ok(Err(error)) => {
             tracing::warn!(job = %job.id, %error, "no picture of a failed attempt");
             return None;
@@ -52,7 +52,7 @@ async fn picture(shop: &Shop, job: &Job, flow: &Flow, page: &Page) -> Option<Str
             return None;
         }
     };
-    let areas = shot
+    let areas = picture
         .masks
         .iter()
         .map(|mask| Area {
@@ -64,7 +64,7 @@ async fn picture(shop: &Shop, job: &Job, flow: &Flow, page: &Page) -> Option<Str
         .collect();
     match shop
         .evidence
-        .keep_picture(job.id, job.attempts, "failure", shot.png, areas)
+        .keep_picture(job.id, job.attempts, "failure", picture.png, areas)
         .await
     {
         Ok(path) => Some(path),

@@ -124,7 +124,7 @@ impl Establisher {
             .store
             .session(&self.register.account)
             .await
-            .map_err(store_failed)?;
+            .map_err(|error| store_failed(&error))?;
         Ok(saved.map_or(Generation::default().next(), |saved| saved.generation))
     }
 
@@ -160,7 +160,7 @@ impl Establisher {
             .store
             .begin_login(account, credentials, budget, register.now())
             .await;
-        let ticket = match begun.map_err(store_failed)? {
+        let ticket = match begun.map_err(|error| store_failed(&error))? {
             Ok(ticket) => ticket,
             Err(refusal) => return Err(Ended::Known(register.refused(refusal).await)),
         };
@@ -182,7 +182,7 @@ impl Establisher {
             .store
             .finish_login(account, ticket, result, register.now())
             .await;
-        let saved = finished.map_err(store_failed)?;
+        let saved = finished.map_err(|error| store_failed(&error))?;
         Ok(match tried {
             Tried::LoggedIn => Ok(saved.generation),
             Tried::Failed(result, failure) => Err((result, failure)),
@@ -202,6 +202,6 @@ impl Establisher {
     }
 }
 
-fn store_failed(error: formhand_store::StoreError) -> Ended {
+fn store_failed(error: &formhand_store::StoreError) -> Ended {
     Ended::Broke(Stop::failed(FailureCode::Internal, error.to_string()))
 }

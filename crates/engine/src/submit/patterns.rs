@@ -24,7 +24,7 @@ fn collect<'a>(steps: &'a [Step], into: &mut Vec<&'a Submit>) {
         match &step.action {
             StepAction::Submit(submit) => into.push(submit),
             StepAction::Within { steps, .. } | StepAction::Each { steps, .. } => {
-                collect(steps, into)
+                collect(steps, into);
             }
             StepAction::When {
                 then, otherwise, ..

@@ -109,7 +109,7 @@ async fn refused_by_page(run: &Run, frame: &Frame) -> Stop {
 }
 
 /// Longer than any submit; the caller's own time ends the wait.
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
 
 fn nothing_sent(waited: Duration) -> Stop {
     let message = format!("the click on submit sent no commit request within {waited:?}");
