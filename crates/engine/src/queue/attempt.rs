@@ -4,30 +4,14 @@ use std::sync::Arc;
 
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
 use formhand_portal::{Flow, Portal};
-use jiff::Timestamp;
 
 use super::{
     Shop,
     clone::{Cloned, work_on_clone},
+    end::{End, unwritable},
     lease::Heartbeat,
 };
-use crate::{
-    flow::Stop,
-    session::NoSession,
-    submit::{JobWriter, WriteError},
-};
-
-/// How an attempt ended, and what remains to be recorded of it.
-pub(super) enum End {
-    /// All steps are done; this failed among the optional ones after the filing.
-    Complete(Option<Failure>),
-    /// It failed. What that means follows from how far it came.
-    Failed(Failure),
-    /// It is given back unspent.
-    GivenBack(Timestamp),
-    /// All is recorded, or nothing may be recorded any more.
-    Nothing,
-}
+use crate::{session::NoSession, submit::JobWriter};
 
 /// Works on a job that this server has claimed.
 pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
@@ -94,26 +78,6 @@ fn find<'a>(shop: &'a Shop, job: &Job) -> Option<(Arc<Portal>, &'a Flow)> {
     let portal = shop.portals.get(&job.portal)?;
     let flow = portal.flows.get(&job.flow)?;
     Some((Arc::clone(portal), flow))
-}
-
-/// What an attempt can still say when an event of it was not recorded.
-pub(super) fn unwritable(error: &WriteError) -> End {
-    match error {
-        WriteError::LeaseLost(_) => End::Nothing,
-        other => End::Failed(Failure::new(FailureCode::Internal, other.to_string())),
-    }
-}
-
-/// The same for an error among the steps.
-pub(super) fn stopped(stop: Stop) -> End {
-    match stop {
-        Stop::Failed(failed) => End::Failed(failed.failure),
-        Stop::SessionGone => End::Failed(Failure::new(
-            FailureCode::SessionExpired,
-            "the session ended after the submit",
-        )),
-        Stop::Rejected | Stop::LeaseLost | Stop::Drained => End::Nothing,
-    }
 }
 
 async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {

@@ -9,7 +9,7 @@ use tokio::sync::watch;
 
 use super::{
     Shop,
-    attempt::{End, stopped, unwritable},
+    end::{End, stopped, unwritable},
     evidence,
     lease::Heartbeat,
     settle::{Settled, settle},

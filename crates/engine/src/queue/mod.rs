@@ -3,6 +3,7 @@
 mod attempt;
 mod clone;
 mod dispatcher;
+mod end;
 mod evidence;
 mod lease;
 mod recover;
