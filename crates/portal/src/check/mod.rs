@@ -9,14 +9,17 @@ mod guard;
 mod locator;
 mod message;
 mod name;
+mod nest;
 mod order;
 mod place;
 mod portal;
 mod read;
+mod readback;
 mod session;
 mod step;
 mod submit;
 mod template;
+mod word;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -29,7 +29,14 @@ const MOST: u32 = 1_000;
 impl Checker<'_> {
     pub(super) fn session(&self, raw: &raw::Session) -> Option<SessionRules> {
         let mut place = Place::login();
-        let login = self.steps(&raw.login.0, &mut place);
+        if raw.login.value.0.is_empty() {
+            return self.error(
+                raw.login.span,
+                "the login does nothing",
+                "end it with the click that sends it",
+            );
+        }
+        let login = self.steps(&raw.login.value.0, &mut place);
         let logged_in = self.conditions(raw.logged_in.span, &raw.logged_in.value);
         let logged_out = self.conditions(raw.logged_out.span, &raw.logged_out.value);
         let check_url = self

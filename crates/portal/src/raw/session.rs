@@ -11,7 +11,7 @@ use crate::parse::{Many, Spanned};
 #[serde(deny_unknown_fields)]
 pub(crate) struct Session {
     /// The steps of a login, up to the click that sends it.
-    pub(crate) login: Many<Spanned<Step>>,
+    pub(crate) login: Spanned<Many<Spanned<Step>>>,
     /// How long the portal may take to answer a login. 10s if not said.
     pub(crate) login_timeout: Option<Duration>,
     /// How often one login is tried with new captcha pictures. 5 if not said.

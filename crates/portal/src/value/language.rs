@@ -68,11 +68,15 @@ fn format(
             .write_str(if flag { "true" } else { "false" })
             .map_err(minijinja::Error::from);
     }
-    if value.is_none() {
-        let kind = minijinja::ErrorKind::InvalidOperation;
-        return Err(minijinja::Error::new(kind, "there is no value to write"));
-    }
-    minijinja::escape_formatter(out, state, value)
+    let refused = match value.kind() {
+        ValueKind::None => "there is no value to write",
+        ValueKind::Seq | ValueKind::Iterable | ValueKind::Map => {
+            "a list or group of fields is no text"
+        }
+        _ => return minijinja::escape_formatter(out, state, value),
+    };
+    let kind = minijinja::ErrorKind::InvalidOperation;
+    Err(minijinja::Error::new(kind, refused))
 }
 
 impl fmt::Debug for Language {

@@ -175,6 +175,16 @@ fn deep_lists_are_refused() {
 }
 
 #[test]
+fn deep_steps_are_read_or_refused() {
+    for depth in 1..20 {
+        let open = "{when: {page: {visible: '#x'}, then: [".repeat(depth);
+        let close = "]}}".repeat(depth);
+        let step = format!("- {open}{{click: '#y'}}{close}\n      - goto: /form");
+        survives(&GOOD.replace("- goto: /form", &step));
+    }
+}
+
+#[test]
 fn deep_templates_are_refused() {
     let deep = format!(
         "{{{{ {}record.name{} }}}}",

@@ -5,6 +5,7 @@ mod extension;
 mod fuzz;
 mod guards;
 mod records;
+mod refusals;
 mod rows;
 mod schema;
 mod shipped;

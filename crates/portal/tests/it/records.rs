@@ -1,5 +1,7 @@
 //! Records of the first portal: every rule of its data schema.
 
+use std::sync::LazyLock;
+
 use formhand_portal::record::RecordRules;
 use insta::assert_snapshot;
 use jiff::civil::{Date, date};
@@ -9,8 +11,10 @@ use crate::support::{practice, two_wheeler};
 
 const TODAY: Date = date(2026, 11, 24);
 
-fn rules() -> RecordRules {
-    two_wheeler(&practice()).record.clone()
+static RULES: LazyLock<RecordRules> = LazyLock::new(|| two_wheeler(&practice()).record.clone());
+
+fn rules() -> &'static RecordRules {
+    &RULES
 }
 
 fn record() -> Value {

@@ -69,6 +69,12 @@ fn kf11_a_missing_value_is_an_error_that_names_it() {
 }
 
 #[test]
+fn kf39_nothing_and_lists_are_no_text() {
+    assert_snapshot!(render("{{ record.a }}", json!({"a": null})), @"error: there is no value to write in `{{ record.a }}`");
+    assert_snapshot!(render("{{ record.a }}", json!({"a": [1]})), @"error: a list or group of fields is no text in `{{ record.a }}`");
+}
+
+#[test]
 fn kf13_an_unknown_word_is_an_error_with_what_would_be_right() {
     assert_snapshot!(render("{{ record.state | map(\"states\") }}", json!({"state": "Tamilnadu"})), @r#"error: "Tamilnadu" is not a word of the code list `states`; did you mean "Tamil Nadu"?"#);
     assert_snapshot!(render("{{ record.state | map(\"states\") }}", json!({"state": "Kerala"})), @r#"error: "Kerala" is not a word of the code list `states`; its words are "Karnataka", "Puducherry", "Tamil Nadu""#);
