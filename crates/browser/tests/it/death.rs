@@ -148,7 +148,8 @@ async fn a_dropped_browser_is_killed() {
     let group = browser.pid();
     drop(browser);
     let ended = async {
-        while !processes_with(&format!("formhand-browser-{}-", std::process::id())).is_empty() {
+        let own = format!("formhand-browser-{}-", std::process::id());
+        while !(processes_with(&own).is_empty() && profiles(std::process::id()).is_empty()) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
@@ -175,11 +176,14 @@ async fn a_renderer_that_crashes_is_seen_at_once() {
         });
         let renderers = processes_with("--type=renderer");
         let own = opened.browser.processes();
+        let own = renderers.into_iter().filter(|pid| own.contains(pid));
+        let own: Vec<String> = own.map(|pid| pid.to_string()).collect();
+        let killed = std::process::Command::new("kill")
+            .arg("-9")
+            .args(own)
+            .status();
+        assert!(killed.expect("kill runs").success());
         let crashed_at = Instant::now();
-        renderers
-            .into_iter()
-            .filter(|pid| own.contains(pid))
-            .for_each(kill);
         assert!(matches!(
             opened.page.crashed().await,
             Crash::Renderer { .. }
