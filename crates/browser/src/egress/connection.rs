@@ -7,6 +7,7 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 
 use super::narrow::{Entry, Number, Width};
+use super::peer;
 use super::socks::{self, Reply};
 
 /// Carries one connection until either side ends it, or it may carry nothing more.
@@ -15,6 +16,7 @@ pub(super) async fn carry(
     number: Number,
     width: watch::Sender<Width>,
 ) -> io::Result<()> {
+    peer::own(&client).await?;
     let (host, port) = socks::request(&mut client).await?;
     if !enter(number, &width).await {
         return socks::reply(&mut client, Reply::NotAllowed).await;

@@ -8,6 +8,7 @@
 
 mod connection;
 mod narrow;
+mod peer;
 mod proxy;
 mod socks;
 
