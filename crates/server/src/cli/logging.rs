@@ -1,6 +1,6 @@
 //! Where the log goes.
 
-use std::{fs::File, io, path::Path};
+use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt as _, path::Path};
 
 use tracing_subscriber::{EnvFilter, fmt};
 
@@ -21,7 +21,11 @@ pub(super) fn log_to_stderr(config: &LogConfig) {
 
 /// Logs to a file from now on, for a command that needs the terminal for itself.
 pub(super) fn log_to_file(path: &Path) -> io::Result<()> {
-    let file = File::create(path)?;
+    let file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
     let filter = EnvFilter::new("info,formhand_engine=debug");
     drop(
         fmt()

@@ -1,4 +1,4 @@
-//! The HTTP API. One endpoint a file; [`router`] is the table of contents.
+//! The HTTP API. One endpoint a file; [`router()`] is the table of contents.
 //!
 //! Errors are `application/problem+json` with a stable `code`. Nothing of the inside, no record and no secret goes
 //! into an answer of 500 and above or into a log.

@@ -6,6 +6,8 @@ use formhand_domain::{AccountName, CallerId, FlowName, PortalName};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::strict;
+
 /// A record and where it is to go. Portal, flow and account may be left out where there is only one.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -23,6 +25,7 @@ pub struct Envelope {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captcha_id: Option<CallerId>,
     /// The record.
+    #[serde(deserialize_with = "strict::object")]
     pub record: Map<String, Value>,
 }
 

@@ -53,7 +53,9 @@ impl RecordError {
         } else {
             message.to_owned()
         };
-        let hint = if message.starts_with("missing field `record`") {
+        let is_bare =
+            message.starts_with("missing field `record`") || message.starts_with("unknown field");
+        let hint = if is_bare {
             "; the record itself goes under \"record\""
         } else {
             ""

@@ -28,10 +28,10 @@ mod tests {
     #[test]
     fn says_where_and_what_would_be_right() {
         let text = "{\n  \"portl\": \"x\",\n  \"record\": {}\n}";
-        insta::assert_snapshot!(message(text), @"input:2:9: unknown field `portl`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`");
+        insta::assert_snapshot!(message(text), @r#"input:2:9: unknown field `portl`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`; the record itself goes under "record""#);
         insta::assert_snapshot!(message("{}"), @r#"input:1:2: missing field `record`; the record itself goes under "record""#);
         insta::assert_snapshot!(message("{"), @"input:1:1: the JSON ends too early: EOF while parsing an object");
-        insta::assert_snapshot!(message(r#"{"record": 7}"#), @"input:1:12: invalid type: integer `7`, expected a map");
+        insta::assert_snapshot!(message(r#"{"record": 7}"#), @r#"input:1:12: invalid type: integer `7`, expected an object such as {"firstName": "Asha"}"#);
         insta::assert_snapshot!(message(r#"[{"record":{},"captchaId":"a b"}]"#), @r#"input:1:32: caller id "a b" is not valid: expected 1 to 128 visible ASCII characters without spaces"#);
     }
 }

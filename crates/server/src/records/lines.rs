@@ -39,10 +39,10 @@ mod tests {
     #[test]
     fn every_bad_line_is_named() {
         let text = "{\"record\":{}}\n\n{\"record\":\n{\"recrd\":{}}\n";
-        insta::assert_snapshot!(read_lines(text).unwrap_err().located("in.jsonl").join("\n"), @"
+        insta::assert_snapshot!(read_lines(text).unwrap_err().located("in.jsonl").join("\n"), @r#"
         in.jsonl:3:10: the JSON ends too early: EOF while parsing a value
-        in.jsonl:4:8: unknown field `recrd`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`
-        ");
+        in.jsonl:4:8: unknown field `recrd`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`; the record itself goes under "record"
+        "#);
     }
 
     #[test]

@@ -7,6 +7,7 @@ mod error;
 mod format;
 mod json;
 mod lines;
+mod strict;
 mod table;
 
 pub use envelope::Envelope;

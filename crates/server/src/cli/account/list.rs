@@ -30,7 +30,8 @@ pub(super) async fn run(client: &Client, output: Output) -> Result<Exit, CliErro
         "REASON",
     ]);
     for account in accounts {
-        let moment = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+        let moment =
+            |at: Option<jiff::Timestamp>| at.map(|at| format!("{at:.0}")).unwrap_or_default();
         table.add_row([
             format!("{}/{}", account.portal, account.name),
             account.state,

@@ -46,10 +46,13 @@ fn describe(job: &JobView, output: Output) -> String {
         row("stage", job.stage.map_or("none", Stage::as_str)),
         row("outcome", job.outcome.as_str()),
         row("attempts", &job.attempts.to_string()),
-        row("created", &job.created_at.to_string()),
+        row("created", &format!("{:.3}", job.created_at)),
     ];
-    lines.extend(job.retry_at.map(|at| row("tried again", &at.to_string())));
-    lines.extend(job.finished_at.map(|at| row("ended", &at.to_string())));
+    lines.extend(
+        job.retry_at
+            .map(|at| row("tried again", &format!("{at:.0}"))),
+    );
+    lines.extend(job.finished_at.map(|at| row("ended", &format!("{at:.3}"))));
     lines.extend(
         job.duplicate_of
             .map(|id| row("duplicate of", &id.to_string())),

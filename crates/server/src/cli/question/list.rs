@@ -36,8 +36,8 @@ pub(super) async fn run(client: &Client, output: Output) -> Result<Exit, CliErro
             question.id.clone(),
             question.kind.clone(),
             question.account.to_string(),
-            question.asked_at.to_string(),
-            question.expires_at.to_string(),
+            format!("{:.0}", question.asked_at),
+            format!("{:.0}", question.expires_at),
         ]);
     }
     output.line(&table.trim_fmt());

@@ -1,5 +1,7 @@
 //! Accounts, and questions for a person.
 
+use std::fmt::Write as _;
+
 use formhand_domain::{
     AccountKey, AccountName, Clock as _, PortalName, QuestionId,
     account::{NeedsHuman, SessionState},
@@ -135,7 +137,7 @@ async fn a_question_is_seen_and_answered_once() {
         } else {
             answer.json()["detail"].clone()
         };
-        shown.push_str(&format!("{} {detail}\n", answer.status));
+        writeln!(shown, "{} {detail}", answer.status).unwrap();
     }
     insta::assert_snapshot!(shown, @r#"
     400 "an answer has 1 to 100 characters"

@@ -103,11 +103,7 @@ async fn kf38_a_malformed_id_is_the_clients_mistake() {
         "/api/questions/unknown/picture",
     ] {
         let answer = api.get(path).await;
-        let problem = answer.json();
-        shown.push_str(&format!(
-            "{} {}: {}\n",
-            answer.status, problem["code"], problem["detail"]
-        ));
+        shown.push_str(&answer.brief());
     }
     insta::assert_snapshot!(shown, @r#"
     400 "malformed_id": "\"1\" is not a job id: expected 26 letters and digits such as 01JD8Z7K3N5Q2V6W9X0Y1A2B3C"
@@ -200,11 +196,7 @@ async fn kf46_what_a_list_does_not_know_is_refused_with_what_it_knows() {
         "limit=1&limit=2",
     ] {
         let answer = api.get(&format!("/api/jobs?{query}")).await;
-        let problem = answer.json();
-        shown.push_str(&format!(
-            "{} {}: {}\n",
-            answer.status, problem["code"], problem["detail"]
-        ));
+        shown.push_str(&answer.brief());
     }
     insta::assert_snapshot!(without_ids(&shown), @r#"
     400 "unknown_status": "status \"done\" is not known: expected one of pending, processing, completed, completed_with_errors, failed_login_form, failed_post_submission, failed_validation, failed_duplicate, on_hold, needs_review, cancelled"

@@ -1,5 +1,7 @@
 //! Handing records in.
 
+use std::fmt::Write as _;
+
 use serde_json::json;
 
 use super::support::Api;
@@ -233,13 +235,9 @@ async fn what_cannot_be_read_is_refused_as_a_whole() {
     let mut shown = String::new();
     for (kind, body) in cases {
         let answer = api.post("/api/jobs", kind, body).await;
-        let problem = answer.json();
-        shown.push_str(&format!(
-            "{} {}: {}\n",
-            answer.status, problem["code"], problem["detail"]
-        ));
-        for error in problem["errors"].as_array().into_iter().flatten() {
-            shown.push_str(&format!("    {}\n", error["detail"]));
+        shown.push_str(&answer.brief());
+        for error in answer.json()["errors"].as_array().into_iter().flatten() {
+            writeln!(shown, "    {}", error["detail"]).unwrap();
         }
     }
     assert_eq!(api.get("/api/jobs").await.json()["total"], 0);
@@ -247,11 +245,11 @@ async fn what_cannot_be_read_is_refused_as_a_whole() {
     400 "malformed_body": "the records cannot be read; none of them was taken"
         "line 1, column 1: the JSON ends too early: EOF while parsing an object"
     400 "malformed_body": "the records cannot be read; none of them was taken"
-        "line 1, column 24: unknown field `recrod`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`"
+        "line 1, column 24: unknown field `recrod`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`; the record itself goes under \"record\""
     400 "malformed_body": "the records cannot be read; none of them was taken"
         "line 1, column 38: account \"Main Account\" is not valid: expected 1 to 64 lower-case letters, digits and hyphens"
     400 "malformed_body": "the records cannot be read; none of them was taken"
-        "line 2, column 11: invalid type: integer `7`, expected a map"
+        "line 2, column 11: invalid type: integer `7`, expected an object such as {\"firstName\": \"Asha\"}"
         "line 3, column 2: this is not JSON: expected ident"
     400 "malformed_body": "the records cannot be read; none of them was taken"
         "line 1: column \"name\" is there twice"
@@ -275,11 +273,7 @@ async fn names_that_are_not_there_are_answered_with_those_that_are() {
         let mut body = target;
         body["record"] = record.clone();
         let answer = api.post("/api/jobs", JSON, body.to_string()).await;
-        let problem = answer.json();
-        shown.push_str(&format!(
-            "{} {}: {}\n",
-            answer.status, problem["code"], problem["detail"]
-        ));
+        shown.push_str(&answer.brief());
     }
     insta::assert_snapshot!(shown.replace(r#"FlowName(\"fell\")"#, r#"\"fell\""#), @r#"
     422 "unknown_portal": "there is no portal \"forest\"; there is garden"

@@ -220,6 +220,15 @@ impl Answer {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("not JSON: {}", self.body))
     }
 
+    /// The status, the problem's code and its words, on a line.
+    pub(crate) fn brief(&self) -> String {
+        let problem = self.json();
+        format!(
+            "{} {}: {}\n",
+            self.status, problem["code"], problem["detail"]
+        )
+    }
+
     /// Status and body, with every job id replaced by its number of appearance.
     pub(crate) fn shown(&self) -> String {
         if self.body.is_empty() {

@@ -1,5 +1,7 @@
 //! A person's wishes.
 
+use std::fmt::Write as _;
+
 use formhand_domain::FailureCode;
 
 use super::support::{Api, without_ids};
@@ -25,7 +27,7 @@ async fn a_waiting_job_is_held_released_and_cancelled() {
             .await;
         let view = answer.json();
         let what = view.get("detail").or(view.get("status")).unwrap();
-        shown.push_str(&format!("{verb}: {} {what}\n", answer.status));
+        writeln!(shown, "{verb}: {} {what}", answer.status).unwrap();
     }
     insta::assert_snapshot!(shown, @r#"
     hold: 200 "on_hold"
@@ -97,11 +99,7 @@ async fn bad_wishes_are_refused() {
         ("/api/jobs/01JD8Z7K3N5Q2V6W9X0Y1A2B3C/hold".to_owned(), ""),
     ] {
         let answer = api.post(&path, JSON, body.to_owned()).await;
-        let problem = answer.json();
-        shown.push_str(&format!(
-            "{} {}: {}\n",
-            answer.status, problem["code"], problem["detail"]
-        ));
+        shown.push_str(&answer.brief());
     }
     insta::assert_snapshot!(without_ids(&shown), @r#"
     400 "malformed_body": "the body: unknown field `who`, expected `by` or `reason` at line 1 column 6"

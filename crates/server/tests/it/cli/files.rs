@@ -34,12 +34,12 @@ fn bad_records_are_found_with_their_place() {
 
     hint: nothing was handed in; correct the input and try again
     ");
-    insta::assert_snapshot!(submit(&place, "in.jsonl", b"{\"record\":{}}\n{\"rec\":{}}\n").complaint(), @"
+    insta::assert_snapshot!(submit(&place, "in.jsonl", b"{\"record\":{}}\n{\"rec\":{}}\n").complaint(), @r#"
     exit 3
-    error: in.jsonl:2:6: unknown field `rec`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`
+    error: in.jsonl:2:6: unknown field `rec`, expected one of `portal`, `flow`, `account`, `captchaId`, `record`; the record itself goes under "record"
 
     hint: nothing was handed in; correct the input and try again
-    ");
+    "#);
     insta::assert_snapshot!(submit(&place, "in.txt", b"Asha").complaint(), @"
     exit 2
     error: cannot tell how in.txt is written

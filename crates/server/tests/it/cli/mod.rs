@@ -1,6 +1,7 @@
 //! The binary, as a person runs it.
 
 mod config;
+mod demo;
 mod files;
 mod help;
 mod server;
