@@ -5,10 +5,15 @@
 
 #![expect(clippy::missing_panics_doc, reason = "a test fails by panicking")]
 
+mod blueprint;
 mod customer;
+mod host;
+mod options;
 mod portal;
+mod processes;
 mod world;
 
 pub use customer::{Customer, chassis};
-pub use portal::{practice_portal, repository};
-pub use world::{World, WorldOptions, finished};
+pub use options::WorldOptions;
+pub use portal::{flow_of, hopeless_step, limit_steps, practice_portal, repository, submit_of};
+pub use world::{World, finished};

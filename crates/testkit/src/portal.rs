@@ -1,8 +1,13 @@
-//! The shipped definition of the practice portal.
+//! The shipped definition of the practice portal, and changes of it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-use formhand_portal::{LoadOptions, Portal, load};
+use formhand_portal::{
+    Condition, Flow, LoadOptions, Locator, Portal, Step, StepAction, Submit, Target, load,
+};
 use url::Url;
 
 /// The root of the repository.
@@ -18,5 +23,60 @@ pub fn practice_portal(base: &str) -> Portal {
     match load(&path, &|path: &Path| std::fs::read_to_string(path), options) {
         Ok(portal) => portal,
         Err(diagnostics) => panic!("the shipped definition has errors:\n{diagnostics}"),
+    }
+}
+
+/// The only flow of a portal.
+pub fn flow_of(portal: &mut Portal) -> &mut Flow {
+    portal.flows.values_mut().next().expect("there is a flow")
+}
+
+/// The submit step of a portal's only flow.
+pub fn submit_of(portal: &mut Portal) -> &mut Submit {
+    flow_of(portal)
+        .steps
+        .iter_mut()
+        .find_map(|step| match &mut step.action {
+            StepAction::Submit(submit) => Some(&mut **submit),
+            _ => None,
+        })
+        .expect("there is a submit step")
+}
+
+/// No step of the flow may take longer than this.
+pub fn limit_steps(portal: &mut Portal, limit: Duration) {
+    limit_all(&mut flow_of(portal).steps, limit);
+}
+
+fn limit_all(steps: &mut [Step], limit: Duration) {
+    for step in steps {
+        step.timeout = step.timeout.map(|timeout| timeout.min(limit));
+        match &mut step.action {
+            StepAction::Within { steps, .. } | StepAction::Each { steps, .. } => {
+                limit_all(steps, limit);
+            }
+            StepAction::When {
+                then, otherwise, ..
+            } => {
+                limit_all(then, limit);
+                limit_all(otherwise, limit);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A step that waits for something that never comes.
+pub fn hopeless_step(optional: bool) -> Step {
+    let nowhere = Target(vec![Locator::Css("#nowhere".to_owned())]);
+    Step {
+        name: "something after the filing".to_owned(),
+        line: 0,
+        condition: None,
+        optional,
+        timeout: Some(Duration::from_millis(200)),
+        action: StepAction::Wait {
+            any: vec![Condition::Visible(nowhere)],
+        },
     }
 }

@@ -1,71 +1,22 @@
 //! A practice portal and an engine that files into it.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use formhand_domain::{
-    AccountKey, AccountName, CallerId, Job, JobId, NodeId, PortalName, RetryPolicy, Secret, Status,
-    SystemClock,
-};
-use formhand_engine::{
-    Accepted, AccountSetup, BrowserSetup, Engine, EngineSetup, SolverSetup, Submission, Timing,
-};
-use formhand_practice::{Fault, Options, Practice};
-use formhand_store::{Change, SqliteStore, Store};
-use jiff::SignedDuration;
+use formhand_domain::{AccountKey, AccountName, CallerId, FlowName, Job, JobId, Status};
+use formhand_engine::{Accepted, Engine, Submission};
+use formhand_practice::{Fault, Practice};
+use formhand_store::{AuditEntry, Change, SavedSession, SqliteStore, Store};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::practice_portal;
+use crate::{WorldOptions, blueprint::Blueprint, host::Host, processes};
 
 /// No test that works comes near; one that hangs says what it waited for.
 const PATIENCE: Duration = Duration::from_secs(120);
-
-/// How a world is made.
-pub struct WorldOptions {
-    /// The portal. Its own delays are off and its promo is not shown unless a test asks for them.
-    pub practice: Options,
-    /// Leases, retries and deadlines; retries are due at once.
-    pub timing: Timing,
-    /// Jobs at once.
-    pub workers: usize,
-    /// The password that the account is set up with, if not the right one.
-    pub password: Option<String>,
-    /// Who reads captchas.
-    pub solver: SolverSetup,
-}
-
-impl Default for WorldOptions {
-    fn default() -> Self {
-        Self {
-            practice: Options {
-                delays: 0.0,
-                promo: false,
-                ..Options::default()
-            },
-            timing: Timing {
-                retry: RetryPolicy {
-                    max_attempts: 3,
-                    first_delay: SignedDuration::from_millis(50),
-                },
-                step: Duration::from_secs(10),
-                account_rest: SignedDuration::from_millis(100),
-                ..Timing::default()
-            },
-            workers: 3,
-            password: None,
-            solver: SolverSetup::Ocr,
-        }
-    }
-}
-
-impl WorldOptions {
-    /// The same with these faults from the start.
-    #[must_use]
-    pub fn faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
-        self.practice.faults.extend(faults);
-        self
-    }
-}
 
 /// A practice portal and an engine that files into it.
 pub struct World {
@@ -77,6 +28,8 @@ pub struct World {
     pub engine: Engine,
     /// Everything on disk; removed at the end.
     pub folder: TempDir,
+    blueprint: Blueprint,
+    host: Host,
 }
 
 impl World {
@@ -92,45 +45,20 @@ impl World {
 
     /// A world as described.
     pub async fn with(options: WorldOptions) -> Self {
-        let user = options.practice.users[0].clone();
-        let practice = formhand_practice::start(options.practice)
+        let practice = formhand_practice::start(options.practice.clone())
             .await
             .expect("the portal starts");
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let store = Arc::new(
-            SqliteStore::open(&folder.path().join("formhand.db")).expect("the store opens"),
-        );
-        let setup = EngineSetup {
-            node: NodeId::new("test").expect("a name"),
-            store: Arc::clone(&store) as Arc<dyn Store>,
-            clock: Arc::new(SystemClock),
-            portals: vec![Arc::new(practice_portal(practice.url()))],
-            accounts: vec![AccountSetup {
-                key: AccountKey {
-                    portal: PortalName::new("practice").expect("a name"),
-                    account: AccountName::new("broker").expect("a name"),
-                },
-                user: user.name,
-                password: Secret::new(options.password.unwrap_or(user.password)),
-                solver: options.solver,
-                max_parallel: None,
-            }],
-            workers: options.workers,
-            timing: options.timing,
-            browser: BrowserSetup {
-                profiles: folder.path().join("profiles"),
-                worker: None,
-                master: None,
-                jobs_per_browser: 100,
-            },
-            evidence: folder.path().join("evidence"),
-        };
-        let engine = Engine::start(setup).await.expect("the engine starts");
+        let store = open(folder.path());
+        let blueprint = Blueprint::new(options, practice.url(), folder.path());
+        let (engine, host) = start(&blueprint, &store).await;
         Self {
             practice,
             store,
             engine,
             folder,
+            blueprint,
+            host,
         }
     }
 
@@ -141,14 +69,47 @@ impl World {
 
     /// Hands a record in under the caller's own id.
     pub async fn submit_as(&self, caller_id: Option<&str>, record: Value) -> Accepted {
-        let submission = Submission {
+        let caller_id = caller_id.map(|id| CallerId::new(id).expect("an id"));
+        self.hand_in(Submission {
+            caller_id,
+            ..Self::submission(record)
+        })
+        .await
+    }
+
+    /// Hands a record in for an account.
+    pub async fn submit_for(&self, account: &str, record: Value) -> Accepted {
+        let account = Some(AccountName::new(account).expect("a name"));
+        self.hand_in(Submission {
+            account,
+            ..Self::submission(record)
+        })
+        .await
+    }
+
+    /// Hands a record in for a flow.
+    pub async fn submit_to(&self, flow: &str, record: Value) -> Accepted {
+        let flow = Some(FlowName::new(flow).expect("a name"));
+        self.hand_in(Submission {
+            flow,
+            ..Self::submission(record)
+        })
+        .await
+    }
+
+    /// A submission that leaves out what can be left out.
+    pub fn submission(record: Value) -> Submission {
+        Submission {
             portal: None,
             flow: None,
             account: None,
-            caller_id: caller_id.map(|id| CallerId::new(id).expect("an id")),
+            caller_id: None,
             idempotency_key: None,
             record,
-        };
+        }
+    }
+
+    async fn hand_in(&self, submission: Submission) -> Accepted {
         self.engine
             .intake()
             .submit(submission)
@@ -162,6 +123,19 @@ impl World {
         self.end_of(id).await
     }
 
+    /// Hands records in together and waits until all have ended, in their order.
+    pub async fn file_all(&self, records: impl IntoIterator<Item = Value>) -> Vec<Job> {
+        let mut ids = Vec::new();
+        for record in records {
+            ids.push(self.submit(record).await.job.id);
+        }
+        let mut jobs = Vec::new();
+        for id in ids {
+            jobs.push(self.end_of(id).await);
+        }
+        jobs
+    }
+
     /// Waits until a job has ended for good, or for a person.
     pub async fn end_of(&self, id: JobId) -> Job {
         self.when(id, "to end", finished).await
@@ -169,37 +143,107 @@ impl World {
 
     /// Waits until a job is as wanted. It looks only when the store says that something changed.
     pub async fn when(&self, id: JobId, what: &str, wanted: impl Fn(&Job) -> bool) -> Job {
-        let mut changes = self.store.changes();
         let mut last = None;
-        let waiting = async {
-            loop {
-                let job = self
-                    .store
-                    .job(id)
-                    .await
-                    .expect("the store reads")
-                    .expect("the job is there");
-                if wanted(&job) {
-                    return job;
-                }
-                last = Some(job);
-                loop {
-                    match changes.recv().await {
-                        Ok(Change::Job(entry)) if entry.job != id => {}
-                        _ => break,
-                    }
-                }
-            }
-        };
-        match tokio::time::timeout(PATIENCE, waiting).await {
+        let looking = self.on_change(async || {
+            let job = self.job(id).await;
+            last = Some((
+                job.status(),
+                job.stage(),
+                job.failure().map(|failure| failure.message.clone()),
+            ));
+            wanted(&job).then_some(job)
+        });
+        match tokio::time::timeout(PATIENCE, looking).await {
             Ok(job) => job,
-            Err(_) => panic!(
-                "waited {PATIENCE:?} for job {id} {what}; it is {:?} with {:?}",
-                last.as_ref().map(|job| (job.status(), job.stage())),
-                last.as_ref()
-                    .and_then(|job| job.failure().map(|failure| &failure.message)),
-            ),
+            Err(_) => panic!("waited {PATIENCE:?} for job {id} {what}; it is {last:?}"),
         }
+    }
+
+    /// Waits until a job's history is as wanted.
+    pub async fn when_history(
+        &self,
+        id: JobId,
+        what: &str,
+        wanted: impl Fn(&[AuditEntry]) -> bool,
+    ) -> Vec<AuditEntry> {
+        let looking = self.on_change(async || {
+            let history = self.history(id).await;
+            wanted(&history).then_some(history)
+        });
+        let found = tokio::time::timeout(PATIENCE, looking).await;
+        found.unwrap_or_else(|_| panic!("waited {PATIENCE:?} for the history of job {id} {what}"))
+    }
+
+    /// Waits until the session of an account is as wanted.
+    pub async fn when_session(
+        &self,
+        account: &str,
+        what: &str,
+        wanted: impl Fn(&SavedSession) -> bool,
+    ) -> SavedSession {
+        let key = self.account(account);
+        let looking = self.on_change(async || {
+            let session = self.store.session(&key).await.expect("the store reads");
+            session.filter(&wanted)
+        });
+        let found = tokio::time::timeout(PATIENCE, looking).await;
+        found.unwrap_or_else(|_| panic!("waited {PATIENCE:?} for the session of {account} {what}"))
+    }
+
+    async fn on_change<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> T {
+        // Listen before looking: a change between the two must not be missed.
+        let mut changes = self.store.changes();
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            // A signal that was missed is a signal all the same.
+            let _ = changes.recv().await as Result<Change, _>;
+        }
+    }
+
+    /// A job as it is now.
+    pub async fn job(&self, id: JobId) -> Job {
+        self.store
+            .job(id)
+            .await
+            .expect("the store reads")
+            .expect("the job is there")
+    }
+
+    /// A job's history.
+    pub async fn history(&self, id: JobId) -> Vec<AuditEntry> {
+        self.store.history(id, 1000).await.expect("the store reads")
+    }
+
+    /// The names of a job's events, but for renewals of its lease.
+    pub async fn events(&self, id: JobId) -> Vec<String> {
+        let history = self.history(id).await;
+        history
+            .into_iter()
+            .map(|entry| entry.event)
+            .filter(|event| event != "renew")
+            .collect()
+    }
+
+    /// A job's history for a person who wonders why a test failed.
+    pub async fn story(&self, id: JobId) -> String {
+        let history = self.history(id).await;
+        let lines = history.iter().map(|entry| {
+            let why = entry.failure.as_ref().map(|failure| {
+                format!(
+                    ": {} at {:?}: {}",
+                    failure.code, failure.step, failure.message
+                )
+            });
+            format!("{} {}{}\n", entry.at, entry.event, why.unwrap_or_default())
+        });
+        lines.collect()
+    }
+
+    /// An account of this world.
+    pub fn account(&self, name: &str) -> AccountKey {
+        self.blueprint.account(name)
     }
 
     /// Where evidence is kept.
@@ -207,10 +251,51 @@ impl World {
         self.folder.path().join("evidence")
     }
 
-    /// Drains the engine and checks that nothing is left over: no browser, no worker's profile.
-    pub async fn end(self) {
+    /// Where the browsers' profiles are.
+    pub fn profiles(&self) -> PathBuf {
+        self.folder.path().join("profiles")
+    }
+
+    /// Kills the browser that jobs are worked on in.
+    pub fn kill_worker(&self) {
+        let killed = processes::kill_browsers(&self.profiles(), "worker-");
+        assert!(killed > 0, "there is no worker browser");
+    }
+
+    /// Kills what draws the pages of jobs; the browser itself stays alive.
+    pub fn kill_renderers(&self) {
+        let killed = processes::kill_renderers(&self.profiles(), "worker-");
+        assert!(killed > 0, "there is no renderer");
+    }
+
+    /// Lets the engine die on the spot, in the middle of whatever it does, with its browsers.
+    pub async fn kill(&mut self) {
+        self.host.die().await;
+    }
+
+    /// Starts another engine where one was killed or drained.
+    pub async fn start(&mut self) {
+        self.kill().await;
+        (self.engine, self.host) = start(&self.blueprint, &self.store).await;
+    }
+
+    /// Drains the engine and starts another one on what it left.
+    pub async fn restart(&mut self) {
         self.engine.drain().await;
-        let profiles = self.folder.path().join("profiles");
+        self.start().await;
+    }
+
+    /// Drains the engine and checks that nothing is left over: no browser, no worker's profile.
+    pub async fn end(mut self) {
+        self.engine.drain().await;
+        self.assert_nothing_left();
+        self.host.die().await;
+        self.store.close().await.expect("the store closes");
+        self.practice.shutdown().await;
+    }
+
+    fn assert_nothing_left(&self) {
+        let profiles = self.profiles();
         let left: Vec<String> = std::fs::read_dir(&profiles)
             .expect("the folder is there")
             .flatten()
@@ -218,33 +303,23 @@ impl World {
             .filter(|name| name.starts_with("worker-"))
             .collect();
         assert!(left.is_empty(), "profiles are left over: {left:?}");
-        assert_eq!(
-            browsers_of(&profiles),
-            Vec::<i32>::new(),
-            "browsers are left over"
-        );
-        self.store.close().await.expect("the store closes");
-        self.practice.shutdown().await;
+        let browsers = processes::browsers_in(&profiles);
+        assert_eq!(browsers, Vec::<i32>::new(), "browsers are left over");
     }
+}
+
+fn open(folder: &Path) -> Arc<SqliteStore> {
+    Arc::new(SqliteStore::open(folder.join("formhand.db")).expect("the store opens"))
+}
+
+async fn start(blueprint: &Blueprint, store: &Arc<SqliteStore>) -> (Engine, Host) {
+    let host = Host::new();
+    let setup = blueprint.setup(Arc::clone(store) as Arc<dyn Store>);
+    let engine = host.run(Engine::start(setup)).await;
+    (engine.expect("the engine starts"), host)
 }
 
 /// Whether a job has ended for good, or waits for a person.
 pub fn finished(job: &Job) -> bool {
     job.finished_at().is_some() || job.status() == Status::NeedsReview
-}
-
-/// Processes whose profile lies in this folder.
-fn browsers_of(profiles: &std::path::Path) -> Vec<i32> {
-    let wanted = format!("--user-data-dir={}/", profiles.display());
-    std::fs::read_dir("/proc")
-        .into_iter()
-        .flatten()
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
-        .filter(|pid: &i32| {
-            let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            line.split(|byte| *byte == 0)
-                .any(|part| part.starts_with(wanted.as_bytes()))
-        })
-        .collect()
 }

@@ -117,17 +117,17 @@ impl Worker {
 }
 
 impl Place {
-    /// Leaves the place. When this returns, no request of it can leave the browser any more.
-    pub(crate) async fn close(self) {
+    /// Leaves the place. When this returns, no request of it can leave the browser any more. True if the browser lived
+    /// to close it in order, so that nothing that the gate held was let go.
+    pub(crate) async fn close(self) -> bool {
         let closed = tokio::time::timeout(CLOSE_LIMIT, self.context.close()).await;
-        if !matches!(closed, Ok(Ok(()))) {
+        let in_order = matches!(closed, Ok(Ok(()))) && self.browser.is_alive();
+        if !in_order {
             // A context that cannot be seen to close goes down with its browser.
             self.browser.close().await;
         }
-        let traffic = self.browser.traffic();
-        let (sent, received) = (traffic.sent, traffic.received);
-        tracing::debug!(sent, received, "a place is left");
         self.worker.leave().await;
+        in_order
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     browsers::Place,
     flow::{Run, RunSetup, Stop, conditions, message_signals},
     session::Lent,
-    submit::{GateEvent, JobGate, JobWriter, SubmitDesk, commit_patterns},
+    submit::{GateEvent, JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
 /// What became of one clone.
@@ -59,7 +59,6 @@ pub(super) async fn work_on_clone(
         gate: Arc::clone(&gate),
         writer: writer.clone(),
         margin: shop.timing.margin,
-        browser: place.browser.clone(),
     };
     let page = match place.context.page().await {
         Ok(page) => page,
@@ -103,7 +102,10 @@ impl Clone<'_> {
         let (sent, received) = (traffic.sent, traffic.received);
         tracing::debug!(job = %self.job.id, sent, received, "steps are over");
         let cloned = self.conclude(result, &mut events).await;
-        self.place.close().await;
+        let proven = self.place.close().await;
+        if proven && self.desk.gate.is_unsent() {
+            disarm(&self.desk.writer).await;
+        }
         cloned
     }
 
@@ -268,6 +270,18 @@ impl Clone<'_> {
 
 /// A page shows an answer within a few frames.
 const PAGE_SAYS_SO: Duration = Duration::from_secs(1);
+
+/// The steps may have been cut off between arming and sending. Said only now: a context that closed in order, in a
+/// browser that lived to say so, has sent nothing and never will. One whose browser was lost may have let go of a
+/// request that the gate never saw.
+async fn disarm(writer: &JobWriter) {
+    match writer.write(JobEvent::Disarm).await {
+        // Refused: it was not armed after all. Lost: its state is another's to judge.
+        Ok(_) | Err(WriteError::Refused(_) | WriteError::LeaseLost(_)) => {}
+        // What is recorded says `unknown` then, which is the safe word.
+        Err(error) => tracing::error!(job = %writer.job, %error, "a job was not disarmed"),
+    }
+}
 
 fn submit_is_last(steps: &[Step]) -> bool {
     matches!(

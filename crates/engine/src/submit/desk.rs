@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use formhand_browser::Browser;
 use jiff::SignedDuration;
 
 use super::{JobGate, JobWriter};
@@ -13,6 +12,4 @@ pub(crate) struct SubmitDesk {
     pub(crate) gate: Arc<JobGate>,
     pub(crate) writer: JobWriter,
     pub(crate) margin: SignedDuration,
-    /// The browser that the job's pages are in.
-    pub(crate) browser: Browser,
 }

@@ -1,6 +1,9 @@
 //! The gate of one attempt: lets one commit request out, after that is durable, and nothing else ever.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{
+    Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+};
 
 use async_trait::async_trait;
 use formhand_browser::{CommitGate, CommitRequest, CommitResponse, Verdict};
@@ -47,6 +50,8 @@ pub(crate) struct JobGate {
     margin: SignedDuration,
     state: Mutex<State>,
     events: watch::Sender<GateEvent>,
+    /// Whether `armed` was asked to be recorded; it may be durable even if nobody has seen that it is.
+    arming: AtomicBool,
 }
 
 impl JobGate {
@@ -56,7 +61,18 @@ impl JobGate {
             margin,
             state: Mutex::new(State::Shut),
             events: watch::Sender::new(GateEvent::Quiet),
+            arming: AtomicBool::new(false),
         }
+    }
+
+    /// To be called before `armed` is recorded.
+    pub(crate) fn arming(&self) {
+        self.arming.store(true, Ordering::SeqCst);
+    }
+
+    /// Whether the job may be recorded as armed although nothing has passed, nor ever will.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.arming.load(Ordering::SeqCst) && matches!(*self.state(), State::Closed)
     }
 
     /// Opens the gate for one request of `pattern`. Call it only after `armed` is durable.

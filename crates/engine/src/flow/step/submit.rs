@@ -30,6 +30,7 @@ pub(crate) async fn submit(
     if let GateEvent::Unexpected(reason) = seen {
         return Err(unexpected(&reason));
     }
+    desk.gate.arming();
     desk.writer
         .write(JobEvent::Arm {
             margin: desk.margin,
@@ -47,7 +48,8 @@ pub(crate) async fn submit(
     Ok(())
 }
 
-/// Clicks, and returns once the request stands beyond the gate. Otherwise the job is disarmed.
+/// Clicks, and returns once the request stands beyond the gate. Otherwise the gate is closed for good; the job is
+/// disarmed when its clone is.
 async fn click(
     run: &Run,
     frame: &Frame,
@@ -82,8 +84,9 @@ async fn click(
         },
     };
     match why {
-        None => Ok(()),
-        Some(stop) => disarm(desk, stop).await,
+        // Unless the gate closes on it, the request was faster than the reason to give up, and the submit goes on.
+        Some(stop) if desk.gate.close() => Err(stop),
+        _ => Ok(()),
     }
 }
 
@@ -121,22 +124,6 @@ fn unexpected(reason: &str) -> Stop {
     Stop::failed(FailureCode::UnexpectedSubmit, message)
 }
 
-/// Closes the gate. If that proves that nothing has left, the job is disarmed and `stop` is what happened;
-/// if a request was faster, the submit goes on.
-async fn disarm(desk: &SubmitDesk, stop: Stop) -> Result<(), Stop> {
-    if !desk.gate.close() {
-        return Ok(());
-    }
-    // A browser that is gone may have let go of a request that the gate never saw.
-    if !desk.browser.is_alive() {
-        return Err(unknown(
-            "the browser was lost after the click on submit was allowed".into(),
-        ));
-    }
-    desk.writer.write(JobEvent::Disarm).await?;
-    Err(stop)
-}
-
 /// Waits for the portal's answer and returns the receipt, which is recorded by then.
 async fn answer(
     run: &Run,
@@ -155,7 +142,6 @@ async fn answer(
                 return from_page(run, frame, submit, desk, until).await;
             }
             GateEvent::Stopped(reason) => {
-                desk.writer.write(JobEvent::Disarm).await?;
                 return Err(Stop::failed(FailureCode::LeaseTooShort, reason));
             }
             GateEvent::Lost(why) => {

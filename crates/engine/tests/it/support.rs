@@ -1,0 +1,65 @@
+//! What the tests ask of jobs and of the portal's ledger.
+
+use formhand_domain::{FailureCode, Job, Outcome, Status};
+use formhand_practice::{Entry, Event, Fault, FaultName, Practice, Step};
+use formhand_testkit::chassis;
+
+/// Where a job stands, in the two words that count.
+pub(crate) fn stands(job: &Job) -> (Status, Outcome) {
+    (job.status(), job.outcome())
+}
+
+/// What went wrong, if something did.
+pub(crate) fn code(job: &Job) -> Option<FailureCode> {
+    job.failure().map(|failure| failure.code)
+}
+
+/// The words of what went wrong.
+pub(crate) fn words(job: &Job) -> &str {
+    job.failure().map_or("", |failure| &failure.message)
+}
+
+/// A fault at Save that hits one customer.
+pub(crate) fn at_save(fault: FaultName, customer: u32) -> Fault {
+    Fault::new(fault)
+        .step(Step::Save)
+        .chassis(chassis(customer))
+}
+
+/// A fault that hits one customer.
+pub(crate) fn hits(fault: FaultName, customer: u32) -> Fault {
+    Fault::new(fault).chassis(chassis(customer))
+}
+
+/// How many requests to file a form have reached the portal, whatever became of them.
+pub(crate) fn save_requests(practice: &Practice) -> usize {
+    practice
+        .ledger()
+        .iter()
+        .filter(|entry| is_request(entry, Step::Save))
+        .count()
+}
+
+/// Whether a request for this step arrived.
+pub(crate) fn is_request(entry: &Entry, step: Step) -> bool {
+    matches!(&entry.event, Event::Request { path, .. } if path == step.path())
+}
+
+/// Whether a request for this step is held.
+pub(crate) fn is_held(entry: &Entry, step: Step) -> bool {
+    matches!(&entry.event, Event::Held { path } if path == step.path())
+}
+
+/// Whether a customer's form was filed.
+pub(crate) fn is_filed(entry: &Entry, customer: u32) -> bool {
+    matches!(&entry.event, Event::Save(save) if save.committed && save.chassis == chassis(customer))
+}
+
+/// How many proposals the portal keeps of a customer.
+pub(crate) fn filed(practice: &Practice, customer: u32) -> usize {
+    practice
+        .saves_of(&chassis(customer))
+        .iter()
+        .filter(|save| save.committed)
+        .count()
+}

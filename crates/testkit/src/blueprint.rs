@@ -1,0 +1,78 @@
+//! What an engine of a world is started with, as often as it is started.
+
+use std::{path::Path, path::PathBuf, sync::Arc};
+
+use formhand_domain::{AccountKey, AccountName, Clock, NodeId, PortalName, Secret};
+use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, Timing};
+use formhand_portal::Portal;
+use formhand_practice::User;
+use formhand_store::Store;
+
+use crate::{WorldOptions, practice_portal};
+
+/// What an engine of a world is started with.
+pub(crate) struct Blueprint {
+    portal: Arc<Portal>,
+    accounts: Vec<AccountSetup>,
+    workers: usize,
+    timing: Timing,
+    clock: Arc<dyn Clock>,
+    worker: Option<PathBuf>,
+    folder: PathBuf,
+}
+
+impl Blueprint {
+    pub(crate) fn new(options: WorldOptions, url: &str, folder: &Path) -> Self {
+        let mut portal = practice_portal(url);
+        for adapt in options.adapt {
+            adapt(&mut portal);
+        }
+        let account = |user: &User| AccountSetup {
+            key: key(&portal.name, &user.name),
+            user: user.name.clone(),
+            password: Secret::new(options.password.as_ref().unwrap_or(&user.password)),
+            solver: options.solver.clone(),
+            max_parallel: None,
+        };
+        Self {
+            accounts: options.practice.users.iter().map(account).collect(),
+            portal: Arc::new(portal),
+            workers: options.workers,
+            timing: options.timing,
+            clock: options.clock,
+            worker: options.worker,
+            folder: folder.to_owned(),
+        }
+    }
+
+    pub(crate) fn setup(&self, store: Arc<dyn Store>) -> EngineSetup {
+        EngineSetup {
+            node: NodeId::new("test").expect("a name"),
+            store,
+            clock: Arc::clone(&self.clock),
+            portals: vec![Arc::clone(&self.portal)],
+            accounts: self.accounts.clone(),
+            workers: self.workers,
+            timing: self.timing.clone(),
+            browser: BrowserSetup {
+                profiles: self.folder.join("profiles"),
+                worker: self.worker.clone(),
+                master: None,
+                jobs_per_browser: 100,
+            },
+            evidence: self.folder.join("evidence"),
+        }
+    }
+
+    pub(crate) fn account(&self, name: &str) -> AccountKey {
+        key(&self.portal.name, name)
+    }
+}
+
+/// An account has the name of its user, without the point that names cannot have.
+fn key(portal: &PortalName, user: &str) -> AccountKey {
+    AccountKey {
+        portal: portal.clone(),
+        account: AccountName::new(user.replace('.', "-")).expect("a name"),
+    }
+}

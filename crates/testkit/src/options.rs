@@ -1,0 +1,101 @@
+//! How a world is made.
+
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+use formhand_domain::{Clock, RetryPolicy, SystemClock};
+use formhand_engine::{SolverSetup, Timing};
+use formhand_portal::Portal;
+use formhand_practice::{Fault, Options, User};
+use jiff::SignedDuration;
+
+/// A change of the shipped definition, for what a test cannot wait for or the portal does not have.
+type Adapt = Box<dyn FnOnce(&mut Portal) + Send>;
+
+/// How a world is made.
+pub struct WorldOptions {
+    /// The portal. Its own delays are off, and captcha and promo are shown only if a test asks for them.
+    pub practice: Options,
+    /// Leases, retries and deadlines; retries are due at once.
+    pub timing: Timing,
+    /// Jobs at once.
+    pub workers: usize,
+    /// The password that the accounts are set up with, if not the right one.
+    pub password: Option<String>,
+    /// Who reads captchas.
+    pub solver: SolverSetup,
+    /// The engine's time.
+    pub clock: Arc<dyn Clock>,
+    /// The program that works on jobs, if not the usual one.
+    pub worker: Option<PathBuf>,
+    pub(crate) adapt: Vec<Adapt>,
+}
+
+impl Default for WorldOptions {
+    fn default() -> Self {
+        Self {
+            practice: Options {
+                delays: 0.0,
+                promo: false,
+                captcha: false,
+                ..Options::default()
+            },
+            timing: Timing {
+                retry: RetryPolicy {
+                    max_attempts: 3,
+                    first_delay: SignedDuration::from_millis(50),
+                },
+                step: Duration::from_secs(10),
+                account_rest: SignedDuration::from_millis(100),
+                ..Timing::default()
+            },
+            workers: 3,
+            password: None,
+            solver: SolverSetup::Ocr,
+            clock: Arc::new(SystemClock),
+            worker: None,
+            adapt: Vec::new(),
+        }
+    }
+}
+
+impl WorldOptions {
+    /// The same with these faults from the start.
+    #[must_use]
+    pub fn faults(mut self, faults: impl IntoIterator<Item = Fault>) -> Self {
+        self.practice.faults.extend(faults);
+        self
+    }
+
+    /// The same with a captcha at the login.
+    #[must_use]
+    pub fn captcha(mut self) -> Self {
+        self.practice.captcha = true;
+        self
+    }
+
+    /// The same with these logins; each is an account of the engine, by the name of the user.
+    #[must_use]
+    pub fn users(mut self, users: impl IntoIterator<Item = User>) -> Self {
+        self.practice.users = users.into_iter().collect();
+        self
+    }
+
+    /// The same with a definition that was changed like this.
+    #[must_use]
+    pub fn adapt(mut self, change: impl FnOnce(&mut Portal) + Send + 'static) -> Self {
+        self.adapt.push(Box::new(change));
+        self
+    }
+
+    /// The same with a submit step that gives up waiting for the portal's answer after this.
+    #[must_use]
+    pub fn answer_timeout(self, timeout: Duration) -> Self {
+        self.adapt(move |portal| crate::submit_of(portal).answer_timeout = timeout)
+    }
+
+    /// The same with a submit step that gives up waiting for the request after this.
+    #[must_use]
+    pub fn send_timeout(self, timeout: Duration) -> Self {
+        self.adapt(move |portal| crate::submit_of(portal).send_timeout = timeout)
+    }
+}
