@@ -1,0 +1,34 @@
+await pick('ddlobjBranchDetailAgentsHnin', given.vendorCode);
+check($id('ISPANNotAvailable'), true);
+
+const frame = await until(() => document.querySelector('#ClientForm60DetailsWindow iframe'));
+const isThere = () => frame.contentWindow.location.pathname === '/Policy/Form60' && frame.contentDocument.readyState === 'complete';
+if (!isThere()) await new Promise((done) => frame.addEventListener('load', done));
+const form = frame.contentDocument;
+const field = (id) => form.getElementById(id);
+const text = (wanted) => (option) => option.text === wanted;
+select(field('proposerTitle1'), text(given.proposerTitle));
+fill(field('FirstName'), given.firstName);
+fill(field('LastName'), given.lastName);
+fill(field('dob'), given.dob);
+select(field('proposerTitle2'), text(given.fatherTitle));
+fill(form.getElementsByName('FatherFirstName')[0], given.fatherName);
+fill(field('flat'), given.flatNo);
+fill(field('road'), given.road);
+fill(field('area'), given.areaAndLocality);
+fill(field('mobileno'), given.mobile);
+select(field('state'), text(given.state));
+await until(() => field('town').options.length > 0, form);
+await choose(field('pincodesearch'), given.pinCode, (entry) => entry.includes(given.pinCode), form);
+await until(() => field('pincode').value === given.pinCode, form);
+field('btnSubmit').click();
+
+await until(() => !$id('ClientForm60DetailsWindow') && $id('txtFirstName').value === given.firstName);
+const gender = { male: 'Male', female: 'Female' }[given.gender];
+await until(() => [...$id('ddlGender').options].some(text(gender)));
+await pick('ddlGender', gender);
+fill($id('txtEmailID'), given.email);
+check($id('chkIsPermanentAddrSame'), true);
+await until(idle);
+$id('BtnSaveClientDetails').click();
+await until(() => open('pnlVehicleDetails'));

@@ -1,0 +1,2 @@
+await on('/Home/Home');
+return Boolean($id('divLogout'));

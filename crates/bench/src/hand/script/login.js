@@ -1,0 +1,2 @@
+await on('/Login/IMDLogin');
+return $id('CaptchaDeText').value;

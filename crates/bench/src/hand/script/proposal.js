@@ -1,0 +1,2 @@
+await on('/Motor/Motor');
+return $id('HdnProductCode').value;

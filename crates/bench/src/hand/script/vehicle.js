@@ -1,0 +1,17 @@
+const model = `${given.vehicleMake} ${given.vehicleModel}`;
+const entry = `${model} ${given.vehicleVariant} (${given.vehicleCC} CC)`;
+await choose($id('VehicleDetailsMakeModel'), model, (text) => text === entry);
+await choose($id('RTOCityLocation'), given.rtoCityLocation, (text) => text === given.rtoCityLocation);
+await until(() => $id('ExShowroomPriceVehicle').value !== '');
+fill($id('Date_PurchaseVehicle'), given.purchaseDate);
+fill($id('Date_RegistrationVehicle'), given.registrationDate);
+await pick('Manufacturing_YearVehicle', String(given.manufacturingYear));
+await until(() => $id('Manufacturing_MonthVehicle').options.length > 1);
+await pick('Manufacturing_MonthVehicle', new Date(2000, given.manufacturingMonth - 1).toLocaleString('en', { month: 'long' }));
+check($id('IsNewVehicle'), true);
+fill($id('EngineNumberVehicle'), given.engineNumber);
+fill($id('ChasisNumberVehicle'), given.chassisNumber);
+fill($id('Detariff_Discount_Rate'), String(given.discount));
+await until(idle);
+$id('btnFetchIDV').click();
+await until(() => open('pnlCoverageDetails') && idle());
