@@ -24,8 +24,8 @@ pub(crate) struct Blueprint {
 impl Blueprint {
     pub(crate) fn new(options: WorldOptions, url: &str, folder: &Path) -> Self {
         let mut portal = practice_portal(url);
-        for adapt in options.adapt {
-            adapt(&mut portal);
+        for change in options.changes {
+            change(&mut portal);
         }
         let account = |user: &User| AccountSetup {
             key: key(&portal.name, &user.name),

@@ -14,6 +14,6 @@ mod processes;
 mod world;
 
 pub use customer::{Customer, chassis};
-pub use options::WorldOptions;
+pub use options::{Adapt, WorldOptions};
 pub use portal::{flow_of, hopeless_step, limit_steps, practice_portal, repository, submit_of};
 pub use world::{World, finished};

@@ -9,7 +9,7 @@ use formhand_practice::{Fault, Options, User};
 use jiff::SignedDuration;
 
 /// A change of the shipped definition, for what a test cannot wait for or the portal does not have.
-type Adapt = Box<dyn FnOnce(&mut Portal) + Send>;
+pub type Adapt = Box<dyn FnOnce(&mut Portal) + Send>;
 
 /// How a world is made.
 pub struct WorldOptions {
@@ -27,7 +27,8 @@ pub struct WorldOptions {
     pub clock: Arc<dyn Clock>,
     /// The program that works on jobs, if not the usual one.
     pub worker: Option<PathBuf>,
-    pub(crate) adapt: Vec<Adapt>,
+    /// What is different in the definition.
+    pub changes: Vec<Adapt>,
 }
 
 impl Default for WorldOptions {
@@ -53,7 +54,7 @@ impl Default for WorldOptions {
             solver: SolverSetup::Ocr,
             clock: Arc::new(SystemClock),
             worker: None,
-            adapt: Vec::new(),
+            changes: Vec::new(),
         }
     }
 }
@@ -83,7 +84,7 @@ impl WorldOptions {
     /// The same with a definition that was changed like this.
     #[must_use]
     pub fn adapt(mut self, change: impl FnOnce(&mut Portal) + Send + 'static) -> Self {
-        self.adapt.push(Box::new(change));
+        self.changes.push(Box::new(change));
         self
     }
 

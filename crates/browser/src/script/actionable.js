@@ -79,6 +79,7 @@ F.place = (element, attempt) => {
 
 F.check = (found, needs) => {
   if (!found.element) return found;
+  if (!F.settled()) return { state: 'the scripts of the document have not run yet' };
   if (needs.enabled && !F.enabled(found.element)) return { state: `${F.describe(found.element)} is disabled` };
   if (needs.editable && !F.editable(found.element)) return { state: `${F.describe(found.element)} is read-only` };
   return found;

@@ -3,7 +3,9 @@
 // sets, a style that a media query changes): that is looked at ten times a second.
 
 F.quiet = 100;
-F.events = ['input', 'change', 'load', 'transitionend', 'animationend', 'scroll', 'readystatechange', 'focusin'];
+F.events = [
+  'input', 'change', 'load', 'transitionend', 'animationend', 'scroll', 'readystatechange', 'DOMContentLoaded', 'focusin',
+];
 
 F.change = (left, frame) =>
   new Promise((resolve) => {
@@ -73,6 +75,12 @@ F.guard = async (add, log, run) => {
     throw error;
   }
 };
+
+// Whether the scripts that a document comes with have run. Before that its elements are there and visible, but nobody
+// listens yet to what is done to them. (`interactive` alone does not say it: deferred scripts run after it.)
+F.settled = () =>
+  document.readyState === 'complete' ||
+  (document.readyState === 'interactive' && performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd > 0);
 
 F.ready = async (limit) => {
   const end = performance.now() + limit;

@@ -2,12 +2,12 @@
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use formhand_browser::{Context, Deadline, Frame, Page};
+use formhand_browser::{Condition, Context, Deadline, Frame, Page};
 use formhand_domain::{Failure, FailureCode};
 use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
-use super::{Stop, Trouble, fields::SetFields, step, trouble};
+use super::{Stop, Trouble, fields::SetFields, step, translate, trouble};
 use crate::{captcha::Solver, submit::SubmitDesk};
 
 /// What a run needs.
@@ -63,6 +63,14 @@ impl Run {
             step_timeout: setup.step_timeout,
             session_over: setup.session_over,
             progress: setup.progress,
+        }
+    }
+
+    /// What shows that the portal no longer knows the session; nothing while logging in, when that is no surprise.
+    pub(crate) fn signs_of_logout(&self) -> Vec<Condition> {
+        match self.session_over {
+            Some(_) => translate::conditions(&self.portal.base, &self.portal.session.logged_out),
+            None => Vec::new(),
         }
     }
 

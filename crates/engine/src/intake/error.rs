@@ -24,7 +24,7 @@ pub enum IntakeError {
         known: String,
     },
     /// No such flow.
-    #[error("portal {portal} has no flow {given:?}; it has {known}")]
+    #[error("portal {portal} has no flow `{given}`; it has {known}")]
     UnknownFlow {
         /// The portal.
         portal: PortalName,

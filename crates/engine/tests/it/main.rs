@@ -3,4 +3,5 @@
 mod double_submit;
 mod filing;
 mod outcomes;
+mod session;
 mod support;

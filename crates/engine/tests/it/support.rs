@@ -1,8 +1,9 @@
 //! What the tests ask of jobs and of the portal's ledger.
 
-use formhand_domain::{FailureCode, Job, Outcome, Status};
+use formhand_domain::{Clock, FailureCode, Job, Outcome, Status, SystemClock};
 use formhand_practice::{Entry, Event, Fault, FaultName, Practice, Step};
 use formhand_testkit::chassis;
+use jiff::Timestamp;
 
 /// Where a job stands, in the two words that count.
 pub(crate) fn stands(job: &Job) -> (Status, Outcome) {
@@ -62,4 +63,9 @@ pub(crate) fn filed(practice: &Practice, customer: u32) -> usize {
         .iter()
         .filter(|save| save.committed)
         .count()
+}
+
+/// The present moment.
+pub(crate) fn now() -> Timestamp {
+    SystemClock.now()
 }

@@ -1,6 +1,8 @@
 //! `within`: works inside a frame or a window.
 
-use formhand_browser::{Deadline, Frame};
+use std::time::Duration;
+
+use formhand_browser::{Condition, Deadline, Frame};
 use formhand_portal::{FrameOf, Step};
 
 use super::super::{Run, Stop, translate};
@@ -20,7 +22,13 @@ pub(crate) async fn within(
                 .page
                 .frame(frame, &translate::target(at), deadline)
                 .await?;
-            run.steps(&inner, steps).await
+            let signs = run.signs_of_logout();
+            tokio::select! {
+                biased;
+                result = run.steps(&inner, steps) => result,
+                // A dead session may show in the frame alone: the page around it was there before.
+                () = shows(&inner, &signs) => Err(Stop::SessionGone),
+            }
         }
         FrameOf::Popup => {
             let popup = run.context.next_page(deadline).await?;
@@ -35,3 +43,14 @@ pub(crate) async fn within(
     run.fields = outside;
     result
 }
+
+/// Resolves when one of these holds in the frame.
+async fn shows(frame: &Frame, signs: &[Condition]) {
+    let seen = frame.first_of(signs, Deadline::after(LONG)).await;
+    if signs.is_empty() || seen.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Longer than any flow; the steps' own time ends the wait.
+const LONG: Duration = Duration::from_secs(3600);
