@@ -5,6 +5,7 @@
     reason = "these are tests, also where a helper of theirs is no test function"
 )]
 
+mod docs;
 mod given;
 mod life;
 mod promises;
