@@ -57,6 +57,9 @@ pub struct JobView {
     pub created_at: Timestamp,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
+    /// The files that are kept of its attempts, below the evidence folder, oldest attempt first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Vec<String>>,
     /// Its changes of status, oldest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_history: Option<Vec<StatusChange>>,
@@ -135,13 +138,14 @@ impl JobView {
             receipt: job.receipt().cloned(),
             created_at: job.created_at,
             finished_at: job.finished_at(),
+            evidence: None,
             status_history: None,
             error_logs: None,
         }
     }
 
-    /// The job with its histories.
-    pub fn whole(job: &Job, history: &[AuditEntry]) -> Self {
+    /// The job with its histories and its evidence.
+    pub fn whole(job: &Job, history: &[AuditEntry], evidence: Vec<String>) -> Self {
         let changed = |entry: &&AuditEntry| entry.from != Some(entry.to);
         let statuses = history
             .iter()
@@ -150,6 +154,7 @@ impl JobView {
             .collect();
         let errors = history.iter().filter_map(ErrorLog::of).collect();
         Self {
+            evidence: Some(evidence),
             status_history: Some(newest(statuses, STATUS_LIMIT)),
             error_logs: Some(newest(errors, ERROR_LIMIT)),
             ..Self::brief(job)

@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn kf43_a_failure_of_the_store_says_nothing_of_the_inside() {
-        let error = StoreError::Backend("disk I/O error in /home/asha/records".into());
+        let error = StoreError::Backend("disk I/O error in /srv/asha/records".into());
         let shown = serde_json::to_string(&Problem::from(error)).unwrap();
         assert!(
             !shown.contains("asha") && shown.contains("\"internal\""),

@@ -26,5 +26,10 @@ pub(super) async fn show(
 /// A job with what the store remembers of it.
 pub(super) async fn whole(state: &ApiState, job: &Job) -> Result<JobView, Problem> {
     let history = state.store.history(job.id, HISTORY_LIMIT).await?;
-    Ok(JobView::whole(job, &history))
+    // A folder that cannot be read hides its files, never the job.
+    let evidence = state.evidence.of(job.id).await.unwrap_or_else(|error| {
+        tracing::warn!(job = %job.id, %error, "the evidence folder cannot be read");
+        Vec::new()
+    });
+    Ok(JobView::whole(job, &history, evidence))
 }

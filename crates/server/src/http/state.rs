@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use formhand_domain::{AccountKey, Clock};
 use formhand_engine::Intake;
+use formhand_evidence::Evidence;
 use formhand_store::Store;
 use tokio_util::sync::CancellationToken;
 
@@ -19,6 +20,8 @@ pub struct ApiState {
     pub store: Arc<dyn Store>,
     /// The door for records.
     pub intake: Intake,
+    /// What is kept of attempts.
+    pub evidence: Evidence,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Who may ask.

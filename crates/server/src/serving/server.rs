@@ -4,6 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use formhand_domain::{AccountKey, Clock, Secret, SystemClock};
 use formhand_engine::{BrowserSetup, Engine, EngineSetup};
+use formhand_evidence::Evidence;
 use formhand_store::{SqliteStore, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
@@ -58,6 +59,7 @@ impl Server {
         let state = ApiState {
             store: Arc::clone(&store) as Arc<dyn Store>,
             intake: engine.intake().clone(),
+            evidence: Evidence::at(folder.evidence()),
             clock,
             access,
             accounts: Arc::new(accounts),

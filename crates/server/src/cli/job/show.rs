@@ -75,8 +75,9 @@ fn describe(job: &JobView, output: Output) -> String {
                 ),
             ));
         }
-        lines.extend(failure.evidence.iter().map(|file| row("evidence", file)));
     }
+    let evidence = job.evidence.iter().flatten();
+    lines.extend(evidence.map(|file| row("evidence", file)));
     let mut table = output.table(&["AT", "STATUS", "STAGE", "ATTEMPT", "EVENT", "BY"]);
     for change in job.status_history.iter().flatten() {
         table.add_row([

@@ -30,6 +30,7 @@ async fn a_whole_view_tells_the_story_of_a_filed_job() {
       },
       "createdAt": "2026-01-02T03:04:05Z",
       "finishedAt": "2026-01-02T03:04:05Z",
+      "evidence": [],
       "statusHistory": [
         {
           "status": "pending",

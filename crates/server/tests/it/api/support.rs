@@ -68,6 +68,7 @@ impl Api {
         let router = router(ApiState {
             store: as_store,
             intake,
+            evidence: formhand_evidence::Evidence::at(folder.path().join("evidence")),
             clock: shared,
             access: Access::new(
                 Token::new(&Secret::new(TOKEN)),
