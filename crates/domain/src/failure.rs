@@ -94,8 +94,6 @@ failure_codes! {
     AccountLocked = "account_locked", Account, false, AccountKeeper;
     /// The portal wants something of a person: a one-time code, a new password.
     HumanNeeded = "human_needed", Account, false, AccountKeeper;
-    /// No login is left in the account's budget.
-    LoginBudgetSpent = "login_budget_spent", Account, true, Operator;
     /// The captcha was not solved within its tries.
     CaptchaUnsolved = "captcha_unsolved", Session, true, Nobody;
     /// The login gave no result in time.
@@ -126,7 +124,7 @@ failure_codes! {
     DefinitionError = "definition_error", Definition, false, Developer;
     /// The click on submit sent nothing.
     NothingSent = "nothing_sent", Portal, true, Nobody;
-    /// A page tried to send the form outside the submit step, or a second time.
+    /// A page tried to send the form outside the submit step.
     UnexpectedSubmit = "unexpected_submit", Portal, false, Developer;
     /// The browser died or a page of it crashed.
     BrowserCrashed = "browser_crashed", System, true, Nobody;

@@ -42,7 +42,7 @@ pub(crate) struct Run {
     pub(crate) dialogs: formhand_browser::DialogPolicy,
     /// Failures of optional steps.
     pub(crate) shrugged: Vec<Failure>,
-    step_timeout: Duration,
+    pub(crate) step_timeout: Duration,
     session_over: Option<watch::Receiver<bool>>,
     progress: Arc<dyn Fn(&str) + Send + Sync>,
 }

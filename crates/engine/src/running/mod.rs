@@ -51,7 +51,10 @@ impl Engine {
             .filter(|(_, account)| !account.keeper.availability().borrow().is_ready(now))
             .map(|(key, _)| key.to_string())
             .collect();
-        let all = !idle.is_empty() && idle.len() == self.shop.accounts.len();
+        if self.shop.accounts.is_empty() {
+            return Some("no account is configured, so nothing can be filed".to_owned());
+        }
+        let all = idle.len() == self.shop.accounts.len();
         all.then(|| format!("no account has a session: {}", idle.join(", ")))
     }
 }

@@ -68,10 +68,16 @@ fn find_browsers(setup: &EngineSetup) -> Result<(), EngineError> {
 }
 
 fn make_folder(folder: &Path) -> Result<(), EngineError> {
-    std::fs::create_dir_all(folder).map_err(|source| EngineError::Folder {
-        folder: folder.to_owned(),
-        source,
-    })
+    use std::os::unix::fs::DirBuilderExt;
+    // Profiles hold logins, and evidence shows what portals show.
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|source| EngineError::Folder {
+            folder: folder.to_owned(),
+            source,
+        })
 }
 
 /// Browsers first: their owner is dead, and nothing of its jobs may be judged while one of them could still act.

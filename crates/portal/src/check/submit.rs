@@ -15,8 +15,19 @@ const SEND_TIMEOUT: Duration = Duration::from_secs(10);
 /// The slowest answer to a filing that was seen, with room.
 const ANSWER_TIMEOUT: Duration = Duration::from_mins(1);
 
+/// What the receipt holds is known to the later steps as `captures.NAME`; for sure only if every success brings it.
+fn know_receipt(raw: &raw::Submit, place: &mut Place<'_>) {
+    let signs = &raw.succeeded.value.0;
+    for name in signs.iter().flat_map(|sign| sign.value.receipt.0.keys()) {
+        let sure = signs
+            .iter()
+            .all(|sign| sign.value.receipt.0.contains_key(name));
+        place.captures.insert(name.to_string(), sure);
+    }
+}
+
 impl Checker<'_> {
-    pub(super) fn submit(&self, raw: &raw::Submit, place: &Place<'_>) -> Option<Submit> {
+    pub(super) fn submit(&self, raw: &raw::Submit, place: &mut Place<'_>) -> Option<Submit> {
         let click = self.target(&raw.click.0);
         let method = self.method(&raw.request.method);
         let url = self.absolute_glob(&raw.request.url);
@@ -39,6 +50,7 @@ impl Checker<'_> {
             .iter()
             .map(|sign| self.rejection(sign))
             .collect();
+        know_receipt(raw, place);
         if succeeded.is_empty() {
             return self.error(
                 raw.succeeded.span,

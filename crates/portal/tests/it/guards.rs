@@ -92,3 +92,22 @@ fn a_capture_is_known_after_the_step_that_reads_it() {
       help: add `if: captures.number is defined` to the step
     "##);
 }
+
+#[test]
+fn a_receipt_is_known_to_the_steps_after_the_submit() {
+    let receipt =
+        "            - response: {status: [200]}\n              receipt: {number: {json: /no}}\n";
+    let after = "      - goto: \"/done?number={{ captures.number }}\"\n";
+    let text = broken(
+        "            - response: {status: [200]}\n",
+        &format!("{receipt}{after}"),
+    );
+    load_text(&text).unwrap_or_else(|errors| panic!("{errors}"));
+    let other_sign = "            - page: {visible: \"#done\"}\n";
+    let unsure = text.replace(after, &format!("{other_sign}{after}"));
+    let complaint = load_text(&unsure).unwrap_err().to_string();
+    assert!(
+        complaint.contains("captures.number may be missing"),
+        "{complaint}"
+    );
+}

@@ -169,7 +169,7 @@ fn describe(job: &JobView) -> String {
                 Some(Stage::Session) => "getting a session",
                 Some(Stage::LoginForm) => "filling the form",
                 Some(Stage::Submitting) => "submitting",
-                Some(Stage::PostSubmission) => "filed, finishing",
+                Some(Stage::PostSubmission) => "filed",
                 None => "starting",
             };
             format!("{stage}{again}")

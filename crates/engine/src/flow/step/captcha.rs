@@ -33,7 +33,10 @@ pub(crate) async fn captcha(
         },
         label: "captcha".to_owned(),
     };
-    frame.act(&[action], deadline).await?;
+    // A person may have taken minutes; typing has a time of its own.
+    frame
+        .act(&[action], Deadline::after(run.step_timeout))
+        .await?;
     Ok(())
 }
 

@@ -275,9 +275,9 @@ async fn names_that_are_not_there_are_answered_with_those_that_are() {
         let answer = api.post("/api/jobs", JSON, body.to_string()).await;
         shown.push_str(&answer.brief());
     }
-    insta::assert_snapshot!(shown.replace(r#"FlowName(\"fell\")"#, r#"\"fell\""#), @r#"
+    insta::assert_snapshot!(shown, @r#"
     422 "unknown_portal": "there is no portal \"forest\"; there is garden"
-    422 "unknown_flow": "portal garden has no flow \"fell\"; it has plant"
+    422 "unknown_flow": "portal garden has no flow `fell`; it has plant"
     422 "unknown_account": "there is no account garden/other; there is main"
     "#);
 }
