@@ -7,6 +7,7 @@ use formhand_domain::{Generation, account::SessionState};
 use formhand_store::Change;
 use jiff::Timestamp;
 use tokio::sync::{mpsc, watch};
+use tokio_util::sync::CancellationToken;
 
 use super::{
     Availability, KeeperSetup, Lent, NoSession, establish::Establisher, keeper::Ask,
@@ -26,10 +27,15 @@ pub(super) struct Actor {
     establisher: Establisher,
     status: watch::Sender<Availability>,
     held: Held,
+    closing: CancellationToken,
 }
 
 impl Actor {
-    pub(super) fn new(setup: KeeperSetup, status: watch::Sender<Availability>) -> Self {
+    pub(super) fn new(
+        setup: KeeperSetup,
+        status: watch::Sender<Availability>,
+        closing: CancellationToken,
+    ) -> Self {
         let register = Register::of(&setup);
         let establisher = Establisher::new(setup, register.clone());
         Self {
@@ -37,6 +43,7 @@ impl Actor {
             establisher,
             status,
             held: Held::Cold,
+            closing,
         }
     }
 
@@ -92,7 +99,11 @@ impl Actor {
             Held::NeedsHuman(reason) => return Err(NoSession::Human(reason.clone())),
             Held::Cold | Held::Down { .. } => {}
         }
-        let established = self.establisher.establish().await;
+        let established = tokio::select! {
+            biased;
+            () = self.closing.cancelled() => Err(NoSession::Closing),
+            established = self.establisher.establish() => established,
+        };
         match &established {
             Ok(lent) => self.hold(Held::Active(lent.clone())),
             Err(NoSession::Until(until, reason)) => {

@@ -7,6 +7,7 @@ use formhand_portal::Portal;
 use formhand_store::Store;
 use jiff::SignedDuration;
 use tokio::sync::{mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
 
 use super::{Availability, Lent, NoSession, actor::Actor};
 use crate::{captcha::Solver, setup::AccountSetup};
@@ -29,6 +30,7 @@ pub(crate) struct KeeperSetup {
 pub(crate) struct Keeper {
     asks: mpsc::Sender<Ask>,
     availability: watch::Receiver<Availability>,
+    closing: CancellationToken,
 }
 
 /// What the actor can be asked.
@@ -46,8 +48,13 @@ impl Keeper {
     pub(crate) fn start(setup: KeeperSetup) -> Self {
         let (asks, mailbox) = mpsc::channel(MAILBOX);
         let (status, availability) = watch::channel(Availability::Ready);
-        tokio::spawn(Actor::new(setup, status).run(mailbox));
-        Self { asks, availability }
+        let closing = CancellationToken::new();
+        tokio::spawn(Actor::new(setup, status, closing.clone()).run(mailbox));
+        Self {
+            asks,
+            availability,
+            closing,
+        }
     }
 
     /// A copy of the session, after a login if one is needed.
@@ -66,8 +73,10 @@ impl Keeper {
         let _ = self.asks.send(Ask::Stale(generation)).await;
     }
 
-    /// Closes the master's browser.
+    /// Closes the master's browser. A login that is under way is given up: it may wait for a person, and its try is
+    /// counted already.
     pub(crate) async fn close(&self) {
+        self.closing.cancel();
         let (reply, closed) = oneshot::channel();
         if self.asks.send(Ask::Close(reply)).await.is_ok() {
             // An actor that is gone has closed it.
