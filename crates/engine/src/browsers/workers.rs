@@ -126,6 +126,9 @@ impl Place {
             // A context that cannot be seen to close goes down with its browser.
             self.browser.close().await;
         }
+        let traffic = self.browser.traffic();
+        let (sent, received) = (traffic.sent, traffic.received);
+        tracing::debug!(sent, received, "a place is left");
         self.worker.leave().await;
         in_order
     }
