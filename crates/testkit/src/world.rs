@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use crate::{WorldOptions, blueprint::Blueprint, host::Host, processes};
 
 /// No test that works comes near; one that hangs says what it waited for.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A practice portal and an engine that files into it.
 pub struct World {

@@ -146,6 +146,7 @@ impl JobGate {
             }
             Err(error) => {
                 let reason = error.to_string();
+                tracing::warn!(job = %self.writer.job, reason, "stopped the commit request at the gate");
                 *self.state() = State::Closed;
                 self.events.send_replace(GateEvent::Stopped(reason.clone()));
                 Verdict::Refuse { reason }

@@ -1,7 +1,13 @@
 //! What the engine promises, with a real browser, a real store and the practice portal.
 
+mod death;
 mod double_submit;
+mod evidence;
+mod fields;
 mod filing;
 mod outcomes;
+mod queue;
+mod readback;
+mod secrets;
 mod session;
 mod support;

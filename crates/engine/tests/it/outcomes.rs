@@ -16,7 +16,7 @@ const UNKNOWN: (Status, Outcome) = (Status::NeedsReview, Outcome::Unknown);
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_that_sends_nothing_is_disarmed_and_may_be_made_again() {
     let options = WorldOptions::default()
-        .send_timeout(Duration::from_millis(800))
+        .send_timeout(Duration::from_secs(3))
         .faults([
             hits(FaultName::SaveClickDead, 1),
             hits(FaultName::SaveInvalid, 2),

@@ -1,0 +1,314 @@
+//! Which job is worked on when, and who may go on with it.
+
+use std::{sync::Arc, time::Duration};
+
+use formhand_domain::{Clock, FailureCode, ManualClock, Outcome, Stage, Status, SystemClock};
+use formhand_practice::{Fault, FaultName, Step};
+use formhand_store::{JobFilter, Store};
+use formhand_testkit::{Customer, World, WorldOptions, flow_of};
+use jiff::SignedDuration;
+
+use crate::support::{
+    at_save, code, filed, hits, is_held, is_request, save_requests, stands, words,
+};
+
+const UNSENT: (Status, Outcome) = (Status::FailedLoginForm, Outcome::NotSubmitted);
+const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
+
+async fn count(world: &World, status: Status) -> u64 {
+    let filter = JobFilter {
+        statuses: vec![status],
+        portal: None,
+    };
+    world
+        .store
+        .jobs(filter, None, 1)
+        .await
+        .expect("the store reads")
+        .total
+}
+
+/// A world whose time stands still until it is moved, and whose leases are not renewed.
+async fn without_heartbeat(faults: impl IntoIterator<Item = Fault>) -> (World, ManualClock) {
+    let clock = ManualClock::at(SystemClock.now());
+    let mut options = WorldOptions {
+        clock: Arc::new(clock.clone()),
+        ..WorldOptions::default()
+    };
+    options.timing.renew_every = Duration::from_secs(3600);
+    (World::with(options.faults(faults)).await, clock)
+}
+
+/// Lets the queue look at the time again, as any change of a job does.
+async fn nudge(world: &World) {
+    world.submit(serde_json::json!({})).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn three_jobs_are_worked_on_at_once_and_the_next_when_one_ends() {
+    let world = World::faulty([Fault::new(FaultName::Hold).step(Step::Customer).times(3)]).await;
+    let mut ids = Vec::new();
+    for number in 1..=4 {
+        ids.push(world.submit(Customer::number(number).record()).await.job.id);
+    }
+    let mut mark = 0;
+    for _ in 0..3 {
+        mark = world
+            .practice
+            .when_after(mark, |entry| is_held(entry, Step::Customer))
+            .await
+            .seq;
+    }
+    assert_eq!(count(&world, Status::Processing).await, 3);
+    assert_eq!(count(&world, Status::Pending).await, 1);
+    world.practice.release();
+    for id in ids {
+        assert_eq!(stands(&world.end_of(id).await), FILED);
+    }
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failed_attempt_waits_its_time_and_the_third_is_the_last() {
+    let world = World::faulty([Fault::new(FaultName::ServerError)
+        .step(Step::Dashboard)
+        .status(503)])
+    .await;
+    let job = world.file(Customer::number(1).record()).await;
+    let story = world.story(job.id).await;
+    assert_eq!((stands(&job), job.attempts), (UNSENT, 3), "{story}");
+    assert!(
+        job.failure().is_some_and(|failure| !failure.retryable),
+        "{story}"
+    );
+    let history = world.history(job.id).await;
+    let of = |event: &str| {
+        history
+            .iter()
+            .filter(|entry| entry.event == event)
+            .map(|entry| entry.at)
+            .collect::<Vec<_>>()
+    };
+    let (claims, fails) = (of("claim"), of("fail"));
+    assert_eq!((claims.len(), fails.len()), (3, 3), "{story}");
+    // 50 ms, then 100 ms, each less a tenth of jitter at most.
+    for (attempt, wait) in [(0, 45), (1, 90)] {
+        assert!(
+            claims[attempt + 1] >= fails[attempt] + SignedDuration::from_millis(wait),
+            "{story}"
+        );
+    }
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kf09_kf22_duplicates_and_bad_records_never_reach_a_browser() {
+    let world = World::faulty([Fault::new(FaultName::Hold).step(Step::Dashboard).once()]).await;
+    let bad = world
+        .submit(
+            Customer::number(2)
+                .without("mobile")
+                .with("state", "Atlantis")
+                .record(),
+        )
+        .await;
+    assert_eq!(
+        stands(&bad.job),
+        (Status::FailedValidation, Outcome::NotSubmitted)
+    );
+    let pointers: Vec<&str> = bad
+        .errors
+        .iter()
+        .map(|error| error.pointer.as_str())
+        .collect();
+    assert_eq!(pointers, ["/state", "/mobile"]);
+    assert_eq!(code(&bad.job), Some(FailureCode::InvalidRecord));
+    assert!(!words(&bad.job).contains("asha"), "{}", words(&bad.job));
+    assert!(world.practice.ledger().is_empty(), "the portal was asked");
+
+    let first = world.submit(Customer::number(1).record()).await.job.id;
+    world
+        .practice
+        .when(|entry| is_held(entry, Step::Dashboard))
+        .await;
+    let again = Customer::number(1).with("firstName", "Another").record();
+    let second = world.submit(again.clone()).await.job;
+    assert_eq!(
+        stands(&second),
+        (Status::FailedDuplicate, Outcome::NotSubmitted)
+    );
+    assert!(
+        words(&second).contains(&first.to_string()),
+        "{}",
+        words(&second)
+    );
+    world.practice.release();
+    assert_eq!(stands(&world.end_of(first).await), FILED);
+    // Filed is for ever: the key has no date in it.
+    assert_eq!(
+        world.submit(again).await.job.status(),
+        Status::FailedDuplicate
+    );
+    assert_eq!(save_requests(&world.practice), 1);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kf03_a_job_that_timed_out_does_nothing_more_before_its_state_changes() {
+    let mut options = WorldOptions::default()
+        .adapt(|portal| flow_of(portal).timeout = Duration::from_secs(8))
+        .faults([hits(FaultName::Hold, 1).step(Step::Coverage)]);
+    options.timing.retry.max_attempts = 1;
+    let world = World::with(options).await;
+    let id = world.submit(Customer::number(1).record()).await.job.id;
+    world
+        .practice
+        .when(|entry| is_held(entry, Step::Coverage))
+        .await;
+    let job = world.end_of(id).await;
+    let story = world.story(id).await;
+    assert_eq!(
+        (stands(&job), job.stage()),
+        (UNSENT, Some(Stage::LoginForm)),
+        "{story}"
+    );
+    assert_eq!(code(&job), Some(FailureCode::JobTimedOut), "{story}");
+    let mark = world.practice.mark();
+    world.practice.release();
+    world.engine.drain().await;
+    let later = world
+        .practice
+        .ledger()
+        .into_iter()
+        .filter(|entry| entry.seq > mark && is_request(entry, Step::Calculate));
+    assert_eq!(later.count(), 0);
+    assert_eq!(save_requests(&world.practice), 0);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kf08_a_drain_gives_back_what_is_not_armed_and_waits_for_what_is() {
+    let mut world = World::faulty([
+        hits(FaultName::Hold, 1).step(Step::Coverage).once(),
+        at_save(FaultName::Hold, 2),
+    ])
+    .await;
+    let early = world.submit(Customer::number(1).record()).await.job.id;
+    let late = world.submit(Customer::number(2).record()).await.job.id;
+    world
+        .practice
+        .when(|entry| is_held(entry, Step::Coverage))
+        .await;
+    world
+        .practice
+        .when(|entry| is_held(entry, Step::Save))
+        .await;
+
+    let (store, practice) = (Arc::clone(&world.store), &world.practice);
+    let given_back = async {
+        let mut changes = store.changes();
+        loop {
+            let job = store
+                .job(early)
+                .await
+                .expect("the store reads")
+                .expect("it is there");
+            if job.status() == Status::Pending {
+                assert_eq!(job.attempts, 0);
+                break;
+            }
+            drop(changes.recv().await);
+        }
+        // The drain goes on while the other one is on its way.
+        practice.release();
+    };
+    tokio::join!(world.engine.drain(), given_back);
+    let job = world.job(late).await;
+    assert_eq!(stands(&job), FILED, "{}", world.story(late).await);
+    assert_eq!(stands(&world.job(early).await).0, Status::Pending);
+
+    world.start().await;
+    let job = world.end_of(early).await;
+    assert_eq!(
+        (stands(&job), job.attempts),
+        (FILED, 1),
+        "{}",
+        world.story(early).await
+    );
+    assert_eq!([1, 2].map(|number| filed(&world.practice, number)), [1, 1]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attempt_whose_lease_was_taken_over_files_nothing() {
+    let (world, clock) =
+        without_heartbeat([hits(FaultName::Hold, 1).step(Step::Calculate).once()]).await;
+    let id = world.submit(Customer::number(1).record()).await.job.id;
+    world
+        .practice
+        .when(|entry| is_held(entry, Step::Calculate))
+        .await;
+
+    clock.advance(SignedDuration::from_secs(31));
+    nudge(&world).await;
+    world
+        .when(id, "to be taken over", |job| job.lease().is_none())
+        .await;
+    clock.advance(SignedDuration::from_secs(1));
+    nudge(&world).await;
+    world
+        .when(id, "to be worked on again", |job| job.attempts == 2)
+        .await;
+    world.practice.release();
+
+    let job = world.end_of(id).await;
+    let story = world.story(id).await;
+    assert_eq!((stands(&job), job.attempts), (FILED, 2), "{story}");
+    assert_eq!(story.matches(" arm\n").count(), 1, "{story}");
+    assert_eq!(save_requests(&world.practice), 1);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_little_lease_is_no_leave_to_submit() {
+    let (world, clock) =
+        without_heartbeat([hits(FaultName::Hold, 1).step(Step::Calculate).once()]).await;
+    let id = world.submit(Customer::number(1).record()).await.job.id;
+    world
+        .practice
+        .when(|entry| is_held(entry, Step::Calculate))
+        .await;
+    clock.advance(SignedDuration::from_secs(27));
+    world.practice.release();
+    let job = world.when(id, "to wait", |job| job.lease().is_none()).await;
+    assert_eq!(
+        code(&job),
+        Some(FailureCode::LeaseTooShort),
+        "{}",
+        world.story(id).await
+    );
+    clock.advance(SignedDuration::from_secs(1));
+    nudge(&world).await;
+    assert_eq!(
+        stands(&world.end_of(id).await),
+        FILED,
+        "{}",
+        world.story(id).await
+    );
+    assert_eq!(save_requests(&world.practice), 1);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kf35_a_browser_that_does_not_start_leaves_nothing_behind() {
+    let options = WorldOptions {
+        worker: Some("/bin/false".into()),
+        ..WorldOptions::default()
+    };
+    let world = World::with(options).await;
+    let job = world.file(Customer::number(1).record()).await;
+    let story = world.story(job.id).await;
+    assert_eq!((stands(&job), job.attempts), (UNSENT, 3), "{story}");
+    assert_eq!(code(&job), Some(FailureCode::BrowserCrashed), "{story}");
+    world.end().await;
+}
