@@ -37,7 +37,7 @@ impl Frame {
         deadline: Deadline,
     ) -> Result<Done, ActErrorKind> {
         self.focus(target, true, log, deadline).await?;
-        self.replace_by_keys(text, deadline).await?;
+        self.type_for_suggestions(text, deadline).await?;
         self.click_item(list, option, log, deadline).await?;
         self.list_closed(target, list, log, deadline).await
     }

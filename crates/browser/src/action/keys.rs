@@ -70,6 +70,18 @@ impl Frame {
         }
     }
 
+    /// Types a text over the selected one of a type-ahead field: the whole of it in one input, then a key that types
+    /// nothing, for those that listen to keys. Key by key the field could ask for each beginning of the text, and a
+    /// late answer would open the list again after the choice.
+    pub(crate) async fn type_for_suggestions(
+        &self,
+        text: &str,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
+        drop(self.send_key("Input.insertText", json!({"text": text})));
+        self.press_key("End", deadline).await
+    }
+
     fn key_events(&self, key: &Key, modifiers: u8) -> Pending {
         let base = json!({
             "key": key.name, "code": key.code, "windowsVirtualKeyCode": key.number, "modifiers": modifiers,
