@@ -129,6 +129,10 @@ async fn measure(kind: Kind, origin: &str) -> Result<(), Failure> {
         .await?;
         step(&browser, "close context", context.close()).await?;
     }
+    measure_death(browser).await
+}
+
+async fn measure_death(browser: Browser) -> Result<(), Failure> {
     let gone = tokio::spawn({
         let browser = browser.clone();
         async move {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::hub::{Hub, TargetInfo};
 use crate::cdp::Event;
+use crate::context::ContextShared;
 use crate::gate::Paused;
 use crate::page::{
     Crash, DialogAnswer, DialogKind, DialogSeen, PageShared, set_up_frame, set_up_page,
@@ -57,77 +58,65 @@ impl Events {
     fn attached(&self, event: &Event) {
         let info = &event.params["targetInfo"];
         let session: Arc<str> = event.text("sessionId").into();
-        let (target, url) = (
-            info["targetId"].as_str().unwrap_or_default(),
-            info["url"].as_str().unwrap_or_default(),
-        );
+        let target = info["targetId"].as_str().unwrap_or_default();
+        let url = info["url"].as_str().unwrap_or_default();
         let hub = &self.0;
         if info["type"] == "worker" {
             // Its requests are attributed to its frame; nothing else is asked of it.
-            drop(hub.connection.send(
-                Some(&session),
-                "Runtime.runIfWaitingForDebugger",
-                serde_json::Value::Null,
-            ));
+            self.let_run(&session);
             return;
         }
-        if let Some(parent) = event
-            .session
-            .as_ref()
-            .and_then(|parent| hub.state().sessions.get(parent).cloned())
-        {
-            hub.state()
-                .sessions
-                .insert(session.to_string(), Arc::clone(&parent));
-            hub.state()
-                .frames
-                .insert(target.to_owned(), Arc::clone(&parent));
-            parent.change(|state| state.frame_swapped(target, &session, url));
-            set_up_frame(
-                &hub.connection,
-                &session,
-                &parent.context.options,
-                hub.user_agent(),
-            );
-            hub.touch();
+        let parent = event.session.as_ref();
+        let parent = parent.and_then(|parent| hub.state().sessions.get(parent).cloned());
+        if let Some(parent) = parent {
+            self.frame_attached(&parent, &session, target, url);
             return;
         }
         let context = info["browserContextId"].as_str().unwrap_or_default();
-        let context = hub
-            .state()
-            .contexts
-            .get(context)
-            .filter(|context| !context.is_closed())
-            .cloned();
-        let Some(context) = context else {
+        let context = hub.state().contexts.get(context).cloned();
+        match context.filter(|context| !context.is_closed()) {
+            Some(context) => self.page_attached(&context, &session, target, url),
             // A page of nobody's context: it may run, but all that it asks for is refused.
-            drop(hub.connection.send(
-                Some(&session),
-                "Runtime.runIfWaitingForDebugger",
-                serde_json::Value::Null,
-            ));
-            return;
-        };
-        let page = PageShared::new(
-            target,
-            &session,
-            Arc::clone(&context),
-            hub.connection.clone(),
-            url,
-        );
-        let page = Arc::new(page);
-        hub.state()
-            .sessions
-            .insert(session.to_string(), Arc::clone(&page));
-        hub.state()
-            .frames
-            .insert(target.to_owned(), Arc::clone(&page));
-        let set_up = set_up_page(
+            None => self.let_run(&session),
+        }
+    }
+
+    fn let_run(&self, session: &Arc<str>) {
+        let method = "Runtime.runIfWaitingForDebugger";
+        let going_on = self
+            .0
+            .connection
+            .send(Some(session), method, serde_json::Value::Null);
+        drop(going_on);
+    }
+
+    /// A frame that lives in a process of its own.
+    fn frame_attached(&self, page: &Arc<PageShared>, session: &Arc<str>, target: &str, url: &str) {
+        let hub = &self.0;
+        self.know(page, session, target);
+        page.change(|state| state.frame_swapped(target, session, url));
+        set_up_frame(
             &hub.connection,
-            &session,
-            &context.options,
+            session,
+            &page.context.options,
             hub.user_agent(),
         );
+        hub.touch();
+    }
+
+    fn page_attached(
+        &self,
+        context: &Arc<ContextShared>,
+        session: &Arc<str>,
+        target: &str,
+        url: &str,
+    ) {
+        let hub = &self.0;
+        let connection = hub.connection.clone();
+        let page = PageShared::new(target, session, Arc::clone(context), connection, url);
+        let page = Arc::new(page);
+        self.know(&page, session, target);
+        let set_up = set_up_page(&hub.connection, session, &context.options, hub.user_agent());
         tokio::spawn({
             let page = Arc::clone(&page);
             async move {
@@ -139,6 +128,12 @@ impl Events {
         });
         context.add_page(page);
         hub.touch();
+    }
+
+    fn know(&self, page: &Arc<PageShared>, session: &Arc<str>, target: &str) {
+        let mut state = self.0.state();
+        state.sessions.insert(session.to_string(), Arc::clone(page));
+        state.frames.insert(target.to_owned(), Arc::clone(page));
     }
 
     fn detached(&self, event: &Event) {

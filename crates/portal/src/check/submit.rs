@@ -22,7 +22,7 @@ fn know_receipt(raw: &raw::Submit, place: &mut Place<'_>) {
         let sure = signs
             .iter()
             .all(|sign| sign.value.receipt.0.contains_key(name));
-        place.captures.insert(name.to_string(), sure);
+        place.captures.insert(name.clone(), sure);
     }
 }
 

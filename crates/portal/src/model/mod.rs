@@ -7,6 +7,7 @@ mod portal;
 mod session;
 mod step;
 mod submit;
+mod target;
 
 pub use condition::{Condition, ReadWhat, TextMatch, UrlGlob, ValueMatch};
 pub use flow::Flow;
@@ -14,7 +15,8 @@ pub use message::{MessageClass, MessageRule, Messages};
 pub use portal::Portal;
 pub use session::{CaptchaRule, CloneMode, SessionRules};
 pub use step::{
-    Answer, Capture, Compare, Field, FieldAction, FrameOf, ItemMatch, Locator, OptionBy, Readback,
-    Step, StepAction, Target, Typing,
+    Answer, Capture, Compare, Field, FieldAction, FrameOf, ItemMatch, OptionBy, Readback, Step,
+    StepAction, Typing,
 };
 pub use submit::{Evidence, JsonCheck, ReceiptField, ReceiptSource, Rejection, Submit, Success};
+pub use target::{Locator, Target};

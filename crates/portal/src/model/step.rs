@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{CaptchaRule, Condition, ReadWhat, Submit, TextMatch};
+use super::{CaptchaRule, Condition, Locator, ReadWhat, Submit, Target, TextMatch};
 use crate::value::{Expression, Template};
 
 /// A step of a flow or a login.
@@ -260,44 +260,4 @@ pub struct Capture {
     pub read: ReadWhat,
     /// Only what the first group of this pattern holds.
     pub matches: Option<regex::Regex>,
-}
-
-/// An element. Several locators must agree on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Target(pub Vec<Locator>);
-
-/// One way to find an element.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Locator {
-    /// A CSS selector.
-    Css(String),
-    /// An `XPath`.
-    XPath(String),
-    /// The text it shows, exactly.
-    Text(String),
-    /// The text of its label, exactly.
-    Label(String),
-}
-
-impl std::fmt::Display for Locator {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Css(css) => f.write_str(css),
-            Self::XPath(path) => write!(f, "xpath={path}"),
-            Self::Text(text) => write!(f, "text={text}"),
-            Self::Label(text) => write!(f, "label={text}"),
-        }
-    }
-}
-
-impl std::fmt::Display for Target {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (index, locator) in self.0.iter().enumerate() {
-            if index > 0 {
-                f.write_str(" and ")?;
-            }
-            locator.fmt(f)?;
-        }
-        Ok(())
-    }
 }

@@ -53,4 +53,4 @@ async fn shows(frame: &Frame, signs: &[Condition]) {
 }
 
 /// Longer than any flow; the steps' own time ends the wait.
-const LONG: Duration = Duration::from_secs(3600);
+const LONG: Duration = Duration::from_hours(1);
