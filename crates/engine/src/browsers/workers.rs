@@ -1,7 +1,7 @@
 //! The worker browser: shared by the jobs of this server, apart from the masters', replaced after a number of jobs.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -67,7 +67,7 @@ impl Workers {
     pub(crate) async fn close(&self) {
         if let Some(worker) = self.present.lock().await.take() {
             worker.browser.close().await;
-            worker.remove_profile().await;
+            remove_profile(&worker.profile).await;
         }
     }
 
@@ -90,7 +90,13 @@ impl Workers {
             profile: Profile::Persistent(profile.clone()),
             headless: true,
         };
-        let browser = launch.start().await.map_err(crashed)?;
+        let browser = match launch.start().await {
+            Ok(browser) => browser,
+            Err(error) => {
+                remove_profile(&profile).await;
+                return Err(crashed(error));
+            }
+        };
         let worker = Arc::new(Worker {
             browser,
             profile,
@@ -106,14 +112,14 @@ impl Worker {
     async fn leave(self: Arc<Self>) {
         if let Some(worker) = Arc::into_inner(self) {
             worker.browser.close().await;
-            worker.remove_profile().await;
+            remove_profile(&worker.profile).await;
         }
     }
+}
 
-    async fn remove_profile(&self) {
-        // It holds nothing that is needed again; what cannot be removed now is removed at the next start.
-        let _ = tokio::fs::remove_dir_all(&self.profile).await;
-    }
+/// It holds nothing that is needed again; what cannot be removed now is removed at the next start.
+async fn remove_profile(profile: &Path) {
+    let _ = tokio::fs::remove_dir_all(profile).await;
 }
 
 impl Place {

@@ -138,14 +138,23 @@ impl JobGate {
             fingerprint,
             margin: self.margin,
         };
-        match self.writer.write(event).await {
-            Ok(_) => {
+        tracing::debug!(job = %self.writer.job, "a commit request stands at the gate");
+        let passed = match self.writer.write(event).await {
+            // Asked again: the process may have stood still while it was recorded. If so, `crossed` stays, and the
+            // job is unknown, which is the safe word.
+            Ok(job) if job.lease().is_none_or(|lease| lease.expired(self.writer.clock.now())) => {
+                Err("the lease ended while the pass was being recorded".to_owned())
+            }
+            Ok(_) => Ok(()),
+            Err(error) => Err(error.to_string()),
+        };
+        match passed {
+            Ok(()) => {
                 *self.state() = State::Crossed(submit);
                 self.events.send_replace(GateEvent::Crossed);
                 Verdict::Pass
             }
-            Err(error) => {
-                let reason = error.to_string();
+            Err(reason) => {
                 tracing::warn!(job = %self.writer.job, reason, "stopped the commit request at the gate");
                 *self.state() = State::Closed;
                 self.events.send_replace(GateEvent::Stopped(reason.clone()));

@@ -34,7 +34,7 @@ fn wanted(record: &Value, codes: &[(&'static str, &str)]) -> BTreeMap<&'static s
         ("Manufacturing_MonthVehicle", "manufacturingMonth"),
         ("VehicleDetails_CubicCapacity", "vehicleCC"),
         ("RTOCityLocation", "rtoCityLocation"),
-        ("IDVVehicle", "idv"),
+        ("ModifiedIDV", "idv"),
         ("Detariff_Discount_Rate", "discount"),
     ];
     let mut wanted: BTreeMap<_, _> = same
@@ -182,8 +182,7 @@ async fn kf11_kf12_kf13_kf15_kf17_every_field_that_is_filed_is_the_records() {
         let differences = differences(&saves[0], &wanted(record, codes));
         assert!(
             differences.is_empty(),
-            "customer {number}: {differences:#?}\n{:#?}",
-            saves[0].fields
+            "customer {number}: {differences:#?}"
         );
     }
     world.end().await;

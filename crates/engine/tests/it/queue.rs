@@ -2,14 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_domain::{Clock, FailureCode, ManualClock, Outcome, Stage, Status, SystemClock};
+use formhand_domain::{FailureCode, ManualClock, Outcome, Stage, Status};
 use formhand_practice::{Fault, FaultName, Step};
 use formhand_store::{JobFilter, Store};
 use formhand_testkit::{Customer, World, WorldOptions, flow_of};
 use jiff::SignedDuration;
 
 use crate::support::{
-    at_save, code, filed, hits, is_held, is_request, save_requests, stands, words,
+    at_save, code, filed, hits, is_held, is_request, now, save_requests, stands, words,
 };
 
 const UNSENT: (Status, Outcome) = (Status::FailedLoginForm, Outcome::NotSubmitted);
@@ -30,7 +30,7 @@ async fn count(world: &World, status: Status) -> u64 {
 
 /// A world whose time stands still until it is moved, and whose leases are not renewed.
 async fn without_heartbeat(faults: impl IntoIterator<Item = Fault>) -> (World, ManualClock) {
-    let clock = ManualClock::at(SystemClock.now());
+    let clock = ManualClock::at(jiff::Timestamp::from_second(now().as_second()).expect("a time"));
     let mut options = WorldOptions {
         clock: Arc::new(clock.clone()),
         ..WorldOptions::default()
