@@ -142,7 +142,11 @@ impl JobGate {
         let passed = match self.writer.write(event).await {
             // Asked again: the process may have stood still while it was recorded. If so, `crossed` stays, and the
             // job is unknown, which is the safe word.
-            Ok(job) if job.lease().is_none_or(|lease| lease.expired(self.writer.clock.now())) => {
+            Ok(job)
+                if job
+                    .lease()
+                    .is_none_or(|lease| lease.expired(self.writer.clock.now())) =>
+            {
                 Err("the lease ended while the pass was being recorded".to_owned())
             }
             Ok(_) => Ok(()),
