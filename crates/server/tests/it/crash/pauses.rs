@@ -4,13 +4,12 @@
 //! The test's own handle on the store is the other node, which may take a job over once its lease has ended.
 
 use formhand_domain::{
-    Job, JobEvent, JobId, JobState, Outcome, Progress, RecoveryRule, RetryPolicy, Status, Writer,
+    Clock as _, Job, JobEvent, JobId, JobState, Outcome, Progress, RecoveryRule, RetryPolicy,
+    Status, SystemClock, Writer,
 };
 use formhand_practice::{FaultName, Phase, Step};
 use formhand_store::{ApplyError, SqliteStore, Store};
 use formhand_testkit::chassis;
-use jiff::Timestamp;
-use rustix::process::Signal;
 
 use super::support::{Scene, SceneOptions, Server, at, committed, stands};
 
@@ -21,9 +20,12 @@ const LEASE: [&str; 3] = ["4s", "1s", "1s"];
 
 /// A server that takes a moment to hear that its job is another's says so in one of these ways.
 const TOLD: &[&str] = &[
+    AT_THE_GATE,
     "the lease is lost",
     "the end of an attempt was not recorded",
 ];
+
+const AT_THE_GATE: &str = "stopped the commit request at the gate";
 
 struct Paused {
     scene: Scene,
@@ -49,21 +51,25 @@ impl Paused {
         }
     }
 
-    /// Stops the server, and returns how its job stands when the lease has ended.
+    /// Stops the server until its job's lease has ended. Gives the job as it stands then.
     async fn stop(&self, job: &str) -> Job {
-        self.server.process.signal(Signal::STOP);
-        let id: JobId = job.parse().unwrap();
+        self.server.process.pause();
+        self.lease_of(job.parse().unwrap()).await
+    }
+
+    /// Waits until the lease of a stopped server's job has ended.
+    async fn lease_of(&self, id: JobId) -> Job {
         let stopped = self.other.job(id).await.unwrap().expect("the job is there");
         if let Some(lease) = stopped.lease() {
             // Only time ends a lease; there is nothing else to wait for.
-            let left = lease.expires_at.duration_since(Timestamp::now());
+            let left = lease.expires_at.duration_since(SystemClock.now());
             tokio::time::sleep(left.unsigned_abs()).await;
         }
         stopped
     }
 
     fn go_on(&self) {
-        self.server.process.signal(Signal::CONT);
+        self.server.process.go_on();
     }
 
     /// What the other node makes of a job whose lease has ended. Nothing if the server was stopped in the middle of a
@@ -74,7 +80,7 @@ impl Paused {
             random: 0.5,
             rule: RecoveryRule::Expired,
         };
-        let now = Timestamp::now();
+        let now = SystemClock.now();
         match self.other.apply(id, Writer::Queue, event, now).await {
             Ok(job) => Some(job),
             Err(ApplyError::Store(_)) => None,
@@ -82,9 +88,49 @@ impl Paused {
         }
     }
 
-    async fn finish(self, customers: &[(u32, &str)]) {
+    /// Files customers until the request of one stands at the gate, stops the server there until the lease has
+    /// ended, and lets it go on. Gives all of them, the one that was caught last.
+    ///
+    /// From the arming to the gate it takes some milliseconds, in which the store must be locked; the server's own
+    /// writing of the pass then waits for the lock, and the request with it. If it was locked too late, the next
+    /// customer is another try.
+    async fn at_the_gate(&self, meanwhile: impl AsyncFn(JobId)) -> Vec<(u32, String)> {
+        let mut jobs = Vec::new();
+        for number in 1..=8 {
+            let job = self.server.submit(number).await;
+            self.server.when(&job, "arm").await;
+            let lock = self.scene.lock_store();
+            let id: JobId = job.parse().unwrap();
+            let seen = self.other.job(id).await.unwrap().expect("the job is there");
+            jobs.push((number, job.clone()));
+            if !matches!(progress(&seen), Some(Progress::Armed { .. })) {
+                drop(lock);
+                self.server.end_of(&job).await;
+                continue;
+            }
+            let standing = "a commit request stands at the gate";
+            self.server.log().when(&[standing], Some(&job)).await;
+            self.server.process.pause();
+            drop(lock);
+            self.lease_of(id).await;
+            meanwhile(id).await;
+            self.go_on();
+            self.server.log().when(&[AT_THE_GATE], Some(&job)).await;
+            let end = self.server.end_of(&job).await;
+            assert_eq!((stands(&end), end.attempts), (UNKNOWN, 1));
+            assert_eq!(committed(&self.scene.practice, number).len(), 0);
+            return jobs;
+        }
+        panic!("no request was caught at the gate");
+    }
+
+    async fn finish(self, customers: &[(u32, String)]) {
         self.other.close().await.unwrap();
-        self.scene.finish(self.server, customers).await;
+        let customers: Vec<_> = customers
+            .iter()
+            .map(|(number, job)| (*number, job.as_str()))
+            .collect();
+        self.scene.finish(self.server, &customers).await;
     }
 }
 
@@ -114,50 +160,25 @@ async fn stopped_while_armed_it_files_nothing_after_its_lease() {
     let end = paused.server.end_of(&job).await;
     assert_eq!((stands(&end), end.attempts), (UNKNOWN, 1));
     assert_eq!(committed(&paused.scene.practice, 1).len(), 0);
-    paused.finish(&[(1, &job)]).await;
+    paused.finish(&[(1, job)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn stopped_with_the_request_at_the_gate_it_files_nothing_after_its_lease() {
+async fn stopped_with_the_request_at_the_gate_another_node_settles_it_and_nothing_is_filed() {
     let paused = Paused::new([]).await;
-    let mut jobs = Vec::new();
-    // From the arming to the gate it takes some milliseconds, in which the signal must fall. If it comes too late, the
-    // request is through already, and the next customer is another try.
-    let caught = 'caught: {
-        for number in 1..=8 {
-            let job = paused.server.submit(number).await;
-            paused.server.when(&job, "arm").await;
-            let stopped = paused.stop(&job).await;
-            let armed = matches!(progress(&stopped), Some(Progress::Armed { .. }));
-            let taken = if armed {
-                paused.take_over(stopped.id).await
-            } else {
-                None
-            };
-            paused.go_on();
-            jobs.push((number, job));
-            if let Some(taken) = taken {
-                assert_eq!((taken.status(), taken.outcome()), UNKNOWN);
-                break 'caught true;
-            }
-        }
-        false
-    };
-    assert!(caught, "no request was stopped at the gate");
-    let (number, job) = jobs.last().expect("there is one");
-    paused.server.log().when(TOLD, Some(job)).await;
-    let end = paused.server.end_of(job).await;
-    assert_eq!((stands(&end), end.attempts), (UNKNOWN, 1));
-    assert_eq!(committed(&paused.scene.practice, *number).len(), 0);
+    let jobs = paused.at_the_gate(async |id| {
+        let taken = paused.take_over(id).await.expect("it is in no write");
+        assert_eq!((taken.status(), taken.outcome()), UNKNOWN);
+    });
+    let jobs = jobs.await;
+    paused.finish(&jobs).await;
+}
 
-    for (_, job) in &jobs {
-        paused.server.end_of(job).await;
-    }
-    let customers: Vec<_> = jobs
-        .iter()
-        .map(|(number, job)| (*number, job.as_str()))
-        .collect();
-    paused.finish(&customers).await;
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_with_the_request_at_the_gate_nothing_is_filed_even_if_nobody_else_is_there() {
+    let paused = Paused::new([]).await;
+    let jobs = paused.at_the_gate(async |_| {}).await;
+    paused.finish(&jobs).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -173,7 +194,7 @@ async fn stopped_where_nobody_else_is_it_settles_its_own_job_by_the_table() {
         UNKNOWN => assert_eq!(end.attempts, 1),
         stands => assert_eq!(stands, (Status::Completed, Outcome::Submitted)),
     }
-    paused.finish(&[(1, &job)]).await;
+    paused.finish(&[(1, job)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -196,7 +217,7 @@ async fn stopped_while_the_portal_works_the_late_answer_changes_nothing() {
     let end = paused.server.end_of(&job).await;
     assert_eq!((stands(&end), end.attempts), (UNKNOWN, 1));
     assert_eq!(committed(&paused.scene.practice, 1).len(), 1);
-    paused.finish(&[(1, &job)]).await;
+    paused.finish(&[(1, job)]).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -211,5 +232,5 @@ async fn stopped_while_filling_its_job_is_tried_again_and_filed_once() {
     let end = paused.server.end_of(&job).await;
     assert_eq!(stands(&end), (Status::Completed, Outcome::Submitted));
     assert_eq!(end.attempts, 2);
-    paused.finish(&[(1, &job)]).await;
+    paused.finish(&[(1, job)]).await;
 }

@@ -28,32 +28,35 @@ impl Log {
 
     /// Waits for a line with one of these messages; of this job, if one is named.
     pub(crate) async fn when(&self, messages: &[&str], job: Option<&str>) -> Value {
-        let mut lines = self.0.clone();
-        let wanted = |line: &&Value| {
-            line["message"]
-                .as_str()
-                .is_some_and(|said| messages.contains(&said))
-                && job.is_none_or(|job| line["job"] == job)
+        let found = |line: &Value| {
+            let said = messages.iter().any(|message| line["message"] == *message);
+            said && job.is_none_or(|job| line["job"] == job)
         };
-        let seen = lines.wait_for(|lines| lines.iter().any(|line| wanted(&line)));
         let what = format!("the log's {messages:?}");
-        match patiently(&what, || self.tail(), seen).await {
-            Ok(lines) => lines.iter().find(wanted).cloned().unwrap_or_default(),
-            Err(_) => panic!("the server ended without {what}\n{}", self.tail()),
-        }
+        let lines = self.wait(&what, |lines| lines.iter().any(found)).await;
+        lines.into_iter().find(found).unwrap_or_default()
     }
 
     /// Waits for a line that holds this text.
     pub(crate) async fn says(&self, text: &str) {
-        let mut lines = self.0.clone();
-        let said = lines.wait_for(|lines| lines.iter().any(|line| line.to_string().contains(text)));
+        let found = |line: &Value| line.to_string().contains(text);
         let what = format!("the log to say {text:?}");
-        let said = patiently(&what, || self.tail(), said).await.is_ok();
-        assert!(
-            said,
-            "the server ended without saying {text:?}\n{}",
-            self.tail()
-        );
+        self.wait(&what, |lines| lines.iter().any(found)).await;
+    }
+
+    /// Whether there is such a line of this job by now.
+    pub(crate) fn holds(&self, message: &str, job: &str) -> bool {
+        let lines = self.0.borrow();
+        lines
+            .iter()
+            .any(|line| line["message"] == message && line["job"] == job)
+    }
+
+    async fn wait(&self, what: &str, wanted: impl FnMut(&Vec<Value>) -> bool) -> Vec<Value> {
+        let mut lines = self.0.clone();
+        let seen = patiently(what, || self.tail(), lines.wait_for(wanted)).await;
+        let seen = seen.ok().map(|lines| lines.clone());
+        seen.unwrap_or_else(|| panic!("the server ended without {what}\n{}", self.tail()))
     }
 
     /// The last lines, for a test that fails.

@@ -22,8 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(90);
 
 /// What `work` gives, or a panic that says what was waited for and what is known of it.
 async fn patiently<T>(what: &str, known: impl Fn() -> String, work: impl Future<Output = T>) -> T {
-    match tokio::time::timeout(PATIENCE, work).await {
-        Ok(done) => done,
-        Err(_) => panic!("waited {PATIENCE:?} for {what}\n{}", known()),
-    }
+    let Ok(done) = tokio::time::timeout(PATIENCE, work).await else {
+        panic!("waited {PATIENCE:?} for {what}\n{}", known());
+    };
+    done
 }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Stdio};
 
-use rustix::process::{Pid, Signal, kill_process};
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, waitid};
 use serde_json::Value;
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
@@ -61,6 +61,17 @@ impl Process {
 
     pub(crate) fn signal(&self, signal: Signal) {
         kill_process(self.pid, signal).expect("the server is there");
+    }
+
+    /// `SIGSTOP`. When this returns, every thread of it stands still.
+    pub(crate) fn pause(&self) {
+        self.signal(Signal::STOP);
+        waitid(WaitId::Pid(self.pid), WaitIdOptions::STOPPED).expect("it stops");
+    }
+
+    /// `SIGCONT`.
+    pub(crate) fn go_on(&self) {
+        self.signal(Signal::CONT);
     }
 
     /// `kill -9`. When this returns, the process is gone.

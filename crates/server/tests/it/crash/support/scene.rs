@@ -1,6 +1,6 @@
 //! A portal and a data folder, on which servers live one after the other.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, time::Duration};
 
 use formhand_domain::{JobId, Outcome, Status};
 use formhand_practice::{Entry, Fault, FaultName, Options, Practice, Step};
@@ -109,6 +109,14 @@ impl Scene {
     /// Another handle on the servers' store, for when no server can be asked.
     pub(crate) fn store(&self) -> SqliteStore {
         SqliteStore::open(self.data().join("formhand.db")).unwrap()
+    }
+
+    /// Lets nobody write to the store until the answer is dropped.
+    pub(crate) fn lock_store(&self) -> rusqlite::Connection {
+        let lock = rusqlite::Connection::open(self.data().join("formhand.db")).unwrap();
+        lock.busy_timeout(Duration::from_secs(5)).unwrap();
+        lock.execute_batch("BEGIN IMMEDIATE").unwrap();
+        lock
     }
 
     /// Kills the server, starts the next one on what it left, and lets the portal's held requests go.
@@ -220,6 +228,7 @@ first_delay = "50ms"
 
 [log]
 format = "json"
+filter = "info,formhand_engine::submit=debug"
 
 [[accounts]]
 portal = "practice"
