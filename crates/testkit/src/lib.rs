@@ -11,9 +11,11 @@ mod host;
 mod options;
 mod portal;
 mod processes;
+mod watching;
 mod world;
 
 pub use customer::{Customer, chassis};
 pub use options::{Adapt, WorldOptions};
 pub use portal::{flow_of, hopeless_step, limit_steps, practice_portal, repository, submit_of};
-pub use world::{World, finished};
+pub use watching::finished;
+pub use world::World;

@@ -66,7 +66,9 @@ pub(crate) fn kill_browsers(folder: &Path, kind: &str) -> usize {
         .iter()
         .filter(|process| process.is_main_of(&profile))
         .collect();
-    main.iter().for_each(|process| process.kill());
+    for process in &main {
+        process.kill();
+    }
     main.len()
 }
 
@@ -84,6 +86,8 @@ pub(crate) fn kill_renderers(folder: &Path, kind: &str) -> usize {
             groups.contains(&process.group) && process.line.contains("--type=renderer")
         })
         .collect();
-    renderers.iter().for_each(|process| process.kill());
+    for process in &renderers {
+        process.kill();
+    }
     renderers.len()
 }

@@ -47,8 +47,12 @@ pub(crate) async fn holds_now(frame: &Frame, conditions: &[Condition]) -> bool {
     matches!(reads, Ok(Some(_)))
 }
 
-/// What the portal's message elements say, judged by the definition's rules.
+/// What the portal's message elements say, judged by the definition's rules. A page that hangs says nothing.
 pub(crate) async fn messages(portal: &Portal, frame: &Frame) -> Option<Trouble> {
+    tokio::time::timeout(LOOK, said(portal, frame)).await.ok()?
+}
+
+async fn said(portal: &Portal, frame: &Frame) -> Option<Trouble> {
     for at in &portal.messages.at {
         let read = Read {
             target: translate::target(at),

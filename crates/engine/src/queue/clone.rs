@@ -1,24 +1,22 @@
 //! Works on a job in one clone of its account's session.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use formhand_browser::{ContextOptions, Deadline, GateOptions, Page};
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
-use formhand_portal::{Flow, Portal, Step, StepAction, value::Scope};
+use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
 
 use super::{
     Shop,
     end::{End, stopped, unwritable},
-    evidence,
     lease::Heartbeat,
-    settle::{Settled, settle},
 };
 use crate::{
     browsers::Place,
-    flow::{Run, RunSetup, Stop, conditions, message_signals},
+    flow::{Run, RunSetup, Stop, conditions},
     session::Lent,
-    submit::{GateEvent, JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
+    submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
 /// What became of one clone.
@@ -80,14 +78,15 @@ pub(super) async fn work_on_clone(
     clone.work(heartbeat).await
 }
 
-struct Clone<'a> {
-    shop: &'a Shop,
-    job: &'a Job,
-    portal: &'a Arc<Portal>,
-    flow: &'a Flow,
-    place: Place,
-    page: Page,
-    desk: SubmitDesk,
+/// A clone at work.
+pub(super) struct Clone<'a> {
+    pub(super) shop: &'a Shop,
+    pub(super) job: &'a Job,
+    pub(super) portal: &'a Arc<Portal>,
+    pub(super) flow: &'a Flow,
+    pub(super) place: Place,
+    pub(super) page: Page,
+    pub(super) desk: SubmitDesk,
 }
 
 impl Clone<'_> {
@@ -171,105 +170,7 @@ impl Clone<'_> {
         }
         std::future::pending::<()>().await;
     }
-
-    async fn conclude(
-        &self,
-        result: Result<Option<Failure>, Stop>,
-        events: &mut watch::Receiver<GateEvent>,
-    ) -> Cloned {
-        let stop = match result {
-            Ok(optional_failure) => return Cloned::Ended(End::Complete(optional_failure)),
-            Err(Stop::Rejected) => {
-                self.keep_rejection().await;
-                return Cloned::Ended(End::Nothing);
-            }
-            Err(Stop::LeaseLost) => {
-                self.desk.gate.close();
-                return Cloned::Ended(End::Nothing);
-            }
-            Err(stop) => stop,
-        };
-        if !self.desk.gate.close() {
-            return self.conclude_crossed(stop, events).await;
-        }
-        self.conclude_unsent(stop, events).await
-    }
-
-    /// Nothing has passed the gate and nothing will.
-    async fn conclude_unsent(&self, stop: Stop, events: &mut watch::Receiver<GateEvent>) -> Cloned {
-        let seen = events.borrow().clone();
-        if let GateEvent::Unexpected(reason) = seen {
-            let message =
-                format!("the page tried to send the form by itself, and was stopped: {reason}");
-            let failure = Failure::new(FailureCode::UnexpectedSubmit, message);
-            return Cloned::Ended(self.failed(failure, "").await);
-        }
-        match stop {
-            Stop::SessionGone => Cloned::SessionGone,
-            Stop::Drained => Cloned::Ended(End::GivenBack(self.shop.clock.now())),
-            Stop::Failed(failed) => {
-                let failed = *failed;
-                Cloned::Ended(self.failed(failed.failure, &failed.log).await)
-            }
-            stop => Cloned::Ended(stopped(stop)),
-        }
-    }
-
-    /// A request stands in the gate or has left it.
-    async fn conclude_crossed(
-        &self,
-        stop: Stop,
-        events: &mut watch::Receiver<GateEvent>,
-    ) -> Cloned {
-        let patience = submit_patience(&self.flow.steps);
-        let settled = tokio::select! {
-            settled = settle(events, patience) => settled,
-            _ = self.place.browser.gone() => Settled::Unknown,
-        };
-        match settled {
-            Settled::Rejected => {
-                self.keep_rejection().await;
-                Cloned::Ended(End::Nothing)
-            }
-            Settled::Filed if submit_is_last(&self.flow.steps) => {
-                Cloned::Ended(End::Complete(None))
-            }
-            Settled::Filed | Settled::Unknown => {
-                let (failure, log) = match stop {
-                    Stop::Failed(failed) => (failed.failure, failed.log),
-                    stop => match stopped(stop) {
-                        End::Failed(failure) => (failure, String::new()),
-                        end => return Cloned::Ended(end),
-                    },
-                };
-                Cloned::Ended(self.failed(failure, &log).await)
-            }
-        }
-    }
-
-    /// The refusal is recorded already; this keeps the page that shows it.
-    async fn keep_rejection(&self) {
-        let said: Vec<_> = message_signals(self.portal).collect();
-        if !said.is_empty() {
-            // The page gets the answer a moment after the gate. If it shows nothing, that is what is kept.
-            drop(
-                self.page
-                    .main()
-                    .first_of(&said, Deadline::after(PAGE_SAYS_SO))
-                    .await,
-            );
-        }
-        evidence::keep(self.shop, self.job, self.flow, &self.page, "").await;
-    }
-
-    async fn failed(&self, mut failure: Failure, log: &str) -> End {
-        failure.evidence = evidence::keep(self.shop, self.job, self.flow, &self.page, log).await;
-        End::Failed(failure)
-    }
 }
-
-/// A page shows an answer within a few frames.
-const PAGE_SAYS_SO: Duration = Duration::from_secs(1);
 
 /// The steps may have been cut off between arming and sending. Said only now: a context that closed in order, in a
 /// browser that lived to say so, has sent nothing and never will. One whose browser was lost may have let go of a
@@ -281,29 +182,4 @@ async fn disarm(writer: &JobWriter) {
         // What is recorded says `unknown` then, which is the safe word.
         Err(error) => tracing::error!(job = %writer.job, %error, "a job was not disarmed"),
     }
-}
-
-fn submit_is_last(steps: &[Step]) -> bool {
-    matches!(
-        steps.last().map(|step| &step.action),
-        Some(StepAction::Submit(_))
-    )
-}
-
-/// The longest that a submit of the flow waits for its answer.
-fn submit_patience(steps: &[Step]) -> Duration {
-    steps
-        .iter()
-        .map(|step| match &step.action {
-            StepAction::Submit(submit) => submit.answer_timeout,
-            StepAction::When {
-                then, otherwise, ..
-            } => submit_patience(then).max(submit_patience(otherwise)),
-            StepAction::Within { steps, .. } | StepAction::Each { steps, .. } => {
-                submit_patience(steps)
-            }
-            _ => Duration::ZERO,
-        })
-        .max()
-        .unwrap_or_default()
 }

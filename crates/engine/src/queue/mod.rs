@@ -2,6 +2,7 @@
 
 mod attempt;
 mod clone;
+mod conclude;
 mod dispatcher;
 mod end;
 mod evidence;

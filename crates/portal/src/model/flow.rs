@@ -2,7 +2,7 @@
 
 use formhand_domain::FlowName;
 
-use super::Step;
+use super::{Step, StepAction, Submit};
 use crate::{record::RecordRules, value::Template};
 
 /// One kind of filing.
@@ -23,4 +23,20 @@ pub struct Flow {
     pub steps: Vec<Step>,
     /// How long all of it may take.
     pub timeout: std::time::Duration,
+}
+
+impl Flow {
+    /// The step that files the form.
+    pub fn submit(&self) -> Option<&Submit> {
+        self.steps.iter().find_map(|step| match &step.action {
+            StepAction::Submit(submit) => Some(&**submit),
+            _ => None,
+        })
+    }
+
+    /// Whether nothing is left to do once the form is filed.
+    pub fn ends_with_submit(&self) -> bool {
+        let last = self.steps.last().map(|step| &step.action);
+        matches!(last, Some(StepAction::Submit(_)))
+    }
 }
