@@ -30,7 +30,7 @@ pub use gate::{
     BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions,
     UrlGlob, Verdict,
 };
-pub use launch::{Kind, Launch, LaunchError, Profile};
+pub use launch::{Kind, Launch, LaunchError, Profile, clear_after_death};
 pub use page::{
     Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,
     PageError, Rect, Screenshot, Sensitive,

@@ -12,5 +12,5 @@ mod start;
 pub use error::LaunchError;
 pub use kind::Kind;
 pub(crate) use process::{Ended, Process};
-pub use profile::Profile;
+pub use profile::{Profile, clear_after_death};
 pub use start::Launch;

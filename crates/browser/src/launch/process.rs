@@ -62,7 +62,7 @@ impl Process {
             // Said first: whoever waits for the death should not wait for the cleaning.
             ended_sender.send_replace(Some(status.map_or(Ended::Exited(-1), Ended::from)));
             group::kill_and_wait(pid);
-            folder.remove_if_temporary();
+            folder.clear();
             cleaned_sender.send_replace(true);
         })?;
         Ok(Self {

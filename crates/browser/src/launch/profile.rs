@@ -15,6 +15,24 @@ pub enum Profile {
     Persistent(PathBuf),
 }
 
+/// Removes what a browser that did not end by itself leaves outside of its profile: a folder among the system's
+/// temporary ones, which the profile names. Call it only when no browser uses the profile any more.
+pub fn clear_after_death(profile: &Path) {
+    let Ok(socket) = std::fs::read_link(profile.join("SingletonSocket")) else {
+        return;
+    };
+    let Some(folder) = socket.parent() else {
+        return;
+    };
+    // The link is the browser's own, but what it points to is removed only if it is what it should be.
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let is_its_own = folder.parent() == Some(&std::env::temp_dir())
+        && (name.starts_with("org.chromium.") || name.starts_with("com.google."));
+    if is_its_own && let Err(error) = std::fs::remove_dir_all(folder) {
+        tracing::debug!(%error, "the folder of a dead browser's socket was not removed");
+    }
+}
+
 /// A profile folder in use. Dropping it removes a temporary one.
 #[derive(Debug)]
 pub(crate) enum Folder {
@@ -45,7 +63,9 @@ impl Folder {
         }
     }
 
-    pub(crate) fn remove_if_temporary(self) {
+    /// Removes what a dead browser is known to leave, and the folder itself if it is temporary.
+    pub(crate) fn clear(self) {
+        clear_after_death(self.path());
         if let Self::Temporary(folder) = self
             && let Err(error) = folder.close()
         {

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path, sync::Arc};
 
-use formhand_browser::Kind;
+use formhand_browser::{Kind, clear_after_death};
 use formhand_evidence::Evidence;
 use formhand_portal::Portal;
 use tokio::sync::Mutex;
@@ -96,6 +96,7 @@ async fn clear_leftovers(profiles: &Path) {
         return;
     };
     while let Ok(Some(entry)) = entries.next_entry().await {
+        clear_after_death(&entry.path());
         if entry.file_name().to_string_lossy().starts_with("worker-") {
             // A worker's profile holds nothing that is needed again.
             let _ = tokio::fs::remove_dir_all(entry.path()).await;
