@@ -117,7 +117,7 @@ async fn kf02_kf05_a_death_while_armed_or_after_the_crossing_is_unknown_and_stay
 async fn kf06_a_death_after_the_receipt_keeps_it() {
     let options = WorldOptions::default().adapt(|portal| {
         let mut patient = hopeless_step(false);
-        patient.timeout = Some(std::time::Duration::from_secs(60));
+        patient.timeout = Some(std::time::Duration::from_mins(1));
         flow_of(portal).steps.push(patient);
     });
     let mut world = World::with(options).await;

@@ -1,10 +1,12 @@
 //! What the engine promises, with a real browser, a real store and the practice portal.
 
+mod account;
 mod death;
 mod double_submit;
 mod evidence;
 mod fields;
 mod filing;
+mod lease;
 mod outcomes;
 mod queue;
 mod readback;

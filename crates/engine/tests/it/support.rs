@@ -1,9 +1,12 @@
 //! What the tests ask of jobs and of the portal's ledger.
 
 use formhand_domain::{Clock, FailureCode, Job, Outcome, Status, SystemClock};
-use formhand_practice::{Entry, Event, Fault, FaultName, Practice, Step};
-use formhand_testkit::chassis;
+use formhand_practice::{Entry, Event, Fault, FaultName, LoginOutcome, Practice, Step};
+use formhand_testkit::{World, WorldOptions, chassis};
 use jiff::Timestamp;
+
+/// The account of a world that has one.
+pub(crate) const BROKER: &str = "practice-broker";
 
 /// Where a job stands, in the two words that count.
 pub(crate) fn stands(job: &Job) -> (Status, Outcome) {
@@ -68,4 +71,34 @@ pub(crate) fn filed(practice: &Practice, customer: u32) -> usize {
 /// The present moment.
 pub(crate) fn now() -> Timestamp {
     SystemClock.now()
+}
+
+/// The login tries that reached the portal, in order.
+pub(crate) fn logins(practice: &Practice) -> Vec<LoginOutcome> {
+    let pick = |event| match event {
+        Event::Login { outcome, .. } => Some(outcome),
+        _ => None,
+    };
+    practice
+        .ledger()
+        .into_iter()
+        .filter_map(|entry| pick(entry.event))
+        .collect()
+}
+
+/// The same with logins to spare.
+pub(crate) fn plenty_of_logins(options: WorldOptions) -> WorldOptions {
+    options.adapt(|portal| portal.session.budget.logins = 100)
+}
+
+/// Each was filed by its first attempt.
+pub(crate) async fn assert_filed_at_once(world: &World, jobs: &[Job]) {
+    for job in jobs {
+        let story = world.story(job.id).await;
+        assert_eq!(
+            (stands(job), job.attempts),
+            ((Status::Completed, Outcome::Submitted), 1),
+            "{story}"
+        );
+    }
 }
