@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formhand_browser::{ContextOptions, Deadline, GateOptions, Page};
+use formhand_browser::{ContextOptions, Deadline, Page};
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
 use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
@@ -13,7 +13,7 @@ use super::{
     lease::Heartbeat,
 };
 use crate::{
-    browsers::Place,
+    browsers::{Order, Place},
     flow::{Run, RunSetup, Stop, conditions},
     session::Lent,
     submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
@@ -38,41 +38,33 @@ pub(super) async fn work_on_clone(
     lent: &Lent,
 ) -> Cloned {
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
-    let options = ContextOptions {
-        origins: portal.origins.clone(),
-        locale: portal.locale.clone(),
-        time_zone: portal.time_zone.clone(),
-        storage: Some((*lent.storage).clone()),
-        gate: Some(GateOptions {
-            patterns: commit_patterns(portal, flow),
-            gate: gate.clone(),
-        }),
-        ..ContextOptions::default()
+    let order = Order {
+        session: (job.account_key(), lent.generation),
+        options: ContextOptions {
+            origins: portal.origins.clone(),
+            locale: portal.locale.clone(),
+            time_zone: portal.time_zone.clone(),
+            storage: Some((*lent.storage).clone()),
+            ..ContextOptions::default()
+        },
+        patterns: commit_patterns(portal),
     };
-    let place = match shop.workers.place(options).await {
+    let place = match shop.workers.place(order, gate.clone()).await {
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
     };
     let desk = SubmitDesk {
-        gate: Arc::clone(&gate),
+        gate,
         writer: writer.clone(),
         margin: shop.timing.margin,
-    };
-    let page = match place.context.page().await {
-        Ok(page) => page,
-        Err(error) => {
-            place.close().await;
-            let failure = Failure::new(FailureCode::BrowserCrashed, error.to_string());
-            return Cloned::Ended(End::Failed(failure));
-        }
     };
     let clone = Clone {
         shop,
         job,
         portal,
         flow,
+        page: place.page.clone(),
         place,
-        page,
         desk,
     };
     clone.work(heartbeat).await
