@@ -4,7 +4,7 @@ use formhand_domain::{FailureCode, JobId, Outcome, Stage, Status};
 use formhand_practice::{Fault, FaultName, Phase, Step};
 use formhand_testkit::{Customer, World, WorldOptions, flow_of, hopeless_step};
 
-use crate::support::{at_save, code, filed, hits, is_held, save_requests, stands};
+use crate::support::{at_save, code, filed, held, hits, save_requests, stands};
 
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
 const UNKNOWN: (Status, Outcome) = (Status::NeedsReview, Outcome::Unknown);
@@ -28,15 +28,9 @@ async fn kf02_a_death_before_arming_costs_an_attempt_and_the_next_one_files() {
     ])
     .await;
     let id = submit(&world, 1).await;
-    world
-        .practice
-        .when(|entry| is_held(entry, Step::Login))
-        .await;
+    held(&world, 0, Step::Login).await;
     die(&mut world).await;
-    world
-        .practice
-        .when(|entry| is_held(entry, Step::Calculate))
-        .await;
+    held(&world, 0, Step::Calculate).await;
     die(&mut world).await;
     let job = world.end_of(id).await;
     let story = world.story(id).await;
@@ -52,11 +46,7 @@ async fn kf10_deaths_use_attempts_up() {
     let id = submit(&world, 1).await;
     let mut mark = 0;
     for _ in 0..3 {
-        mark = world
-            .practice
-            .when_after(mark, |entry| is_held(entry, Step::Coverage))
-            .await
-            .seq;
+        mark = held(&world, mark, Step::Coverage).await.seq;
         die(&mut world).await;
     }
     let job = world.end_of(id).await;
@@ -83,14 +73,8 @@ async fn kf02_kf05_a_death_while_armed_or_after_the_crossing_is_unknown_and_stay
         submit(&world, 2).await,
         submit(&world, 3).await,
     ];
-    let held = world
-        .practice
-        .when(|entry| is_held(entry, Step::Save))
-        .await;
-    world
-        .practice
-        .when_after(held.seq, |entry| is_held(entry, Step::Save))
-        .await;
+    let first = held(&world, 0, Step::Save).await;
+    held(&world, first.seq, Step::Save).await;
     world
         .when(ids[0], "to be armed", |job| {
             job.stage() == Some(Stage::Submitting)

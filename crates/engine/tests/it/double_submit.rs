@@ -6,7 +6,7 @@ use formhand_domain::{FailureCode, Outcome, Stage, Status};
 use formhand_practice::{Fault, FaultName, Phase, Step};
 use formhand_testkit::{Customer, World, WorldOptions, limit_steps};
 
-use crate::support::{at_save, code, filed, hits, is_filed, is_held, save_requests, stands};
+use crate::support::{at_save, code, filed, held, hits, save_requests, stands, when_filed};
 
 const UNSENT: (Status, Outcome) = (Status::FailedLoginForm, Outcome::NotSubmitted);
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
@@ -80,15 +80,9 @@ async fn a_browser_that_dies_before_arming_costs_an_attempt_and_no_more() {
     let world = World::faulty([hits(FaultName::Hold, 1).step(Step::Calculate).times(2)]).await;
     let id = world.submit(Customer::number(1).record()).await.job.id;
 
-    let held = world
-        .practice
-        .when(|entry| is_held(entry, Step::Calculate))
-        .await;
+    let first = held(&world, 0, Step::Calculate).await;
     world.kill_worker();
-    world
-        .practice
-        .when_after(held.seq, |entry| is_held(entry, Step::Calculate))
-        .await;
+    held(&world, first.seq, Step::Calculate).await;
     world.kill_renderers();
 
     let job = world.end_of(id).await;
@@ -144,14 +138,8 @@ async fn a_browser_that_dies_after_the_crossing_leaves_it_unknown_for_good() {
     .await;
     let first = world.submit(Customer::number(1).record()).await.job.id;
     let second = world.submit(Customer::number(2).record()).await.job.id;
-    let held = world
-        .practice
-        .when(|entry| is_held(entry, Step::Save))
-        .await;
-    world
-        .practice
-        .when_after(held.seq, |entry| is_held(entry, Step::Save))
-        .await;
+    let seen = held(&world, 0, Step::Save).await;
+    held(&world, seen.seq, Step::Save).await;
     world.kill_worker();
     for id in [first, second] {
         let job = world.end_of(id).await;
@@ -159,8 +147,8 @@ async fn a_browser_that_dies_after_the_crossing_leaves_it_unknown_for_good() {
         assert_eq!((stands(&job), job.attempts), (UNKNOWN, 1), "{story}");
     }
     world.practice.release();
-    world.practice.when(|entry| is_filed(entry, 1)).await;
-    world.practice.when(|entry| is_filed(entry, 2)).await;
+    when_filed(&world, 1).await;
+    when_filed(&world, 2).await;
 
     // A live queue does not touch them either.
     let other = world.file(Customer::number(3).record()).await;
@@ -173,10 +161,7 @@ async fn a_browser_that_dies_after_the_crossing_leaves_it_unknown_for_good() {
 async fn a_page_that_crashes_after_the_crossing_leaves_it_unknown() {
     let world = World::faulty([at_save(FaultName::Hold, 1).phase(Phase::After)]).await;
     let id = world.submit(Customer::number(1).record()).await.job.id;
-    world
-        .practice
-        .when(|entry| is_held(entry, Step::Save))
-        .await;
+    held(&world, 0, Step::Save).await;
     world.kill_renderers();
     let job = world.end_of(id).await;
     let story = world.story(id).await;

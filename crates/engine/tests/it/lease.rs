@@ -7,7 +7,7 @@ use formhand_practice::{Fault, FaultName, Step};
 use formhand_testkit::{Customer, World, WorldOptions};
 use jiff::SignedDuration;
 
-use crate::support::{code, hits, is_held, now, save_requests, stands};
+use crate::support::{code, held, hits, now, save_requests, stands};
 
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
 
@@ -32,10 +32,7 @@ async fn an_attempt_whose_lease_was_taken_over_files_nothing() {
     let (world, clock) =
         without_heartbeat([hits(FaultName::Hold, 1).step(Step::Calculate).once()]).await;
     let id = world.submit(Customer::number(1).record()).await.job.id;
-    world
-        .practice
-        .when(|entry| is_held(entry, Step::Calculate))
-        .await;
+    held(&world, 0, Step::Calculate).await;
 
     clock.advance(SignedDuration::from_secs(31));
     nudge(&world).await;
@@ -62,10 +59,7 @@ async fn too_little_lease_is_no_leave_to_submit() {
     let (world, clock) =
         without_heartbeat([hits(FaultName::Hold, 1).step(Step::Calculate).once()]).await;
     let id = world.submit(Customer::number(1).record()).await.job.id;
-    world
-        .practice
-        .when(|entry| is_held(entry, Step::Calculate))
-        .await;
+    held(&world, 0, Step::Calculate).await;
     clock.advance(SignedDuration::from_secs(27));
     world.practice.release();
     let job = world.when(id, "to wait", |job| job.lease().is_none()).await;

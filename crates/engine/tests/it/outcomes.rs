@@ -6,7 +6,7 @@ use formhand_domain::{FailureCode, FlowName, Outcome, Status};
 use formhand_practice::{FaultName, Phase, Step};
 use formhand_testkit::{Customer, World, WorldOptions, chassis, flow_of, hopeless_step};
 
-use crate::support::{at_save, code, filed, hits, is_filed, is_held, save_requests, stands, words};
+use crate::support::{at_save, code, filed, held, hits, save_requests, stands, when_filed, words};
 
 const UNSENT: (Status, Outcome) = (Status::FailedLoginForm, Outcome::NotSubmitted);
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
@@ -120,7 +120,7 @@ async fn kf04_what_left_without_an_answer_that_proves_something_is_unknown_and_n
         assert_eq!(job.due_at(), None, "customer {number}");
     }
     world.practice.release();
-    world.practice.when(|entry| is_filed(entry, 8)).await;
+    when_filed(&world, 8).await;
 
     // One request each, also where Chromium's own network stack would have sent it a second time.
     assert_eq!(save_requests(&world.practice), 9);
@@ -143,19 +143,16 @@ async fn a_slow_answer_is_waited_for_and_is_a_receipt() {
     ])
     .await;
     let slow = world.submit(Customer::number(1).record()).await.job.id;
-    let held = world.submit(Customer::number(2).record()).await.job.id;
+    let late = world.submit(Customer::number(2).record()).await.job.id;
 
-    world
-        .practice
-        .when(|entry| is_held(entry, Step::Save))
-        .await;
+    held(&world, 0, Step::Save).await;
     assert_eq!(
-        stands(&world.job(held).await),
+        stands(&world.job(late).await),
         (Status::Processing, Outcome::Unknown)
     );
     world.practice.release();
 
-    for (id, number) in [(slow, 1), (held, 2)] {
+    for (id, number) in [(slow, 1), (late, 2)] {
         let job = world.end_of(id).await;
         assert_eq!(stands(&job), FILED);
         let saves = world.practice.saves_of(&chassis(number));

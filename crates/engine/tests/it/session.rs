@@ -5,7 +5,7 @@ use formhand_practice::{Fault, FaultName, LoginOutcome, Step};
 use formhand_testkit::{Customer, World, WorldOptions};
 
 use crate::support::{
-    BROKER, assert_filed_at_once, filed, is_held, logins, plenty_of_logins, save_requests,
+    BROKER, assert_filed_at_once, filed, held, logins, plenty_of_logins, save_requests,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -55,11 +55,7 @@ async fn one_expiry_costs_one_login_however_many_jobs_meet_it() {
     }
     let mut mark = 0;
     for _ in 0..3 {
-        mark = world
-            .practice
-            .when_after(mark, |entry| is_held(entry, Step::Customer))
-            .await
-            .seq;
+        mark = held(&world, mark, Step::Customer).await.seq;
     }
     world.practice.expire_sessions();
     world.practice.release();

@@ -1,5 +1,7 @@
 //! What the tests ask of jobs and of the portal's ledger.
 
+use std::time::Duration;
+
 use formhand_domain::{Clock, FailureCode, Job, Outcome, Status, SystemClock};
 use formhand_practice::{Entry, Event, Fault, FaultName, LoginOutcome, Practice, Step};
 use formhand_testkit::{World, WorldOptions, chassis};
@@ -49,15 +51,27 @@ pub(crate) fn is_request(entry: &Entry, step: Step) -> bool {
     matches!(&entry.event, Event::Request { path, .. } if path == step.path())
 }
 
-/// Whether a request for this step is held.
-pub(crate) fn is_held(entry: &Entry, step: Step) -> bool {
-    matches!(&entry.event, Event::Held { path } if path == step.path())
+/// Waits until the portal holds a request for this step that is newer than `after`.
+pub(crate) async fn held(world: &World, after: u64, step: Step) -> Entry {
+    let is_held =
+        |entry: &Entry| matches!(&entry.event, Event::Held { path } if path == step.path());
+    let held = world.practice.when_after(after, is_held);
+    let found = tokio::time::timeout(PATIENCE, held).await;
+    found.unwrap_or_else(|_| panic!("waited {PATIENCE:?} for a request for {step} to be held"))
 }
 
-/// Whether a customer's form was filed.
-pub(crate) fn is_filed(entry: &Entry, customer: u32) -> bool {
-    matches!(&entry.event, Event::Save(save) if save.committed && save.chassis == chassis(customer))
+/// Waits until a customer's form is filed.
+pub(crate) async fn when_filed(world: &World, customer: u32) {
+    let is_filed = |entry: &Entry| matches!(&entry.event, Event::Save(save) if save.committed && save.chassis == chassis(customer));
+    let filed = tokio::time::timeout(PATIENCE, world.practice.when(is_filed)).await;
+    assert!(
+        filed.is_ok(),
+        "waited {PATIENCE:?} for customer {customer} to be filed"
+    );
 }
+
+/// No test that works comes near.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// How many proposals the portal keeps of a customer.
 pub(crate) fn filed(practice: &Practice, customer: u32) -> usize {
