@@ -93,10 +93,11 @@ F.actionable = async (look, needs, end, add) => {
     // Some controls are drawn by their label alone.
     const shown = F.shown(found.element);
     if (!F.center(shown)) shown.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-    // A frame later it must still be where it was. A mouse that comes too late all the same is stopped in the page
-    // (point.js); a click that a script makes goes nowhere else, so it need not wait.
+    // While something is animated, it must be where it was a frame later. What a script moves is not known to be
+    // moving: a mouse that comes too late for it is stopped in the page (point.js), and then it is aimed at again. A
+    // click that a script makes goes nowhere else, so it need not wait.
     const before = F.rectOf(shown);
-    if (needs.rest) await F.frame();
+    if (needs.rest && F.animated()) await F.frame();
     const still = F.same(before, F.rectOf(shown)) && shown.isConnected;
     let state = `${F.describe(shown)} is moving`;
     if (still) {
@@ -111,6 +112,8 @@ F.actionable = async (look, needs, end, add) => {
     await F.change(left, !still);
   }
 };
+
+F.animated = () => document.getAnimations().some((animation) => animation.playState === 'running');
 
 F.shown = (element) => {
   if (F.visible(element) || !element.labels) return element;

@@ -39,7 +39,7 @@ pub(crate) fn soon() -> Deadline {
 
 /// A limit for waits that must fail.
 pub(crate) fn briefly() -> Deadline {
-    Deadline::after(Duration::from_millis(600))
+    Deadline::after(Duration::from_millis(1500))
 }
 
 /// A browser with a page of this content open.
