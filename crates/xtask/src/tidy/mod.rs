@@ -1,6 +1,7 @@
 //! `tidy`: what every file of the project must keep to.
 
 mod files;
+mod proofs;
 mod ratchet;
 mod rules;
 
@@ -21,6 +22,7 @@ pub(crate) fn run() -> ExitCode {
     };
     let mut complaints: Vec<String> = files.iter().flat_map(check).collect();
     complaints.extend(ratchet::check(&files));
+    complaints.extend(proofs::check(&files));
     for complaint in &complaints {
         say(complaint);
     }
