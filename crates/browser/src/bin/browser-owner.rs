@@ -1,4 +1,5 @@
-//! Owns a browser until it is killed. Only for the test that a browser dies with its owner.
+//! Owns a browser until it is killed: `browser-owner shell|chromium [PROGRAM]`. Only for the tests of what is left when
+//! an owner dies, or when a browser does not start.
 #![expect(
     clippy::print_stdout,
     reason = "the test reads the process group from here"
@@ -15,7 +16,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let browser = Launch {
         kind,
-        executable: None,
+        executable: std::env::args_os().nth(2).map(Into::into),
         profile: Profile::Temporary,
         headless: true,
     }

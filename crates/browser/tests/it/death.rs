@@ -36,6 +36,15 @@ fn profiles(owner: u32) -> Vec<PathBuf> {
         .collect()
 }
 
+/// The profile of a browser, by its command line: other tests of this process have profiles of their own.
+fn profile_of(browser: u32) -> PathBuf {
+    let line = std::fs::read(format!("/proc/{browser}/cmdline")).expect("it runs");
+    let line = String::from_utf8_lossy(&line).into_owned();
+    let mut words = line.split(['\0', ' ']);
+    let profile = words.find_map(|word| word.strip_prefix("--user-data-dir="));
+    PathBuf::from(profile.expect("it has a profile"))
+}
+
 /// The processes with this in their command line, or of this group.
 fn processes_with(needle: &str) -> Vec<u32> {
     let entries = std::fs::read_dir("/proc").expect("a folder").flatten();
@@ -58,8 +67,7 @@ async fn a_browser_that_is_killed_is_seen_at_once_and_leaves_nothing() {
             ContextOptions::default(),
         )
         .await;
-        let profile = profiles(std::process::id());
-        assert_eq!(profile.len(), 1);
+        let profile = profile_of(opened.browser.pid());
         let (main, browser) = (opened.main(), opened.browser.clone());
         let waiting = tokio::spawn(async move {
             main.first_of(&[Condition::Visible(Target::css("#never"))], soon())
@@ -103,10 +111,10 @@ async fn a_browser_that_is_killed_is_seen_at_once_and_leaves_nothing() {
         opened.browser.close().await;
         assert_eq!(opened.browser.processes(), Vec::<u32>::new());
         assert_eq!(
-            processes_with(&profile[0].to_string_lossy()),
+            processes_with(&profile.to_string_lossy()),
             Vec::<u32>::new()
         );
-        assert!(!profile[0].exists());
+        assert!(!profile.exists());
     }
 }
 
@@ -121,21 +129,21 @@ async fn a_closed_browser_leaves_no_process_and_no_profile() {
             ContextOptions::default(),
         )
         .await;
-        let profile = profiles(std::process::id());
+        let profile = profile_of(opened.browser.pid());
         let processes = opened.browser.processes();
         assert!(
             processes.contains(&opened.browser.pid()) && processes.len() > 2,
             "{processes:?}"
         );
         // Nothing of it hides in another process group.
-        let by_name = processes_with(&profile[0].to_string_lossy());
+        let by_name = processes_with(&profile.to_string_lossy());
         assert!(
             by_name.iter().all(|pid| processes.contains(pid)),
             "{by_name:?} {processes:?}"
         );
         opened.browser.close().await;
         assert_eq!(opened.browser.processes(), Vec::<u32>::new());
-        assert!(profiles(std::process::id()).is_empty());
+        assert!(!profile.exists());
         assert_eq!(opened.browser.gone().await, Gone::Closed);
     }
 }
@@ -147,10 +155,11 @@ async fn a_dropped_browser_is_killed() {
         .await
         .expect("it starts");
     let group = browser.pid();
+    let profile = profile_of(group);
     drop(browser);
     let ended = async {
-        let own = format!("formhand-browser-{}-", std::process::id());
-        while !(processes_with(&own).is_empty() && profiles(std::process::id()).is_empty()) {
+        let own = profile.to_string_lossy();
+        while !(processes_with(&own).is_empty() && !profile.exists()) {
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
     };
@@ -277,21 +286,21 @@ async fn a_closed_context_answers_with_its_own_error() {
     opened.end().await;
 }
 
-#[tokio::test]
-async fn kf35_a_launch_that_fails_leaves_no_folder() {
-    for (program, wanted) in [
-        ("/bin/false", "ended at once"),
-        ("/nowhere/chromium", "start"),
-    ] {
-        let launch = Launch {
-            kind: Kind::Chromium,
-            executable: Some(Path::new(program).to_owned()),
-            profile: Profile::Temporary,
-            headless: true,
-        };
-        let error = launch.start().await.expect_err("it is no browser");
-        assert!(error.to_string().contains(wanted), "{error}");
-        assert!(profiles(std::process::id()).is_empty());
+#[test]
+fn kf35_a_launch_that_fails_leaves_no_folder() {
+    for (program, wanted) in [("/bin/false", "Died"), ("/nowhere/chromium", "NotFound")] {
+        // In a process of its own, which has a folder of its own for what is temporary.
+        let temporary = tempfile::tempdir().expect("a folder");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_browser-owner"))
+            .args(["chromium", program])
+            .env("TMPDIR", temporary.path())
+            .output()
+            .expect("it runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success(), "{program} is no browser");
+        assert!(error.contains(wanted), "{error}");
+        let left = std::fs::read_dir(temporary.path()).expect("the folder is there");
+        assert_eq!(left.count(), 0);
     }
 }
 
