@@ -21,11 +21,11 @@ pub(super) async fn own(client: &TcpStream) -> io::Result<()> {
 /// The user at the other end of a loopback connection, in the words of the system's table (`proc_pid_net(5)`).
 fn owner(table: &str, from: SocketAddr, to: SocketAddr) -> Option<u32> {
     let (from, to) = (in_table(from)?, in_table(to)?);
-    let line = table
+    // The table can be long: only a line that names the other end is taken apart.
+    let columns = table
         .lines()
-        .map(|line| line.split_ascii_whitespace().collect::<Vec<_>>());
-    let columns = line
-        .into_iter()
+        .filter(|line| line.contains(&from))
+        .map(|line| line.split_ascii_whitespace().collect::<Vec<_>>())
         .find(|columns| columns.get(1) == Some(&&*from) && columns.get(2) == Some(&&*to))?;
     columns.get(7)?.parse().ok()
 }

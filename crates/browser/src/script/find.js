@@ -8,15 +8,25 @@ F.by = {
     for (let at = 0; at < found.snapshotLength; at++) nodes.push(found.snapshotItem(at));
     return nodes.filter((node) => node.nodeType === Node.ELEMENT_NODE);
   },
+  // Climbs from the text to the innermost element that has all of it and nothing else.
   text: (value) => {
     const wanted = F.clean(value);
-    const has = (element) => {
-      if (['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'HEAD'].includes(element.nodeName)) return false;
-      const button = element.localName === 'input' && ['button', 'submit', 'reset'].includes(element.type);
-      return F.clean(button ? element.value : element.textContent) === wanted;
-    };
-    const all = [...document.querySelectorAll('body *')].filter(has);
-    return all.filter((element) => !all.some((other) => other !== element && element.contains(other)));
+    const [first] = wanted.split(' ');
+    const found = new Set();
+    const texts = document.createTreeWalker(document.body ?? document, NodeFilter.SHOW_TEXT);
+    while (first && texts.nextNode()) {
+      if (!texts.currentNode.data.includes(first)) continue;
+      for (let element = texts.currentNode.parentElement; element; element = element.parentElement) {
+        if (['SCRIPT', 'STYLE', 'TEMPLATE', 'NOSCRIPT', 'BODY'].includes(element.nodeName)) break;
+        const text = F.clean(element.textContent);
+        if (text === wanted) found.add(element);
+        if (text.length >= wanted.length) break;
+      }
+    }
+    for (const button of document.querySelectorAll('input[type=button], input[type=submit], input[type=reset]')) {
+      if (F.clean(button.value) === wanted) found.add(button);
+    }
+    return [...found];
   },
   label: (value) => {
     const wanted = F.clean(value);
