@@ -44,14 +44,6 @@ impl Log {
         self.wait(&what, |lines| lines.iter().any(found)).await;
     }
 
-    /// Whether there is such a line of this job by now.
-    pub(crate) fn holds(&self, message: &str, job: &str) -> bool {
-        let lines = self.0.borrow();
-        lines
-            .iter()
-            .any(|line| line["message"] == message && line["job"] == job)
-    }
-
     async fn wait(&self, what: &str, wanted: impl FnMut(&Vec<Value>) -> bool) -> Vec<Value> {
         let mut lines = self.0.clone();
         let seen = patiently(what, || self.tail(), lines.wait_for(wanted)).await;

@@ -114,7 +114,7 @@ impl Scene {
     /// Lets nobody write to the store until the answer is dropped.
     pub(crate) fn lock_store(&self) -> rusqlite::Connection {
         let lock = rusqlite::Connection::open(self.data().join("formhand.db")).unwrap();
-        lock.busy_timeout(Duration::from_secs(5)).unwrap();
+        lock.busy_timeout(Duration::from_secs(30)).unwrap();
         lock.execute_batch("BEGIN IMMEDIATE").unwrap();
         lock
     }
