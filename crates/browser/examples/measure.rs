@@ -42,6 +42,7 @@ fn act(selector: &str, kind: ActionKind) -> Action {
         target: Target::css(selector),
         kind,
         label: selector.to_owned(),
+        timeout: None,
     }
 }
 

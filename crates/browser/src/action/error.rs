@@ -11,6 +11,8 @@ use crate::page::PageError;
 pub struct ActError {
     /// Why.
     pub kind: ActErrorKind,
+    /// The place of the action in the list.
+    pub at: usize,
     /// The label of the action.
     pub label: String,
     /// What was tried.

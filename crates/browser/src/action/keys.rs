@@ -16,12 +16,8 @@ struct Key {
 }
 
 impl Frame {
-    /// Presses one key, with its modifiers: `Enter`, `Control+A`.
-    pub(crate) async fn press_key(
-        &self,
-        name: &str,
-        deadline: Deadline,
-    ) -> Result<(), ActErrorKind> {
+    /// Presses one key, with its modifiers: `Enter`, `Control+A`. Gives the last answer to come.
+    pub(super) fn press_key(&self, name: &str) -> Result<Pending, ActErrorKind> {
         let mut modifiers = 0;
         let mut parts: Vec<&str> = name.split('+').collect();
         // A plus itself is written as such: `+` or `Shift++`.
@@ -46,16 +42,11 @@ impl Frame {
             // A shortcut types nothing.
             key.text = None;
         }
-        let last = self.key_events(&key, modifiers);
-        self.keys_taken(last, deadline).await
+        Ok(self.key_events(&key, modifiers))
     }
 
-    /// Types a text with a key for each character, all sent together.
-    pub(crate) async fn type_keys(
-        &self,
-        text: &str,
-        deadline: Deadline,
-    ) -> Result<(), ActErrorKind> {
+    /// Types over the selected text with a key for each character, all sent together. An empty text deletes it.
+    pub(super) fn replace_by_keys(&self, text: &str) -> Pending {
         let mut last = None;
         for character in text.chars() {
             let character = character.to_string();
@@ -64,22 +55,15 @@ impl Frame {
                 None => self.send_key("Input.insertText", json!({"text": character})),
             });
         }
-        match last {
-            Some(last) => self.keys_taken(last, deadline).await,
-            None => Ok(()),
-        }
+        last.unwrap_or_else(|| self.key_events(&silent("Delete", 46), 0))
     }
 
     /// Types a text over the selected one of a type-ahead field: the whole of it in one input, then a key that types
     /// nothing, for those that listen to keys. Key by key the field could ask for each beginning of the text, and a
     /// late answer would open the list again after the choice.
-    pub(crate) async fn type_for_suggestions(
-        &self,
-        text: &str,
-        deadline: Deadline,
-    ) -> Result<(), ActErrorKind> {
+    pub(super) fn type_for_suggestions(&self, text: &str) -> Pending {
         drop(self.send_key("Input.insertText", json!({"text": text})));
-        self.press_key("End", deadline).await
+        self.key_events(&silent("End", 35), 0)
     }
 
     fn key_events(&self, key: &Key, modifiers: u8) -> Pending {
@@ -111,7 +95,12 @@ impl Frame {
         self.shared().send(&self.shared().session, method, params)
     }
 
-    async fn keys_taken(&self, last: Pending, deadline: Deadline) -> Result<(), ActErrorKind> {
+    /// Waits until the page has seen the last of the keys.
+    pub(super) async fn keys_taken(
+        &self,
+        last: Pending,
+        deadline: Deadline,
+    ) -> Result<(), ActErrorKind> {
         match tokio::time::timeout_at(deadline.hung_at(), last).await {
             Err(_) => Err(ActErrorKind::TimedOut {
                 waiting_for: "the page to take the keys".to_owned(),
@@ -129,29 +118,39 @@ fn unknown(name: &str) -> ActErrorKind {
 }
 
 fn named(name: &str) -> Option<Key> {
-    let (number, text) = match name {
-        "Enter" => (13, Some("\r")),
-        "Tab" => (9, None),
-        "Escape" => (27, None),
-        "Backspace" => (8, None),
-        "Delete" => (46, None),
-        "ArrowLeft" => (37, None),
-        "ArrowUp" => (38, None),
-        "ArrowRight" => (39, None),
-        "ArrowDown" => (40, None),
-        "PageUp" => (33, None),
-        "PageDown" => (34, None),
-        "Home" => (36, None),
-        "End" => (35, None),
+    let number = match name {
+        "Enter" => {
+            return Some(Key {
+                text: Some("\r".to_owned()),
+                ..silent(name, 13)
+            });
+        }
         "Space" => return typed(" "),
+        "Tab" => 9,
+        "Escape" => 27,
+        "Backspace" => 8,
+        "Delete" => 46,
+        "ArrowLeft" => 37,
+        "ArrowUp" => 38,
+        "ArrowRight" => 39,
+        "ArrowDown" => 40,
+        "PageUp" => 33,
+        "PageDown" => 34,
+        "Home" => 36,
+        "End" => 35,
         _ => return None,
     };
-    Some(Key {
+    Some(silent(name, number))
+}
+
+/// A key that types nothing.
+fn silent(name: &str, number: u32) -> Key {
+    Key {
         name: name.to_owned(),
         code: name.to_owned(),
         number,
-        text: text.map(str::to_owned),
-    })
+        text: None,
+    }
 }
 
 /// A key that types one character. The places of the marks are those of a US keyboard; the characters are right on

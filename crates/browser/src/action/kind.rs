@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use super::target::{Locator, Target, TextMatch};
 
@@ -14,6 +15,8 @@ pub struct Action {
     pub kind: ActionKind,
     /// The caller's name for it, for errors.
     pub label: String,
+    /// How long it may take from its own turn on; nothing: until the deadline of all.
+    pub timeout: Option<Duration>,
 }
 
 /// What to do.

@@ -2,18 +2,19 @@
 
 mod act;
 mod call_log;
-mod choose;
-mod click;
 mod error;
+mod hands;
 mod keys;
 mod kind;
 mod outcome;
+mod perform;
+mod press;
 mod target;
-mod type_text;
 mod upload;
 
 pub use call_log::CallLog;
 pub use error::{ActError, ActErrorKind};
+pub(crate) use hands::Ask;
 pub use kind::{Action, ActionKind, Done, OptionBy, Typing};
 pub(crate) use outcome::Outcome;
 pub use target::{Locator, Target, TextMatch};

@@ -19,22 +19,12 @@ pub(crate) struct Outcome {
     values: Vec<Option<String>>,
     #[serde(default)]
     pub(crate) token: Option<String>,
-    #[serde(default)]
-    pub(crate) point: Option<Point>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Change {
     value: Option<String>,
     changed: bool,
-}
-
-/// A point in the frame's own view, and how many frames above it the script could see.
-#[derive(Debug, Clone, Copy, Deserialize)]
-pub(crate) struct Point {
-    pub(crate) x: f64,
-    pub(crate) y: f64,
-    pub(crate) hops: usize,
 }
 
 #[derive(Debug, Deserialize)]

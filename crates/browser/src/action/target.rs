@@ -89,10 +89,4 @@ impl TextMatch {
         };
         json!({"by": by, "value": value})
     }
-
-    pub(crate) fn wanted(&self) -> &str {
-        match self {
-            Self::Equals(value) | Self::Contains(value) | Self::Matches(value) => value,
-        }
-    }
 }

@@ -59,7 +59,12 @@ impl Frame {
             .filter_map(|file| file.file_name())
             .map(|name| name.to_string_lossy())
             .collect();
-        self.finish("uploaded", vec![json!(token), json!(names)], log, deadline)
-            .await
+        let arguments = vec![json!(token), json!(names)];
+        let value = self.script("uploaded", arguments, deadline).await;
+        let value = value.map_err(|error| ActErrorKind::from_script(error, "the file field"))?;
+        let mut outcome = Outcome::parse(value).map_err(|(_, kind)| kind)?;
+        log.extend(std::mem::take(&mut outcome.log));
+        let mut done = outcome.into_done().map_err(|(_, kind)| kind)?;
+        Ok(done.pop().unwrap_or_default())
     }
 }

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::json;
 
 use super::hub::{Hub, TargetInfo};
+use crate::action::Ask;
 use crate::cdp::Event;
 use crate::context::ContextShared;
 use crate::gate::Paused;
@@ -12,8 +14,13 @@ use crate::page::{
     Crash, DialogAnswer, DialogKind, DialogSeen, PageShared, set_up_frame, set_up_page,
 };
 
-/// The binding's messages are our own tokens; anything longer is not ours.
-const TOKEN_LIMIT: usize = 64;
+/// A wish of one of our scripts.
+#[derive(Deserialize)]
+struct Asked {
+    token: String,
+    #[serde(flatten)]
+    ask: Ask,
+}
 
 /// The event loop's handler.
 pub(crate) struct Events(pub(crate) Arc<Hub>);
@@ -231,10 +238,10 @@ impl Events {
                 self.0.state().frames.retain(|id, _| !removed.contains(id));
             }
             "Page.javascriptDialogOpening" => self.dialog(event, &session, &page),
-            "Runtime.bindingCalled" if event.text("name") == crate::frame::STARTED => {
-                let token = event.text("payload");
-                if token.len() <= TOKEN_LIMIT {
-                    page.change(|state| state.started.insert(token.to_owned()));
+            "Runtime.bindingCalled" if event.text("name") == crate::frame::ASK => {
+                match serde_json::from_str(event.text("payload")) {
+                    Ok(Asked { token, ask }) => page.asked(&token, ask),
+                    Err(error) => tracing::error!(%error, "a script's wish cannot be read"),
                 }
             }
             _ => {}

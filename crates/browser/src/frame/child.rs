@@ -14,6 +14,7 @@ impl Frame {
             Ok(frame) => Ok(frame),
             Err(kind) => Err(ActError {
                 kind,
+                at: 0,
                 label: at.to_string(),
                 call_log,
             }),

@@ -5,8 +5,8 @@
 /// The name of the isolated world.
 pub(crate) const WORLD: &str = "formhand";
 
-/// The binding by which a script says that it begins to change the page.
-pub(crate) const STARTED: &str = "formhandStarted";
+/// The binding by which a script says that it begins to change the page, and asks for the mouse and the keys.
+pub(crate) const ASK: &str = "formhandAsk";
 
 /// The whole library.
 pub(crate) const LIBRARY: &str = concat!(
@@ -15,9 +15,10 @@ pub(crate) const LIBRARY: &str = concat!(
     include_str!("../script/find.js"),
     include_str!("../script/wait.js"),
     include_str!("../script/actionable.js"),
-    include_str!("../script/set.js"),
-    include_str!("../script/point.js"),
+    include_str!("../script/hands.js"),
     include_str!("../script/list.js"),
+    include_str!("../script/act.js"),
+    include_str!("../script/element.js"),
     include_str!("../script/condition.js"),
     include_str!("../script/read.js"),
     include_str!("../script/look.js"),

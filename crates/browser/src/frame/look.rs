@@ -30,6 +30,7 @@ impl Frame {
         let answer = self.script("holdsNow", vec![facts], deadline).await;
         let answer = answer.map_err(|error| ActError {
             kind: ActErrorKind::from_script(error, "the page to answer"),
+            at: 0,
             label: conditions
                 .first()
                 .map(ToString::to_string)
@@ -98,6 +99,7 @@ impl Frame {
 fn failed(target: &Target, kind: ActErrorKind) -> ActError {
     ActError {
         kind,
+        at: 0,
         label: target.to_string(),
         call_log: CallLog::default(),
     }

@@ -14,7 +14,7 @@ mod wait;
 pub use condition::{Condition, Hit, ValueMatch};
 pub use error::WaitError;
 pub use handle::Frame;
-pub(crate) use library::{LIBRARY, STARTED, WORLD};
+pub(crate) use library::{ASK, LIBRARY, WORLD};
 pub(crate) use position::Place;
 pub use read::{Read, ReadWhat};
 pub(crate) use script::ScriptError;

@@ -71,6 +71,7 @@ impl Frame {
         };
         let value = outcome.map_err(|error| ActError {
             kind: ActErrorKind::from_script(error, "the page to answer"),
+            at: 0,
             label: label(0),
             call_log: CallLog::default(),
         })?;
@@ -78,6 +79,7 @@ impl Frame {
             .and_then(Outcome::into_values)
             .map_err(|(at, kind)| ActError {
                 kind,
+                at,
                 label: label(at),
                 call_log: CallLog::default(),
             })

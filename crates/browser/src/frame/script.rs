@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::handle::Frame;
-use super::library::{CALL, LIBRARY, STARTED, WORLD};
+use super::library::{ASK, CALL, LIBRARY, WORLD};
 use crate::cdp::CallError;
 use crate::deadline::Deadline;
 use crate::page::{PageError, PageShared};
@@ -163,7 +163,7 @@ impl Frame {
             .as_i64()
             .ok_or(ScriptError::ContextLost)?;
         // By the world's name it would only work with `Runtime.enable`, which makes a page's console a stream of events.
-        let binding = json!({"name": STARTED, "executionContextId": id});
+        let binding = json!({"name": ASK, "executionContextId": id});
         drop(
             self.shared()
                 .send(&frame.session, "Runtime.addBinding", binding),

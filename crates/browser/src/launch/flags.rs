@@ -42,11 +42,12 @@ const ALWAYS: &[&str] = &[
     "--disable-back-forward-cache",
 ];
 
-/// Features that act by themselves: a changed scheme, pages loaded ahead, requests nobody made.
+/// Features that act by themselves: a changed scheme, pages loaded ahead, requests nobody made. The last one holds all
+/// that a page does after a click back until the next frame is drawn.
 const DISABLED_FEATURES: &str = "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,Prerender2,\
 Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,InterestFeedContentSuggestions,\
 CertificateTransparencyComponentUpdater,AutofillServerCommunication,PasswordManagerOnboarding,\
-PasswordLeakDetection,AcceptCHFrame,DestroyProfileOnBrowserClose";
+PasswordLeakDetection,AcceptCHFrame,DestroyProfileOnBrowserClose,DeferRendererTasksAfterInput";
 
 pub(crate) fn flags(kind: Kind, headless: bool, profile: &Path) -> Vec<OsString> {
     let mut flags: Vec<OsString> = ALWAYS.iter().map(OsString::from).collect();

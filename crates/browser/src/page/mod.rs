@@ -18,3 +18,4 @@ pub use handle::Page;
 pub use screenshot::{Rect, Screenshot, Sensitive};
 pub(crate) use setup::{set_up_frame, set_up_page};
 pub(crate) use shared::PageShared;
+pub(crate) use state::PageState;

@@ -1,13 +1,15 @@
 //! What a page's handles, its context and the event loop share.
 
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use super::crash::Crash;
 use super::error::PageError;
 use super::state::{FrameState, PageState};
+use crate::action::Ask;
 use crate::cdp::{CallError, Connection, Pending};
 use crate::context::ContextShared;
 use crate::deadline::Deadline;
@@ -21,6 +23,8 @@ pub(crate) struct PageShared {
     state: Mutex<PageState>,
     /// Changes with every change of the state.
     pub(crate) changed: watch::Sender<u64>,
+    /// The scripts that run and who lends them mouse and keys, by their tokens.
+    listening: Mutex<HashMap<String, mpsc::UnboundedSender<Ask>>>,
     /// One act at a time: mouse and keyboard are one.
     pub(crate) acting: tokio::sync::Mutex<()>,
 }
@@ -42,6 +46,7 @@ impl PageShared {
             connection,
             state: Mutex::new(state),
             changed: watch::Sender::new(0),
+            listening: Mutex::default(),
             acting: tokio::sync::Mutex::default(),
         }
     }
@@ -56,6 +61,30 @@ impl PageShared {
         let result = change(&mut self.state());
         self.changed.send_modify(|version| *version += 1);
         result
+    }
+
+    /// What the script with this token asks for, from now on.
+    pub(crate) fn listen(&self, token: &str) -> mpsc::UnboundedReceiver<Ask> {
+        let (asked, asks) = mpsc::unbounded_channel();
+        self.listening().insert(token.to_owned(), asked);
+        asks
+    }
+
+    pub(crate) fn forget(&self, token: &str) {
+        self.listening().remove(token);
+    }
+
+    /// A script asks. One that nobody listens to any more goes unheard.
+    pub(crate) fn asked(&self, token: &str, ask: Ask) {
+        if let Some(listener) = self.listening().get(token) {
+            let _ = listener.send(ask);
+        }
+    }
+
+    fn listening(&self) -> MutexGuard<'_, HashMap<String, mpsc::UnboundedSender<Ask>>> {
+        self.listening
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn end(&self, crash: Crash) {

@@ -1,6 +1,6 @@
 //! What is known of a page, changed by events only. No I/O.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::crash::Crash;
@@ -41,8 +41,6 @@ pub(crate) struct PageState {
     pub(crate) dialogs: Vec<DialogSeen>,
     /// The answers that were watched for, since the last act or navigation began.
     pub(crate) responses: Vec<SeenResponse>,
-    /// Scripts that said that they began to change the page.
-    pub(crate) started: HashSet<String>,
     /// The last document that was refused because of its origin.
     pub(crate) refused_document: Option<String>,
 }

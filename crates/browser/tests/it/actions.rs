@@ -368,6 +368,7 @@ async fn several_locators_must_find_the_same_element() {
         target: Target::one(Locator::Text("Save".into())),
         kind: by_text,
         label: String::new(),
+        timeout: None,
     };
     opened
         .main()

@@ -98,12 +98,10 @@ impl Run {
         Box::pin(async move {
             let mut rest = steps;
             while let Some(first) = rest.first() {
-                let batch = step::set::batch(&self.scope, rest)?;
+                let batch = step::set::batch(rest);
                 if batch > 1 {
                     let (now, later) = rest.split_at(batch);
-                    (self.progress)(&first.name);
-                    let done = self.guarded(frame, now, first).await;
-                    done.map_err(|stop| stop.at_step(&first.name))?;
+                    self.together(frame, now).await?;
                     rest = later;
                 } else {
                     self.one(frame, first).await?;
@@ -114,14 +112,29 @@ impl Run {
         })
     }
 
+    /// Sets several fields in one trip, those of steps that apply.
+    async fn together(&mut self, frame: &Frame, steps: &[Step]) -> Result<(), Stop> {
+        let mut applying = Vec::with_capacity(steps.len());
+        for step in steps {
+            let applies = self.applies(step);
+            if applies.map_err(|stop| stop.at_step(&step.name))? {
+                applying.push(step);
+            }
+        }
+        let Some(first) = applying.first() else {
+            return Ok(());
+        };
+        (self.progress)(&first.name);
+        let done = self.guarded(frame, &applying).await;
+        done.map_err(|stop| stop.at_step(&first.name))
+    }
+
     async fn one(&mut self, frame: &Frame, step: &Step) -> Result<(), Stop> {
-        if let Some(condition) = &step.condition
-            && !condition.holds(&self.scope)?
-        {
+        if !self.applies(step)? {
             return Ok(());
         }
         (self.progress)(&step.name);
-        let result = self.guarded(frame, std::slice::from_ref(step), step).await;
+        let result = self.guarded(frame, &[step]).await;
         match result.map_err(|stop| stop.at_step(&step.name)) {
             Err(Stop::Failed(failed)) if step.optional => {
                 tracing::info!(step = step.name, code = %failed.failure.code, "an optional step failed");
@@ -132,10 +145,24 @@ impl Run {
         }
     }
 
-    /// Does a step or a batch, but not longer than the session lives.
-    async fn guarded(&mut self, frame: &Frame, steps: &[Step], first: &Step) -> Result<(), Stop> {
-        let deadline = Deadline::after(first.timeout.unwrap_or(self.step_timeout));
-        let files = matches!(first.action, StepAction::Submit(_));
+    fn applies(&self, step: &Step) -> Result<bool, Stop> {
+        match &step.condition {
+            Some(condition) => Ok(condition.holds(&self.scope)?),
+            None => Ok(true),
+        }
+    }
+
+    /// How long a step may take.
+    pub(crate) fn timeout(&self, step: &Step) -> Duration {
+        step.timeout.unwrap_or(self.step_timeout)
+    }
+
+    /// Does a step, or several that set fields, but not longer than the session lives.
+    async fn guarded(&mut self, frame: &Frame, steps: &[&Step]) -> Result<(), Stop> {
+        let deadline = Deadline::after(steps.iter().map(|step| self.timeout(step)).sum());
+        let files = steps
+            .iter()
+            .any(|step| matches!(step.action, StepAction::Submit(_)));
         let mut over = self.session_over.clone();
         let ended = async move {
             match &mut over {
@@ -163,13 +190,13 @@ impl Run {
     async fn perform(
         &mut self,
         frame: &Frame,
-        steps: &[Step],
+        steps: &[&Step],
         deadline: Deadline,
     ) -> Result<(), Stop> {
-        if steps.len() > 1 {
+        let [step] = steps else {
             return step::set::fields(self, frame, steps, deadline).await;
-        }
-        match &steps[0].action {
+        };
+        match &step.action {
             StepAction::Set(_) => step::set::fields(self, frame, steps, deadline).await,
             StepAction::Goto { url } => step::goto::goto(self, url, deadline).await,
             StepAction::Follow { link } => step::goto::follow(self, frame, link, deadline).await,

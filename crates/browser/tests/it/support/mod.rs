@@ -119,6 +119,7 @@ pub(crate) fn action(selector: &str, kind: ActionKind) -> Action {
         target: Target::css(selector),
         kind,
         label: selector.to_owned(),
+        timeout: None,
     }
 }
 

@@ -32,6 +32,7 @@ pub(crate) async fn captcha(
             keys: Typing::Paste,
         },
         label: "captcha".to_owned(),
+        timeout: None,
     };
     // A person may have taken minutes; typing has a time of its own.
     frame

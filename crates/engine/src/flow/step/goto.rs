@@ -53,6 +53,7 @@ async fn open(run: &mut Run, address: &str, deadline: Deadline) -> Result<(), St
 pub(super) fn action(target: &Target, kind: ActionKind) -> Action {
     Action {
         label: target.to_string(),
+        timeout: None,
         target: translate::target(target),
         kind,
     }

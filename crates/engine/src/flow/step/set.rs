@@ -1,6 +1,6 @@
 //! `fill`, `select`, `pick`, `choose`, `check`, `date` and `upload`: sets fields and remembers what they must hold.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use formhand_browser::{self as browser, Action, ActionKind, Deadline, Frame};
 use formhand_domain::FailureCode;
@@ -10,45 +10,32 @@ use formhand_portal::{
 
 use super::super::{Run, Stop, fields::expected, translate};
 
-/// How many of the first steps can go to the page in one round trip: fields one after another.
-pub(crate) fn batch(scope: &Scope, steps: &[Step]) -> Result<usize, Stop> {
-    let mut count = 0;
-    for step in steps {
-        let plain =
-            matches!(step.action, StepAction::Set(_)) && !step.optional && step.timeout.is_none();
-        if !plain || !applies(step, scope)? {
-            break;
-        }
-        count += 1;
-    }
-    Ok(count)
-}
-
-fn applies(step: &Step, scope: &Scope) -> Result<bool, Stop> {
-    match &step.condition {
-        Some(condition) => Ok(condition.holds(scope)?),
-        None => Ok(true),
-    }
+/// How many of the first steps can go to the page in one round trip: fields one after another. Among them may be some
+/// that do not apply.
+pub(crate) fn batch(steps: &[Step]) -> usize {
+    let sets = |step: &&Step| matches!(step.action, StepAction::Set(_)) && !step.optional;
+    steps.iter().take_while(sets).count()
 }
 
 pub(crate) async fn fields(
     run: &mut Run,
     frame: &Frame,
-    steps: &[Step],
+    steps: &[&Step],
     deadline: Deadline,
 ) -> Result<(), Stop> {
-    let fields: Vec<&Field> = steps
-        .iter()
-        .filter_map(|step| match &step.action {
-            StepAction::Set(field) => Some(field),
-            _ => None,
-        })
-        .collect();
-    let actions = fields
-        .iter()
-        .map(|field| action(field, &run.scope))
-        .collect::<Result<Vec<_>, _>>()?;
-    frame.act(&actions, deadline).await?;
+    let mut fields = Vec::with_capacity(steps.len());
+    let mut actions = Vec::with_capacity(steps.len());
+    for step in steps {
+        if let StepAction::Set(field) = &step.action {
+            let action = action(field, &run.scope, run.timeout(step));
+            actions.push(action.map_err(|stop| stop.at_step(&step.name))?);
+            fields.push(field);
+        }
+    }
+    if let Err(error) = frame.act(&actions, deadline).await {
+        let step = steps[error.at];
+        return Err(Stop::from(error).at_step(&step.name));
+    }
     let document = frame.document();
     for field in fields {
         if let Some(expected) = expected(field, &run.scope, document.clone())? {
@@ -58,7 +45,7 @@ pub(crate) async fn fields(
     Ok(())
 }
 
-fn action(field: &Field, scope: &Scope) -> Result<Action, Stop> {
+fn action(field: &Field, scope: &Scope, timeout: Duration) -> Result<Action, Stop> {
     let kind = match &field.action {
         FieldAction::Fill { value, typing } => ActionKind::Fill {
             value: value.render(scope)?,
@@ -115,6 +102,7 @@ fn action(field: &Field, scope: &Scope) -> Result<Action, Stop> {
         target: translate::target(&field.at),
         kind,
         label: field.label.clone(),
+        timeout: Some(timeout),
     })
 }
 

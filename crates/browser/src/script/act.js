@@ -1,7 +1,7 @@
-// Setting fields, many in one call. Each is set, read back and compared; at the end all are compared once more, since
-// one field's change can overwrite another.
+// Actions, many in one call. What sets a field is read back and compared; at the end all fields are compared once more,
+// since one field's change can overwrite another.
 
-F.began = (token) => globalThis.formhandStarted?.(token);
+F.begin = (token) => globalThis.formhandAsk(JSON.stringify({ token, ask: 'begin' }));
 
 F.setter = (element) => {
   const kind = element.localName === 'textarea' ? HTMLTextAreaElement : HTMLInputElement;
@@ -25,7 +25,8 @@ F.write = (element, value) => {
   F.fire(element, 'input', InputEvent, { inputType: 'insertReplacementText', data: value });
 };
 
-F.do = {
+// What a script sets by itself: what the element must be like, what is done, and what must be there afterwards.
+F.sets = {
   fill: {
     needs: { enabled: true, editable: true },
     run: (element, action) => {
@@ -93,6 +94,41 @@ F.do = {
   },
 };
 
+// What needs the mouse or the keys.
+F.does = {
+  click: async (action, hands) => {
+    const found = await F.mouse(hands, () => F.resolve(action.target, false), true);
+    return found.fail ? found : { value: null, changed: true };
+  },
+  hover: async (action, hands) => {
+    const found = await F.mouse(hands, () => F.resolve(action.target, false), false);
+    return found.fail ? found : { value: null, changed: false };
+  },
+  type: async (action, hands) => {
+    const found = await F.focus(action.target, true, hands.end, hands.add);
+    if (found.fail) return found;
+    await F.ask(hands.token, { ask: 'keys', at: hands.at }, new Promise(() => {}));
+    F.leave(found.element);
+    await F.task();
+    const value = F.value(found.element);
+    if (value !== action.value) return { fail: { kind: 'not_taken', expected: action.value, found: value } };
+    return { element: found.element, value, changed: true };
+  },
+  pick: async (action, hands) => {
+    const opened = await F.mouse(hands, () => F.resolve(action.target, false), true);
+    return opened.fail ? opened : F.takeItem(action, hands);
+  },
+  choose: async (action, hands) => {
+    const found = await F.focus(action.target, true, hands.end, hands.add);
+    if (found.fail) return found;
+    // The text comes in one input and is followed by this key.
+    const last = F.keyUp('End');
+    await F.ask(hands.token, { ask: 'suggest', at: hands.at }, last.seen);
+    last.end();
+    return F.takeItem(action, hands);
+  },
+};
+
 F.checked = (element) => {
   if (element.localName === 'input' && ['checkbox', 'radio'].includes(element.type)) return element.checked;
   const state = element.getAttribute('aria-checked') ?? element.getAttribute('aria-pressed');
@@ -100,88 +136,79 @@ F.checked = (element) => {
   return state === 'true';
 };
 
-F.setOne = async (action, end, add, begin) => {
-  const how = F.do[action.do];
+F.setOne = async (action, hands) => {
+  const how = F.sets[action.do];
   const look = () => {
     const found = F.check(F.resolve(action.target, how.needs.hidden), how.needs);
     return found.element && how.ready ? { ...found, ...how.ready(found.element, action) } : found;
   };
   // A field that is right already is left alone, so nothing needs to be uncovered for it.
   const clicks = how.click && !(() => { const now = look(); return now.element && F.checked(now.element) === action.on; })();
-  const found = await F.actionable(look, { ...how.needs, point: clicks }, end, add);
+  const found = await F.actionable(look, { ...how.needs, point: clicks }, hands.end, hands.add);
   if (found.fail) return found;
-  begin();
+  hands.begin();
   const done = how.run(found.element, action, found);
   // The page's own handlers may work on a next task.
   if (done.changed) await F.task();
-  return { element: found.element, changed: done.changed };
+  return { element: found.element, changed: done.changed, ...F.compare(action, found.element) };
 };
 
 F.compare = (action, element) => {
-  const how = F.do[action.do];
+  const how = F.sets[action.do];
   // A page can draw its form anew after a change: what counts is the element that is there now.
   const current = element.isConnected ? element : (F.resolve(action.target, how.needs.hidden).element ?? element);
   const found = how.now(current), expected = how.wanted(action);
   return found === expected ? { value: found } : { fail: { kind: 'not_taken', expected, found } };
 };
 
-F.set = (actions, limit, token) => {
-  const end = performance.now() + limit;
+F.doOne = async (action, hands) => {
+  try {
+    return await (F.sets[action.do] ? F.setOne(action, hands) : F.does[action.do](action, hands));
+  } catch (error) {
+    if (!error?.invalid) throw error;
+    return { fail: { kind: 'invalid', what: error.invalid } };
+  }
+};
+
+// Compares all fields with what they were set to. One choice of a group takes the others back, as it should; and a
+// later action may set the same field to something else.
+F.compareAll = (actions, done) => {
+  for (const [index, action] of actions.entries()) {
+    const again = (other) => JSON.stringify(other.target) === JSON.stringify(action.target);
+    if (!F.sets[action.do] || actions.slice(index + 1).some(again)) continue;
+    const now = F.compare(action, done[index].element);
+    if (now.fail) return { ...now.fail, index };
+    done[index].value = now.value;
+  }
+  return null;
+};
+
+// For a key that is pressed on an element.
+F.focused = (target, limit) => {
+  const { log, add } = F.logger();
+  return F.guard(add, log, async () => {
+    const found = await F.focus(target, false, performance.now() + limit, add);
+    return found.fail ? { fail: found.fail } : {};
+  });
+};
+
+F.act = (actions, limit, token) => {
+  const last = performance.now() + limit;
   const { log, add } = F.logger();
   let begun = false;
   const begin = () => {
-    if (!begun) F.began(token);
+    if (!begun) F.begin(token);
     begun = true;
   };
   return F.guard(add, log, async () => {
-    const set = [];
-    for (const [index, action] of actions.entries()) {
-      let one;
-      try {
-        one = await F.setOne(action, end, add, begin);
-        if (!one.fail) one = { ...one, ...F.compare(action, one.element) };
-      } catch (error) {
-        if (!error?.invalid) throw error;
-        one = { fail: { kind: 'invalid', what: error.invalid } };
-      }
-      if (one.fail) return { fail: { ...one.fail, index } };
-      set.push(one);
-    }
     const done = [];
-    for (const [index, action] of actions.entries()) {
-      // A later action of the same call may set the same field to something else.
-      const later = actions.slice(index + 1).some((other) => JSON.stringify(other.target) === JSON.stringify(action.target));
-      const now = later ? { value: set[index].value } : F.compare(action, set[index].element);
-      // One choice of a group takes the others back, as it should.
-      if (now.fail) return { fail: { ...now.fail, index } };
-      done.push({ value: now.value, changed: set[index].changed });
+    for (const [at, action] of actions.entries()) {
+      const end = Math.min(last, performance.now() + (action.limit ?? limit));
+      const one = await F.doOne(action, { token, at, end, add, begin });
+      if (one.fail) return { fail: { ...one.fail, index: at } };
+      done.push(one);
     }
-    return { done };
-  });
-};
-
-// For keys: the focus, with the text selected that they replace.
-F.focus = (target, edit, limit) => {
-  const end = performance.now() + limit;
-  const { log, add } = F.logger();
-  return F.guard(add, log, async () => {
-    const needs = { enabled: true, editable: edit };
-    const found = await F.actionable(() => F.resolve(target, false), needs, end, add);
-    if (found.fail) return { fail: found.fail };
-    found.element.focus();
-    if (edit) found.element.select ? found.element.select() : getSelection().selectAllChildren(found.element);
-    return { token: F.keep(found.element) };
-  });
-};
-
-F.typed = (token, expected) => {
-  const { log, add } = F.logger();
-  return F.guard(add, log, async () => {
-    const element = F.held(token);
-    F.leave(element);
-    await F.task();
-    const found = F.value(element);
-    if (found !== expected) return { fail: { kind: 'not_taken', expected, found } };
-    return { done: [{ value: found, changed: true }] };
+    const fail = F.compareAll(actions, done);
+    return fail ? { fail } : { done: done.map(({ value, changed }) => ({ value, changed })) };
   });
 };
