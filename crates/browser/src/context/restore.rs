@@ -153,7 +153,7 @@ impl Context {
                 .await
                 .map_err(|error| failed(origin, &error))?;
         }
-        page.goto("about:blank", deadline).await?;
+        // The page stays there: its empty document is in nobody's way, and has no way back.
         let reset = page.shared.send(
             &page.shared.session,
             "Page.resetNavigationHistory",

@@ -1,4 +1,4 @@
-//! `Frame::holds`, `Frame::attached` and `Frame::image`: what is there now, and pictures.
+//! `Frame::holds`, `Frame::read_there` and `Frame::image`: what is there now, and pictures.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::condition::Condition;
 use super::handle::Frame;
+use super::read::Read;
 use crate::action::{ActError, ActErrorKind, CallLog, Outcome, Target};
 use crate::deadline::Deadline;
 
@@ -42,21 +43,24 @@ impl Frame {
             .and_then(|index| usize::try_from(index).ok()))
     }
 
-    /// Waits until an element is there, seen or not.
-    pub async fn attached(&self, target: &Target, deadline: Deadline) -> Result<(), ActError> {
-        self.looked("attached", target, deadline)
-            .await
-            .and_then(|outcome| {
-                outcome
-                    .into_done()
-                    .map(drop)
-                    .map_err(|(_, kind)| failed(target, kind))
-            })
+    /// Reads an element, seen or not, once it is there; nothing where it has no such attribute.
+    pub async fn read_there(
+        &self,
+        read: &Read,
+        deadline: Deadline,
+    ) -> Result<Option<String>, ActError> {
+        let target = &read.target;
+        let what = read.to_script();
+        let outcome = self.looked("readThere", target, &what, deadline).await?;
+        let values = outcome.into_values();
+        let values = values.map_err(|(_, kind)| failed(target, kind))?;
+        Ok(values.into_iter().flatten().next())
     }
 
     /// The picture of an `img` element in its own size, as PNG, once it is loaded.
     pub async fn image(&self, target: &Target, deadline: Deadline) -> Result<Vec<u8>, ActError> {
-        let outcome = self.looked("image", target, deadline).await?;
+        let what = target.to_script();
+        let outcome = self.looked("image", target, &what, deadline).await?;
         let text = outcome
             .into_token()
             .map_err(|(_, kind)| failed(target, kind))?;
@@ -75,10 +79,11 @@ impl Frame {
         &self,
         name: &'static str,
         target: &Target,
+        what: &Value,
         deadline: Deadline,
     ) -> Result<Outcome, ActError> {
         loop {
-            let arguments: Vec<Value> = vec![target.to_script(), json!(deadline.remaining_ms())];
+            let arguments = vec![what.clone(), json!(deadline.remaining_ms())];
             match self.script(name, arguments, deadline).await {
                 Ok(value) => {
                     return Outcome::parse(value).map_err(|(_, kind)| failed(target, kind));

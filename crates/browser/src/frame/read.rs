@@ -38,7 +38,7 @@ pub enum ReadWhat {
 }
 
 impl Read {
-    fn to_script(&self) -> Value {
+    pub(super) fn to_script(&self) -> Value {
         let (what, name) = match &self.what {
             ReadWhat::Value => ("value", ""),
             ReadWhat::Text => ("text", ""),

@@ -60,6 +60,9 @@ F.firstOf = async (conditions, limit, token) => {
     wake();
   });
   try {
+    // What is known without a look decides at once.
+    const known = conditions.findIndex((condition) => condition.is === 'known' && condition.holds);
+    if (known < 0) await Promise.race([F.loaded(limit), new Promise((resolve) => (wake = resolve))]);
     for (;;) {
       if (cancelled) return { is: 'cancelled' };
       const states = [];

@@ -9,12 +9,12 @@ F.holdsNow = (conditions) => {
   return { index: index < 0 ? null : index };
 };
 
-// Waits until a target is there, seen or not.
-F.attached = (target, limit) => {
+// What an element holds, seen or not, once it is there.
+F.readThere = (read, limit) => {
   const { log, add } = F.logger();
   return F.guard(add, log, async () => {
-    const found = await F.until(performance.now() + limit, add, () => F.resolve(target, true));
-    return found.fail ? { fail: found.fail } : {};
+    const found = await F.until(performance.now() + limit, add, () => F.resolve(read.target, true));
+    return found.fail ? { fail: found.fail } : { values: [F.holdsOf(read, found.element)] };
   });
 };
 

@@ -6,13 +6,16 @@ F.readOne = (read) => {
   const found = F.resolve(read.target, true);
   if (found.fail) return found;
   if (!found.element) return { value: null };
-  const element = found.element;
-  if (read.what === 'value') return { value: F.value(element) };
-  if (read.what === 'text') return { value: F.text(element) };
-  if (read.what === 'checked') return { value: String(F.checked(element)) };
-  if (read.what === 'option_text') return { value: element.selectedOptions?.[0] ? F.clean(element.selectedOptions[0].text) : null };
+  return { value: F.holdsOf(read, found.element) };
+};
+
+F.holdsOf = (read, element) => {
+  if (read.what === 'value') return F.value(element);
+  if (read.what === 'text') return F.text(element);
+  if (read.what === 'checked') return String(F.checked(element));
+  if (read.what === 'option_text') return element.selectedOptions?.[0] ? F.clean(element.selectedOptions[0].text) : null;
   const whole = ['href', 'src', 'action'].includes(read.name) && typeof element[read.name] === 'string';
-  return { value: whole && element.hasAttribute(read.name) ? element[read.name] : element.getAttribute(read.name) };
+  return whole && element.hasAttribute(read.name) ? element[read.name] : element.getAttribute(read.name);
 };
 
 F.read = (reads) => {

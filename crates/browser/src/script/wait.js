@@ -3,6 +3,7 @@
 // sets, a style that a media query changes): that is looked at ten times a second.
 
 F.quiet = 100;
+F.slow = 250;
 F.events = [
   'input', 'change', 'load', 'transitionend', 'animationend', 'scroll', 'readystatechange', 'DOMContentLoaded', 'focusin',
 ];
@@ -22,6 +23,23 @@ F.change = (left, frame) =>
     for (const name of F.events) document.addEventListener(name, end, true);
     const timer = setTimeout(end, Math.max(1, Math.min(left, frame ? 50 : F.quiet)));
     if (frame) request = requestAnimationFrame(end);
+  });
+
+// Until the scripts that a document comes with have run. Before that there is little to be seen, and a look would lay
+// out what is still being built; but a document can take as long as its portal likes, and then it is looked at anyway.
+F.loaded = (left) =>
+  new Promise((resolve) => {
+    if (F.settled()) return resolve();
+    const end = () => {
+      clearTimeout(timer);
+      document.removeEventListener('readystatechange', end);
+      document.removeEventListener('DOMContentLoaded', end);
+      // A task later all others have been told too.
+      F.task().then(resolve);
+    };
+    const timer = setTimeout(end, Math.max(1, Math.min(left, F.slow)));
+    if (document.readyState !== 'loading') document.addEventListener('readystatechange', end);
+    document.addEventListener('DOMContentLoaded', end);
   });
 
 // An animation frame; a hidden page draws none, then a moment will do.
@@ -56,6 +74,7 @@ F.logger = () => {
 
 // Repeats `look` until it gives something else than a state.
 F.until = async (end, add, look) => {
+  await F.loaded(end - performance.now());
   for (;;) {
     const seen = look();
     if (seen.state === undefined) return seen;
@@ -84,7 +103,7 @@ F.settled = () =>
 
 F.ready = async (limit) => {
   const end = performance.now() + limit;
-  const seen = await F.until(end, () => {}, () => (document.readyState === 'loading' ? { state: 'loading' } : {}));
+  while (document.readyState === 'loading' && performance.now() < end) await F.loaded(end - performance.now());
   const entry = performance.getEntriesByType('navigation')[0];
-  return { url: location.href, status: entry?.responseStatus ?? 0, parsed: !seen.fail };
+  return { url: location.href, status: entry?.responseStatus ?? 0, parsed: document.readyState !== 'loading' };
 };

@@ -43,7 +43,10 @@ async fn a_storage_state_makes_a_clone_of_a_session() {
         let clone = opened.browser.context(options).await.expect("a clone");
         for _ in 0..2 {
             let page = clone.page().await.expect("a page");
-            assert_eq!(page.url(), "about:blank");
+            assert_eq!(
+                page.url(),
+                format!("{}/.formhand-blank", opened.site.origin())
+            );
             page.goto(&opened.site.url("/show"), soon())
                 .await
                 .expect("it loads");

@@ -12,34 +12,23 @@ pub(crate) async fn capture(
     capture: &Capture,
     deadline: Deadline,
 ) -> Result<(), Stop> {
-    let target = translate::target(&capture.at);
-    match capture.read {
-        ReadWhat::Text => {
-            let matches = TextMatch::Matches(r"\S".into());
-            frame
-                .first_of(
-                    &[Condition::Text {
-                        target: target.clone(),
-                        matches,
-                    }],
-                    deadline,
-                )
-                .await?;
-        }
-        // A hidden field is never visible, so its presence is what is waited for.
-        _ => frame.attached(&target, deadline).await?,
-    }
     let read = Read {
-        target,
+        target: translate::target(&capture.at),
         what: translate::read_what(&capture.read),
     };
-    let text = frame
-        .read(&[read])
-        .await?
-        .into_iter()
-        .flatten()
-        .next()
-        .unwrap_or_default();
+    let text = match capture.read {
+        ReadWhat::Text => {
+            let says = Condition::Text {
+                target: read.target.clone(),
+                matches: TextMatch::Matches(r"\S".into()),
+            };
+            frame.first_of(&[says], deadline).await?;
+            frame.read(&[read]).await?.into_iter().flatten().next()
+        }
+        // A hidden field is never visible, so its presence is what is waited for.
+        _ => frame.read_there(&read, deadline).await?,
+    };
+    let text = text.unwrap_or_default();
     let kept = match &capture.matches {
         None => Some(text.trim().to_owned()),
         Some(pattern) => pattern.captures(&text).and_then(|found| {

@@ -18,14 +18,11 @@ pub(crate) async fn follow(
     link: &Target,
     deadline: Deadline,
 ) -> Result<(), Stop> {
-    let target = translate::target(link);
-    frame.attached(&target, deadline).await?;
     let read = Read {
-        target,
+        target: translate::target(link),
         what: ReadWhat::Attribute("href".into()),
     };
-    let href = frame.read(&[read]).await?.into_iter().flatten().next();
-    let Some(href) = href else {
+    let Some(href) = frame.read_there(&read, deadline).await? else {
         let message = format!("{link} has no address to follow");
         return Err(Stop::failed(FailureCode::PageChanged, message));
     };
