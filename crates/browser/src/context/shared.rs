@@ -32,6 +32,8 @@ pub(crate) struct ContextShared {
     pub(crate) changed: watch::Sender<u64>,
     /// Held while a page of ours is being made, so that it is not taken for a pop-up.
     pub(crate) making_page: tokio::sync::Mutex<()>,
+    /// The origins whose local storage and databases have been put back.
+    pub(crate) restored: tokio::sync::Mutex<HashSet<String>>,
 }
 
 #[derive(Default)]
@@ -40,8 +42,6 @@ struct State {
     unclaimed: Vec<Arc<PageShared>>,
     refused: Vec<Refused>,
     watched: Vec<UrlGlob>,
-    /// Origins whose local storage has been put back.
-    restored: HashSet<String>,
 }
 
 impl ContextShared {
@@ -58,6 +58,7 @@ impl ContextShared {
             state: Mutex::new(state),
             changed: watch::Sender::new(0),
             making_page: tokio::sync::Mutex::default(),
+            restored: tokio::sync::Mutex::default(),
         }
     }
 
@@ -142,11 +143,6 @@ impl ContextShared {
 
     pub(crate) fn refused(&self) -> Vec<Refused> {
         self.state().refused.clone()
-    }
-
-    /// Whether this origin's local storage is still to be put back; true only once.
-    pub(crate) fn take_restore(&self, origin: &str) -> bool {
-        self.state().restored.insert(origin.to_owned())
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {

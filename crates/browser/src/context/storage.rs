@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::indexed_db::Database;
+
 /// Cookies and storage of a context. It is a login: keep it like a password.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct StorageState {
@@ -67,14 +69,18 @@ pub struct OriginStorage {
     /// `sessionStorage` of its first tab.
     #[serde(default)]
     pub session_storage: Vec<(String, String)>,
+    /// Its databases.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub indexed_db: Vec<Database>,
 }
 
 impl fmt::Debug for OriginStorage {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (local, session) = (self.local_storage.len(), self.session_storage.len());
+        let databases = self.indexed_db.len();
         write!(
             formatter,
-            "OriginStorage({}: {local} local, {session} session)",
+            "OriginStorage({}: {local} local, {session} session, {databases} databases)",
             self.origin
         )
     }

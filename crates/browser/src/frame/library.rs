@@ -23,6 +23,8 @@ pub(crate) const LIBRARY: &str = concat!(
     include_str!("../script/read.js"),
     include_str!("../script/look.js"),
     include_str!("../script/storage.js"),
+    include_str!("../script/clone.js"),
+    include_str!("../script/databases.js"),
     include_str!("../script/mask.js"),
     "Object.defineProperty(globalThis, '__formhand', { value: F }); })();\n",
 );

@@ -92,6 +92,7 @@ async fn storage_is_read_without_a_page_of_the_origin() {
         origin: site.origin(),
         local_storage: vec![("a".into(), "1".into())],
         session_storage: vec![],
+        indexed_db: vec![],
     };
     let storage = StorageState {
         cookies: vec![],

@@ -8,6 +8,7 @@ mod death;
 mod egress;
 mod frames;
 mod gate;
+mod indexed_db;
 mod lists;
 mod smoke;
 mod waits;
