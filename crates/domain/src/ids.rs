@@ -15,8 +15,7 @@ pub struct JobId(Ulid);
 impl JobId {
     /// Makes an id from the time and 80 random bits (the higher bits of `random` are dropped).
     pub fn new(now: Timestamp, random: u128) -> Self {
-        let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
-        Self(Ulid::from_parts(millis, random))
+        Self(ulid(now, random))
     }
 }
 
@@ -39,6 +38,29 @@ impl FromStr for JobId {
             .map(Self)
             .map_err(|_| NotAJobId(text.chars().take(40).collect()))
     }
+}
+
+/// Names one recovery of a session. Sorts by the time it began.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct RecoveryId(Ulid);
+
+impl RecoveryId {
+    /// Makes an id from the time and 80 random bits (the higher bits of `random` are dropped).
+    pub fn new(now: Timestamp, random: u128) -> Self {
+        Self(ulid(now, random))
+    }
+}
+
+impl fmt::Display for RecoveryId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn ulid(now: Timestamp, random: u128) -> Ulid {
+    let millis = u64::try_from(now.as_millisecond()).unwrap_or(0);
+    Ulid::from_parts(millis, random)
 }
 
 /// A text breaks the rule of the identity it was meant for.

@@ -9,6 +9,7 @@ pub mod failure;
 pub mod ids;
 pub mod job;
 pub mod lease;
+mod names;
 pub mod retry;
 pub mod secret;
 
@@ -16,12 +17,13 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use failure::{Failure, FailureCode, FailureType, FieldMismatch, WhoActs};
 pub use ids::{
     AccountKey, AccountName, BusinessKey, CallerId, FlowName, Generation, IdempotencyKey, JobId,
-    NodeId, PortalName, QuestionId,
+    NodeId, PortalName, QuestionId, RecoveryId,
 };
 pub use job::{
     Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,
     RecoveryRule, Refusal, Stage, Status, Writer,
 };
 pub use lease::{FencingToken, Lease};
+pub use names::UnknownName;
 pub use retry::RetryPolicy;
 pub use secret::Secret;

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::RecoveryLevel;
 use crate::Generation;
 
 /// The master session of one account.
@@ -18,6 +19,15 @@ pub enum SessionState {
     /// A login is under way. Its end moves the session on.
     LoggingIn {
         /// Since when.
+        since: Timestamp,
+    },
+    /// The session is being brought back. The end of the recovery moves it on.
+    Recovering {
+        /// At which level.
+        level: RecoveryLevel,
+        /// Which try of that level, from 1.
+        attempt: u32,
+        /// Since when, the whole recovery counted.
         since: Timestamp,
     },
     /// Logged in. Ends when a round trip shows that the portal no longer knows it.

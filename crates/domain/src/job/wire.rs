@@ -1,58 +1,7 @@
 //! The names that users of the first system know. All of them are derived from the state, none is stored beside it.
 
-use std::{fmt, str::FromStr};
-
-use serde::{Deserialize, Serialize};
-use thiserror::Error;
-
 use super::state::{End, Job, JobState, Progress};
-
-macro_rules! wire_names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $wire:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $wire)] $variant,)+
-        }
-
-        impl $name {
-            /// Every value.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name on the wire.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $wire,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = UnknownName;
-
-            fn from_str(text: &str) -> Result<Self, UnknownName> {
-                Self::ALL.iter().copied().find(|value| value.as_str() == text).ok_or_else(|| UnknownName {
-                    text: text.chars().take(40).collect(),
-                    valid: Self::ALL.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", "),
-                })
-            }
-        }
-    };
-}
-
-/// A text is none of the names.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{text:?} is not known: expected one of {valid}")]
-pub struct UnknownName {
-    /// The text, cut to a readable length.
-    pub text: String,
-    /// The names that would be right.
-    pub valid: String,
-}
+use crate::names::wire_names;
 
 wire_names! {
     /// Where a job stands.

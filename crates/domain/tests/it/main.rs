@@ -1,4 +1,4 @@
-//! What the domain promises, whatever happens to a job.
+//! What the domain promises, whatever happens to a job or to a session.
 
 #![expect(
     clippy::unwrap_used,
@@ -7,9 +7,14 @@
 
 mod docs;
 mod given;
+mod ladder;
 mod life;
 mod promises;
 mod protocol;
 mod refusals;
+mod renewal;
+mod session_history;
+mod session_lives;
 mod step;
 mod stored_form;
+mod survival;
