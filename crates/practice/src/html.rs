@@ -1,11 +1,13 @@
 //! Pages from templates: `{{name}}` is filled escaped, `{{&name}}` as it is.
 
 use axum::response::Html;
+use rand::RngExt;
 use serde_json::{Value, json};
 
 use crate::faults::{Moment, Step};
 use crate::http::Visit;
 use crate::master::STATES;
+use crate::options::LoginCarrier;
 use crate::world::World;
 
 const LAYOUT: &str = include_str!("../assets/pages/layout.html");
@@ -75,13 +77,15 @@ pub(crate) fn state_options() -> String {
 /// A page of a logged-in user with menu and message box.
 pub(crate) fn page(world: &World, visit: &Visit, step: Step, content: &str) -> Html<String> {
     let user = visit.user.as_deref().unwrap_or_default();
+    let check = check(world, visit, step);
     let href = |base: &str, name: &str, of: &str| format!("{base}?{name}={}", world.token(of));
     let product = "/Motor/PartialQuoteProducTypes";
     Html(fill(
         LAYOUT,
         &[
             ("user", user),
-            ("config", &config(world)),
+            ("hidden", hidden(world, &check)),
+            ("config", &config(world, &check)),
             ("behaviours", &behaviours(world, visit, step)),
             (
                 "two_wheeler",
@@ -108,14 +112,46 @@ pub(crate) fn page(world: &World, visit: &Visit, step: Step, content: &str) -> H
 
 /// A page without menu: the login and frames.
 pub(crate) fn bare(world: &World, visit: &Visit, step: Step, content: &str) -> Html<String> {
+    let check = check(world, visit, step);
     Html(fill(
         BARE,
         &[
-            ("config", &config(world)),
+            ("hidden", hidden(world, &check)),
+            ("config", &config(world, &check)),
             ("behaviours", &behaviours(world, visit, step)),
             ("content", content),
         ],
     ))
+}
+
+/// A page that only passes by: nothing goes wrong on it.
+pub(crate) fn passing(world: &World, content: &str) -> Html<String> {
+    let config = config(world, &Value::Null);
+    Html(fill(BARE, &[("config", &config), ("content", content)]))
+}
+
+/// What the page's script must show before it may call, where more than the cookie carries the login.
+fn check(world: &World, visit: &Visit, step: Step) -> Value {
+    let carrier = world.options.login_carried_by;
+    // The login page is for those who are not known.
+    if carrier == LoginCarrier::Cookie || visit.user.is_none() || step == Step::Login {
+        return Value::Null;
+    }
+    let page: u64 = world.lock().rng.random();
+    json!({
+        "carrier": carrier,
+        "delay_ms": world.options.login_check_delay_ms,
+        "page": format!("{page:016x}"),
+    })
+}
+
+/// The attribute that keeps a page out of sight until its check has passed.
+fn hidden(world: &World, check: &Value) -> &'static str {
+    if check.is_null() || world.options.login_check_delay_ms > 0 {
+        ""
+    } else {
+        "hidden"
+    }
 }
 
 fn behaviours(world: &World, visit: &Visit, step: Step) -> String {
@@ -123,11 +159,12 @@ fn behaviours(world: &World, visit: &Visit, step: Step) -> String {
     behaviour_script(&world.behaviours(step, &moment))
 }
 
-fn config(world: &World) -> String {
+fn config(world: &World, check: &Value) -> String {
     script_json(&json!({
         "delays": world.options.delays,
         "trustedOnly": world.options.trusted_events_only,
         "today": world.today().strftime("%d-%m-%Y").to_string(),
+        "check": check,
     }))
 }
 

@@ -17,10 +17,12 @@ mod options;
 mod pages;
 mod practice;
 mod session;
+mod totp;
 mod wire;
 mod world;
 
 pub use faults::{Fault, FaultError, FaultName, Match, Phase, Step};
-pub use ledger::{Entry, Event, LoginOutcome, Payment, Save};
-pub use options::{Options, User, UserState};
+pub use ledger::{EndReason, Entry, Event, LoginOutcome, Payment, Save, SessionEnd};
+pub use options::{LoginCarrier, OptionError, Options, User, UserState};
 pub use practice::{Practice, StartError, start};
+pub use session::SessionLife;

@@ -7,12 +7,15 @@ use std::sync::Arc;
 use axum::Router;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio::time::Instant;
 use tokio_util::sync::{CancellationToken, DropGuard};
 
+use crate::clock;
 use crate::faults::{Fault, FaultError, FaultSet};
 use crate::http;
-use crate::ledger::{Entry, Event, Payment, Save};
-use crate::options::Options;
+use crate::ledger::{EndReason, Entry, Event, LoginOutcome, Payment, Save};
+use crate::options::{OptionError, Options};
+use crate::session::{SessionLife, end_in_time};
 use crate::wire::{Cutter, CuttingListener};
 use crate::world::World;
 
@@ -30,6 +33,9 @@ pub enum StartError {
     /// A fault of the options makes no sense.
     #[error("read the faults")]
     Fault(#[from] FaultError),
+    /// Another option makes no sense.
+    #[error("read the options")]
+    Option(#[from] OptionError),
 }
 
 /// A running portal. It stops when this is dropped.
@@ -42,6 +48,7 @@ pub struct Practice {
 
 /// Starts a portal on 127.0.0.1.
 pub async fn start(options: Options) -> Result<Practice, StartError> {
+    options.check()?;
     let port = options.port;
     let world = Arc::new(World::new(options)?);
     let bind = |source| StartError::Bind { port, source };
@@ -76,6 +83,7 @@ async fn serve(listener: TcpListener, router: Router, world: Arc<World>, stop: C
         tokio::time::sleep(std::time::Duration::from_millis(200)).await;
     };
     tokio::select! {
+        () = end_in_time(Arc::clone(&world)) => {}
         ended = serve => if let Err(error) = ended {
             tracing::error!(%error, "the practice portal stopped serving");
         },
@@ -113,12 +121,28 @@ impl Practice {
 
     /// Ends all sessions now and says how many there were.
     pub fn expire_sessions(&self) -> usize {
-        self.world.expire_sessions(None)
+        self.world.expire_sessions(None, EndReason::Admin)
+    }
+
+    /// From the next login on, a session's life is drawn from this; without it, a session lives as long as it is used.
+    pub fn set_session_life(&self, life: Option<SessionLife>) -> Result<(), OptionError> {
+        self.world.set_session_life(life)
     }
 
     /// How many sessions are alive.
-    pub fn session_count(&self) -> usize {
-        self.world.lock().sessions.count()
+    pub fn sessions_live(&self) -> usize {
+        self.world.lock().sessions.count(Instant::now())
+    }
+
+    /// The ledger's lines about sessions that ended: when, whose, which and why.
+    pub fn session_ends(&self) -> Vec<Entry> {
+        self.world.ledger.all(is_session_end)
+    }
+
+    /// Waits for the next end of a session after `mark`.
+    pub async fn when_session_ends(&self, mark: u64) -> Entry {
+        self.when_after(mark, |entry| is_session_end(&entry.event))
+            .await
     }
 
     /// Lets all held requests go on.
@@ -135,6 +159,11 @@ impl Practice {
     /// The answer to an open captcha.
     pub fn captcha_answer(&self, id: &str) -> Option<String> {
         self.world.lock().captchas.text(id)
+    }
+
+    /// A one-time code that lets this user in now, if there is such a user.
+    pub fn one_time_code(&self, user: &str) -> Option<String> {
+        self.world.good_code(user, clock::now())
     }
 
     /// All that happened.
@@ -191,6 +220,15 @@ impl Practice {
         self.ledger().iter().filter(|entry| tried(entry)).count()
     }
 
+    /// How many logins were accepted.
+    pub fn logins(&self) -> usize {
+        let accepted = |event: &Event| match event {
+            Event::Login { outcome, .. } => *outcome == LoginOutcome::Accepted,
+            _ => false,
+        };
+        self.world.ledger.all(accepted).len()
+    }
+
     /// Stops the portal and waits until it has stopped.
     pub async fn shutdown(self) {
         drop(self.stop);
@@ -198,6 +236,10 @@ impl Practice {
             tracing::error!(%error, "the practice portal did not stop cleanly");
         }
     }
+}
+
+fn is_session_end(event: &Event) -> bool {
+    matches!(event, Event::SessionEnded(_))
 }
 
 /// Chassis numbers that were committed more than once.

@@ -8,20 +8,24 @@ use jiff::civil::Date;
 use rand::rngs::StdRng;
 use rand::{RngExt, SeedableRng};
 use serde_json::Value;
+use tokio::sync::Notify;
 
 use crate::captcha::CaptchaBook;
 use crate::clock;
 use crate::faults::{Fault, FaultError, FaultName, FaultSet, Moment, Step, behaviours};
-use crate::ledger::{Book, Event};
+use crate::ledger::Book;
 use crate::motor::Proposal;
 use crate::options::{Options, User, UserState};
-use crate::session::{self, Sessions};
+use crate::session::{self, SessionLife, Sessions};
+use crate::totp::UsedCodes;
 
 pub(crate) type Shared = Arc<World>;
 
 pub(crate) struct World {
     pub(crate) options: Options,
     pub(crate) ledger: Book,
+    /// Tells those who wait for sessions to end that there is another one.
+    pub(crate) session_started: Notify,
     token_seed: u64,
     inner: Mutex<Inner>,
 }
@@ -29,6 +33,9 @@ pub(crate) struct World {
 /// What the lock guards.
 pub(crate) struct Inner {
     pub(crate) rng: StdRng,
+    /// Of its own for the lives of sessions: the n-th login gets the n-th life, however many captchas were drawn.
+    pub(crate) lives: StdRng,
+    pub(crate) session_life: Option<SessionLife>,
     pub(crate) sessions: Sessions,
     pub(crate) captchas: CaptchaBook,
     pub(crate) faults: FaultSet,
@@ -37,6 +44,7 @@ pub(crate) struct Inner {
     pub(crate) wrong_passwords: HashMap<String, u32>,
     pub(crate) locked: HashSet<String>,
     pub(crate) otp_due: HashMap<String, String>,
+    pub(crate) used_codes: UsedCodes,
 }
 
 impl World {
@@ -49,7 +57,9 @@ impl World {
         let token_seed = rng.random();
         let inner = Inner {
             rng,
-            sessions: Sessions::default(),
+            lives: StdRng::seed_from_u64(token_seed),
+            session_life: options.session_life,
+            sessions: Sessions::new(Duration::from_millis(options.session_idle_ms)),
             captchas: CaptchaBook::default(),
             faults,
             proposals: Vec::new(),
@@ -57,10 +67,12 @@ impl World {
             wrong_passwords: HashMap::new(),
             locked: HashSet::new(),
             otp_due: HashMap::new(),
+            used_codes: UsedCodes::default(),
         };
         let world = Self {
             options,
             ledger: Book::new(),
+            session_started: Notify::new(),
             token_seed,
             inner: Mutex::new(inner),
         };
@@ -72,15 +84,18 @@ impl World {
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Back to the start: no sessions, saves, clients, faults; the start's faults are on again.
+    /// Back to the start: no sessions, saves, clients, faults; the start's faults are on again. Sessions end unwritten:
+    /// the ledger is cleared too.
     pub(crate) fn reset(&self) {
         let mut inner = self.lock();
-        inner.sessions.expire(None);
+        inner.sessions = Sessions::new(Duration::from_millis(self.options.session_idle_ms));
+        inner.session_life = self.options.session_life;
         inner.proposals = crate::motor::other_customers(self.options.other_customers, self.today());
         inner.clients.clear();
         inner.wrong_passwords.clear();
         inner.locked.clear();
         inner.otp_due.clear();
+        inner.used_codes = UsedCodes::default();
         // The list was checked when the portal started.
         inner.faults = FaultSet::new(self.options.faults.clone()).unwrap_or_default();
         drop(inner);
@@ -101,24 +116,16 @@ impl World {
             .is_none_or(|user| user.state != UserState::PaymentLocked)
     }
 
+    pub(crate) fn new_device(&self) -> String {
+        format!("{:032x}", self.lock().rng.random::<u128>())
+    }
+
     pub(crate) fn take(&self, name: FaultName, moment: &Moment) -> Option<Fault> {
         self.lock().faults.take(name, moment)
     }
 
     pub(crate) fn behaviours(&self, step: Step, moment: &Moment) -> Vec<Value> {
         behaviours(&mut self.lock().faults, step, moment)
-    }
-
-    /// The user of this session, if it is alive.
-    pub(crate) fn user_of(&self, session: Option<&str>) -> Option<String> {
-        let idle = Duration::from_millis(self.options.session_idle_ms);
-        self.lock().sessions.touch(session?, idle)
-    }
-
-    pub(crate) fn expire_sessions(&self, user: Option<&str>) -> usize {
-        let count = self.lock().sessions.expire(user);
-        self.ledger.write(user, None, Event::Expired { count });
-        count
     }
 
     /// An opaque value for a link, as the portal encrypts its query values: the same for all

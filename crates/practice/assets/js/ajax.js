@@ -9,11 +9,12 @@
     if (sign) sign.style.display = busyCount > 0 ? "block" : "none";
   }
 
-  function send(method, url, body) {
+  Portal.send = (method, url, body) => {
     return new Promise((done) => {
       const request = new XMLHttpRequest();
       request.open(method, url);
       request.setRequestHeader("X-Requested-With", "XMLHttpRequest");
+      if (Portal.config.check) request.setRequestHeader("X-IMD-Page", Portal.config.check.page);
       if (typeof body === "string") {
         request.setRequestHeader("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8");
       }
@@ -21,7 +22,7 @@
       request.onerror = () => done(request);
       request.send(body);
     });
-  }
+  };
 
   // What the site does with every failed call. True when the answer may be used.
   function isUsable(request) {
@@ -45,7 +46,9 @@
     window.jQuery.active += 1;
     if (!feed) busy(1);
     try {
-      const request = await send(method, url, data);
+      // Nothing is called before the page has shown whose it is.
+      if (Portal.known) await Portal.known;
+      const request = await Portal.send(method, url, data);
       return isUsable(request) ? request.responseText : null;
     } finally {
       window.jQuery.active -= 1;

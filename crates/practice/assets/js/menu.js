@@ -16,9 +16,5 @@
       item.addEventListener("mouseenter", () => open(item, submenu));
       item.addEventListener("mouseleave", () => (submenu.style.display = "none"));
     }
-    CheckCurrentUserTokenActiveOrNot();
   });
-
-  // Every page asks on ready; the practice portal's answer is always the page itself.
-  window.CheckCurrentUserTokenActiveOrNot = () => Portal.byId("divLogout") !== null;
 })();

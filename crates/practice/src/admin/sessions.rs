@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use crate::ledger::EndReason;
 use crate::world::Shared;
 
 #[derive(Deserialize)]
@@ -13,7 +14,8 @@ pub(crate) struct Whose {
 }
 
 pub(crate) async fn expire(State(world): State<Shared>, Query(whose): Query<Whose>) -> Json<Value> {
-    Json(json!({"expired": world.expire_sessions(whose.user.as_deref())}))
+    let expired = world.expire_sessions(whose.user.as_deref(), EndReason::Admin);
+    Json(json!({"expired": expired}))
 }
 
 pub(crate) async fn release(State(world): State<Shared>) -> Json<Value> {

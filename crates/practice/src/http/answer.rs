@@ -14,6 +14,13 @@ pub(crate) fn redirect(to: &str) -> Response {
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }
 
+/// Sets one cookie more.
+pub(crate) fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(cookie) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+}
+
 /// The portal's own status 789: the message is in the status text.
 pub(crate) fn handled_failure(text: &str) -> Response {
     let status = StatusCode::from_u16(789).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

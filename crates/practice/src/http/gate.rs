@@ -9,16 +9,33 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 
-use super::answer::{SaveSeq, handled_failure, redirect};
+use super::answer::{SaveSeq, handled_failure, redirect, set_cookie};
 use super::visit::Visit;
 use crate::faults::{Fault, FaultName, Moment, Phase};
-use crate::ledger::Event;
+use crate::ledger::{EndReason, Event};
+use crate::session::device_cookie;
 use crate::wire::Cutter;
 use crate::world::{Shared, World};
 
 /// Two scans of a customer's documents fit.
 const BODY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 const LOGIN: &str = "/Login/IMDLogin";
+
+/// What stands behind a gate.
+#[derive(Clone, Copy, Eq, PartialEq)]
+pub(crate) enum Behind {
+    /// Pages, which the cookie opens.
+    Pages,
+    /// What the scripts of pages call, which may need more than the cookie.
+    Calls,
+}
+
+/// One gate of the portal.
+#[derive(Clone)]
+pub(crate) struct Gate {
+    pub(crate) world: Shared,
+    pub(crate) behind: Behind,
+}
 
 enum Outcome {
     Answer(Response),
@@ -28,7 +45,7 @@ enum Outcome {
 /// Runs the request in a task of its own: a portal does not stop working on a save because the
 /// browser that asked for it has gone.
 pub(crate) async fn gate(
-    State(world): State<Shared>,
+    State(Gate { world, behind }): State<Gate>,
     ConnectInfo(cutter): ConnectInfo<Cutter>,
     request: Request,
     next: Next,
@@ -40,7 +57,7 @@ pub(crate) async fn gate(
     let visit = Visit::read(&world, &parts, &body);
     let request = Request::from_parts(parts, Body::from(body));
     let keep_alive = world.options.keep_alive;
-    match tokio::spawn(pass(world, visit, request, next)).await {
+    match tokio::spawn(pass(world, behind, visit, request, next)).await {
         Ok(Outcome::Answer(response)) if keep_alive => response,
         Ok(Outcome::Answer(response)) => closing(response),
         Ok(Outcome::Cut {
@@ -65,7 +82,13 @@ fn closing(mut response: Response) -> Response {
     response
 }
 
-async fn pass(world: Shared, mut visit: Visit, mut request: Request, next: Next) -> Outcome {
+async fn pass(
+    world: Shared,
+    behind: Behind,
+    mut visit: Visit,
+    mut request: Request,
+    next: Next,
+) -> Outcome {
     let moment = visit.moment();
     visit.log(
         &world,
@@ -75,14 +98,16 @@ async fn pass(world: Shared, mut visit: Visit, mut request: Request, next: Next)
         },
     );
     if let Some(fault) = world.take(FaultName::ExpireAt, &moment) {
-        world.expire_sessions(fault.only.and_then(|only| only.user).as_deref());
+        let user = fault.only.and_then(|only| only.user);
+        world.expire_sessions(user.as_deref(), EndReason::Fault);
     }
     if let Some(outcome) = before(&world, &visit, &moment).await {
         return outcome;
     }
     // Asked again: the session may have ended while the request was held or slow.
-    visit.user = world.user_of(visit.session.as_deref());
-    if visit.user.is_none() && !is_public(&visit.path) {
+    visit.user = world.user_of(visit.session.as_deref(), visit.device.as_deref());
+    let is_known = visit.user.is_some() && (behind == Behind::Pages || world.may_call(&visit));
+    if !is_known && !is_public(&visit.path) {
         visit.log(
             &world,
             Event::Refused {
@@ -93,6 +118,10 @@ async fn pass(world: Shared, mut visit: Visit, mut request: Request, next: Next)
     }
     request.extensions_mut().insert(visit.clone());
     let mut response = next.run(request).await;
+    if visit.is_new_device {
+        let cookie = device_cookie(visit.device.as_deref().unwrap_or_default());
+        set_cookie(&mut response, &cookie);
+    }
     response
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -6,7 +6,7 @@ mod gate;
 mod router;
 mod visit;
 
-pub(crate) use answer::{SaveSeq, redirect};
+pub(crate) use answer::{SaveSeq, redirect, set_cookie};
 pub(crate) use form::Form;
 pub(crate) use router::router;
 pub(crate) use visit::Visit;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use super::gate::gate;
+use super::gate::{Behind, Gate, gate};
 use crate::world::Shared;
 use crate::{admin, master, motor, pages};
 
@@ -18,15 +18,23 @@ pub(crate) fn router(world: &Shared) -> Router {
                 .post(admin::faults::add),
         )
         .route("/__practice/sessions/expire", post(admin::sessions::expire))
+        .route(
+            "/__practice/session-life",
+            get(admin::session_life::show).put(admin::session_life::replace),
+        )
         .route("/__practice/ledger", get(admin::ledger::show))
         .route("/__practice/release", post(admin::sessions::release))
         .route("/__practice/reset", post(admin::sessions::reset))
         .route("/__practice/captcha/{id}", get(admin::captcha::show))
         .route("/assets/{name}", get(pages::assets::show))
         .route("/favicon.ico", get(pages::assets::icon));
+    let behind = |behind| {
+        let world = world.clone();
+        from_fn_with_state(Gate { world, behind }, gate)
+    };
     pages_of_the_portal()
-        .merge(calls_of_the_portal())
-        .layer(from_fn_with_state(world.clone(), gate))
+        .layer(behind(Behind::Pages))
+        .merge(calls_of_the_portal().layer(behind(Behind::Calls)))
         .merge(open)
         .with_state(world.clone())
 }
@@ -42,6 +50,11 @@ fn pages_of_the_portal() -> Router<Shared> {
         .route("/DefaultCaptcha/Generate", get(pages::captcha::show))
         .route("/Home/Home", get(pages::home::show))
         .route("/Home/Logout", get(pages::home::logout))
+        // A call, but the one that a page makes before all others.
+        .route(
+            "/Home/CheckCurrentUserTokenActiveOrNot",
+            post(pages::token::check),
+        )
         .route("/Motor/PartialQuoteProducTypes", get(pages::product::show))
         .route("/Motor/Motor", get(pages::proposal::show))
         .route("/Policy/Form60", get(pages::form60::show))

@@ -9,6 +9,9 @@ use crate::ledger::Event;
 use crate::session;
 use crate::world::World;
 
+/// In it a script says which page load it belongs to.
+const PAGE_HEADER: &str = "x-imd-page";
+
 /// Who asks for what. Handlers get it as an extension.
 #[derive(Clone, Debug)]
 pub(crate) struct Visit {
@@ -16,6 +19,12 @@ pub(crate) struct Visit {
     pub(crate) path: String,
     pub(crate) ajax: bool,
     pub(crate) session: Option<String>,
+    /// The browser, where sessions are bound to one.
+    pub(crate) device: Option<String>,
+    /// Whether the browser does not know its device id yet.
+    pub(crate) is_new_device: bool,
+    /// The page load whose script asks, if it says so.
+    pub(crate) page: String,
     pub(crate) user: Option<String>,
     pub(crate) query: Form,
     pub(crate) form: Form,
@@ -23,8 +32,13 @@ pub(crate) struct Visit {
 
 impl Visit {
     pub(crate) fn read(world: &World, parts: &Parts, body: &[u8]) -> Self {
-        let session = cookie(&parts.headers);
-        let posted = content_type(&parts.headers).starts_with("application/x-www-form-urlencoded");
+        let session = cookie(&parts.headers, session::SESSION);
+        let known = cookie(&parts.headers, session::DEVICE);
+        let bound = world.options.device_bound;
+        let is_new_device = bound && known.is_none();
+        let device = bound.then(|| known.unwrap_or_else(|| world.new_device()));
+        let posted = text(&parts.headers, header::CONTENT_TYPE.as_str())
+            .starts_with("application/x-www-form-urlencoded");
         Self {
             method: parts.method.to_string(),
             path: parts.uri.path().to_owned(),
@@ -32,8 +46,11 @@ impl Visit {
                 .headers
                 .get("x-requested-with")
                 .is_some_and(|v| v == "XMLHttpRequest"),
-            user: world.user_of(session.as_deref()),
+            user: world.user_of(session.as_deref(), device.as_deref()),
             session,
+            device,
+            is_new_device,
+            page: text(&parts.headers, PAGE_HEADER).to_owned(),
             query: Form::read(parts.uri.query().unwrap_or_default().as_bytes()),
             form: if posted {
                 Form::read(body)
@@ -68,14 +85,14 @@ impl Visit {
     }
 }
 
-fn content_type(headers: &HeaderMap) -> &str {
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
     headers
-        .get(header::CONTENT_TYPE)
+        .get(name)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+fn cookie(headers: &HeaderMap, wanted: &str) -> Option<String> {
     let all = headers
         .get_all(header::COOKIE)
         .into_iter()
@@ -84,6 +101,6 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.split_once('='));
     pairs
-        .find(|(name, _)| name.trim() == session::COOKIE)
+        .find(|(name, _)| name.trim() == wanted)
         .map(|(_, value)| value.trim().to_owned())
 }

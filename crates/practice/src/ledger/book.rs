@@ -56,6 +56,13 @@ impl Book {
         self.lock().clone()
     }
 
+    /// The entries that satisfy.
+    pub(crate) fn all(&self, mut wanted: impl FnMut(&Event) -> bool) -> Vec<Entry> {
+        let entries = self.lock();
+        let fitting = entries.iter().filter(|entry| wanted(&entry.event));
+        fitting.cloned().collect()
+    }
+
     pub(crate) fn last_seq(&self) -> u64 {
         *self.last_seq.borrow()
     }

@@ -49,7 +49,9 @@ pub enum Event {
         /// How it ended.
         outcome: LoginOutcome,
     },
-    /// Sessions were ended by a fault or by the admin API.
+    /// A session ended. A session's own lines, from the accepted login on, bear its hash.
+    SessionEnded(SessionEnd),
+    /// Sessions were ended by a fault or by the admin API; the line of each comes before.
     Expired {
         /// How many.
         count: usize,
@@ -113,6 +115,35 @@ pub enum LoginOutcome {
     WrongOtp,
     /// The form came back without a word.
     Silent,
+}
+
+/// The end of one session.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+pub struct SessionEnd {
+    /// Why.
+    pub reason: EndReason,
+    /// How long it lived, from its login to the moment from which on it was refused.
+    pub lived_ms: u64,
+}
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EndReason {
+    /// It lived as long as `session_life` gave it.
+    Life,
+    /// It was not used for `session_idle_ms`.
+    Idle,
+    /// The user logged in again, and only one session may live.
+    SecondLogin,
+    /// It was shown without the device cookie that it is bound to.
+    OtherDevice,
+    /// A fault.
+    Fault,
+    /// The admin API, or a test.
+    Admin,
+    /// The user logged out.
+    Logout,
 }
 
 /// One `POST /Motor/SaveMotorIMD` that reached the portal.

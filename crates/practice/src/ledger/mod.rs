@@ -4,4 +4,4 @@ mod book;
 mod entry;
 
 pub(crate) use book::Book;
-pub use entry::{Entry, Event, LoginOutcome, Payment, Save};
+pub use entry::{EndReason, Entry, Event, LoginOutcome, Payment, Save, SessionEnd};

@@ -12,6 +12,7 @@ const STYLE: &str = concat!(
 const PORTAL: &str = concat!(
     include_str!("../../assets/js/core.js"),
     include_str!("../../assets/js/ajax.js"),
+    include_str!("../../assets/js/carrier.js"),
     include_str!("../../assets/js/messages.js"),
     include_str!("../../assets/js/dropdown.js"),
     include_str!("../../assets/js/autocomplete.js"),
@@ -46,6 +47,7 @@ pub(crate) async fn show(Path(name): Path<String>) -> Response {
             "text/javascript",
             include_str!("../../assets/js/payments.js"),
         ),
+        "token.js" => ("text/javascript", include_str!("../../assets/js/token.js")),
         "kyc.js" => ("text/javascript", include_str!("../../assets/js/kyc.js")),
         _ => return StatusCode::NOT_FOUND.into_response(),
     };

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::faults::Step;
 use crate::html::{fill, page};
 use crate::http::{Visit, redirect};
+use crate::ledger::EndReason;
 use crate::world::Shared;
 
 const PAGE: &str = include_str!("../../assets/pages/home.html");
@@ -55,7 +56,7 @@ pub(crate) async fn logout(
     Extension(visit): Extension<Visit>,
 ) -> Response {
     if let Some(id) = &visit.session {
-        world.lock().sessions.end(id);
+        world.end_session(id, EndReason::Logout);
     }
     let script = "<script>sessionStorage.clear();location.replace('/Login/IMDLogin')</script>";
     if visit.ajax {

@@ -2,17 +2,16 @@
 
 use axum::Extension;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use rand::RngExt;
 
 use super::otp;
+use super::token::hand_over;
 use crate::faults::{FaultName, Moment, Step};
 use crate::html::{bare, fill};
-use crate::http::{Visit, redirect};
+use crate::http::{Visit, redirect, set_cookie};
 use crate::ledger::{Event, LoginOutcome};
-use crate::options::UserState;
-use crate::session;
+use crate::options::{LoginCarrier, UserState};
+use crate::session::session_cookie;
 use crate::world::{Shared, World};
 
 const PAGE: &str = include_str!("../../assets/pages/login.html");
@@ -22,12 +21,14 @@ pub(crate) async fn root() -> Response {
     redirect("/Login/IMDLogin")
 }
 
-/// Someone with a live session has no business here.
+/// Someone with a live session has no business here. Where more than the cookie carries the login, the cookie alone says
+/// nothing about that.
 pub(crate) async fn show(
     State(world): State<Shared>,
     Extension(visit): Extension<Visit>,
 ) -> Response {
-    match &visit.user {
+    let is_known = world.options.login_carried_by == LoginCarrier::Cookie;
+    match visit.user.as_ref().filter(|_| is_known) {
         Some(user) => redirect(&format!("/Home/Home?un={}", world.token(user))),
         None => form(&world, &visit, ""),
     }
@@ -40,17 +41,25 @@ pub(crate) async fn submit(
     world.pause(300).await;
     let name = visit.form.get("UserName").to_owned();
     let outcome = judge(&world, &visit);
+    if outcome == LoginOutcome::Accepted {
+        return accept(&world, &visit, &name);
+    }
+    refuse(&world, &visit, &name, outcome)
+}
+
+/// Writes down that a login is not accepted, or not yet, and shows what comes then.
+pub(crate) fn refuse(world: &World, visit: &Visit, name: &str, outcome: LoginOutcome) -> Response {
+    let tried = name.to_owned();
     visit.log(
-        &world,
+        world,
         Event::Login {
-            name: name.clone(),
+            name: tried,
             outcome,
         },
     );
     match outcome {
-        LoginOutcome::Accepted => accept(&world, &name),
-        LoginOutcome::OtpDemanded => otp::demand(&world, &visit, &name),
-        other => form(&world, &visit, words(other)),
+        LoginOutcome::OtpDemanded => otp::demand(world, visit, name),
+        other => form(world, visit, words(other)),
     }
 }
 
@@ -115,24 +124,22 @@ fn count_wrong_password(world: &World, name: &str) {
     }
 }
 
-/// Starts a session and shows the dashboard.
-pub(crate) fn accept(world: &World, name: &str) -> Response {
+/// Starts a session, which writes down the login, and leads to the dashboard.
+pub(crate) fn accept(world: &World, visit: &Visit, name: &str) -> Response {
     let moment = Moment {
         user: Some(name.to_owned()),
         ..Moment::default()
     };
     let single =
         world.options.single_session || world.take(FaultName::SingleSession, &moment).is_some();
-    let mut inner = world.lock();
-    let id = format!("{:032x}", inner.rng.random::<u128>());
-    inner.sessions.start(id.clone(), name, single);
-    drop(inner);
+    let session = world.start_session(visit, name, single);
     let home = format!("/Home/Home?un={}&FromImdLogin=fromlogin", world.token(name));
-    let cookie = format!("{}={id}; Path=/; HttpOnly; SameSite=Lax", session::COOKIE);
-    let mut response = redirect(&home);
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
+    let mut response = match &session.token {
+        None => redirect(&home),
+        Some(token) => hand_over(world, token, &home).into_response(),
+    };
+    let cookie = session_cookie(&session.id, world.options.persistent_cookie);
+    set_cookie(&mut response, &cookie);
     response
 }
 

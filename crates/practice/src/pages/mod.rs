@@ -12,3 +12,4 @@ pub(crate) mod payments;
 pub(crate) mod product;
 pub(crate) mod proposal;
 pub(crate) mod search;
+pub(crate) mod token;

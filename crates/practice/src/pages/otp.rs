@@ -6,10 +6,11 @@ use axum::response::{IntoResponse, Response};
 use rand::RngExt;
 
 use super::login;
+use crate::clock;
 use crate::faults::Step;
 use crate::html::{bare, fill};
 use crate::http::Visit;
-use crate::ledger::{Event, LoginOutcome};
+use crate::ledger::LoginOutcome;
 use crate::world::{Shared, World};
 
 const PAGE: &str = include_str!("../../assets/pages/otp.html");
@@ -29,27 +30,12 @@ pub(crate) async fn submit(
     Extension(visit): Extension<Visit>,
 ) -> Response {
     let due = world.lock().otp_due.remove(visit.form.get("ticket"));
-    let right = visit.form.get("OTP") == world.options.otp;
-    let outcome = if right {
-        LoginOutcome::Accepted
-    } else {
-        LoginOutcome::WrongOtp
+    let Some(name) = due else {
+        return login::form(&world, &visit, "OTP has expired. Please login again");
     };
-    match due {
-        None => login::form(&world, &visit, "OTP has expired. Please login again"),
-        Some(name) => {
-            visit.log(
-                &world,
-                Event::Login {
-                    name: name.clone(),
-                    outcome,
-                },
-            );
-            if right {
-                login::accept(&world, &name)
-            } else {
-                login::form(&world, &visit, "Invalid OTP")
-            }
-        }
+    if world.take_code(&name, visit.form.get("OTP"), clock::now()) {
+        login::accept(&world, &visit, &name)
+    } else {
+        login::refuse(&world, &visit, &name, LoginOutcome::WrongOtp)
     }
 }

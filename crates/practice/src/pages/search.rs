@@ -9,6 +9,7 @@ use crate::html::{fill, page};
 use crate::http::Visit;
 use crate::ledger::Event;
 use crate::motor::Proposal;
+use crate::options::LoginCarrier;
 use crate::world::Shared;
 
 const PAGE: &str = include_str!("../../assets/pages/search.html");
@@ -29,6 +30,11 @@ pub(crate) async fn find(
     world.pause(600).await;
     let text = visit.form.get("SearchText").to_owned();
     let by_chassis = visit.form.get("SearchBy") == "chassis";
+    // A new tab gets a copy of the session storage only if it knows who opened it.
+    let rel = match world.options.login_carried_by {
+        LoginCarrier::SessionStorage => "opener",
+        _ => "noopener",
+    };
     let rows: Vec<String> = {
         let inner = world.lock();
         let fits = |p: &&Proposal| {
@@ -38,7 +44,8 @@ pub(crate) async fn find(
                 p.proposal_no == text
             }
         };
-        inner.proposals.iter().filter(fits).map(row).collect()
+        let found = inner.proposals.iter().filter(fits);
+        found.map(|proposal| row(proposal, rel)).collect()
     };
     visit.log(
         &world,
@@ -53,7 +60,7 @@ pub(crate) async fn find(
     Html(fill(TABLE, &[("rows", &rows.concat())]))
 }
 
-fn row(proposal: &Proposal) -> String {
+fn row(proposal: &Proposal, rel: &str) -> String {
     fill(
         ROW,
         &[
@@ -64,6 +71,7 @@ fn row(proposal: &Proposal) -> String {
             ("engine", &proposal.engine),
             ("premium", &proposal.premium.to_string()),
             ("status", proposal.status()),
+            ("rel", rel),
         ],
     )
 }

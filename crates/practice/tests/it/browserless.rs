@@ -1,6 +1,7 @@
 //! A visitor that speaks HTTP as the portal's own scripts do.
 
 use formhand_practice::{Options, Practice, start};
+use reqwest::header::{COOKIE, HeaderValue, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
 
@@ -45,6 +46,20 @@ impl Visitor {
         let answer = visitor.log_in(portal, NAME, PASSWORD).await;
         assert_eq!(answer.status(), StatusCode::FOUND);
         visitor
+    }
+
+    /// Someone who shows these cookies, whatever the portal sets.
+    pub(crate) fn with_cookies(portal: &Practice, cookies: &str) -> Self {
+        let headers = [(COOKIE, HeaderValue::from_str(cookies).unwrap())];
+        let client = Client::builder()
+            .default_headers(headers.into_iter().collect())
+            .redirect(Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            client,
+            url: portal.url().to_owned(),
+        }
     }
 
     pub(crate) async fn get(&self, path: &str) -> Response {
@@ -114,6 +129,18 @@ impl Visitor {
             ],
         )
     }
+}
+
+/// The cookies that an answer sets, with what is said of them.
+pub(crate) fn cookies_of(answer: &Response) -> Vec<String> {
+    let set = answer.headers().get_all(SET_COOKIE).into_iter();
+    set.map(|cookie| cookie.to_str().unwrap().to_owned())
+        .collect()
+}
+
+/// Of a cookie that is set, name and value as they are shown to the portal.
+pub(crate) fn shown(set: &str) -> &str {
+    set.split(';').next().unwrap()
 }
 
 /// The text between a mark and the next quote.

@@ -104,7 +104,7 @@ async fn a_one_time_code_lets_in_when_it_is_right() {
         &[("ticket", &ticket), ("OTP", "246810")],
     );
     assert_eq!(answer.send().await.unwrap().status(), StatusCode::FOUND);
-    assert_eq!(portal.session_count(), 1);
+    assert_eq!(portal.sessions_live(), 1);
 }
 
 #[tokio::test]

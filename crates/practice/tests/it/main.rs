@@ -5,7 +5,13 @@
 mod admin;
 mod browserless;
 mod captcha;
+mod carrier;
+mod chromium;
+mod device;
 mod faults;
+mod life;
 mod login;
+mod one_time_code;
 mod save;
 mod session;
+mod storage;

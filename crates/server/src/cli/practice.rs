@@ -72,6 +72,7 @@ fn refused(error: StartError) -> CliError {
         )
         .hint("choose another with --port; 0 takes a free one"),
         StartError::Fault(error) => CliError::new(Exit::Usage, error),
+        StartError::Option(error) => CliError::new(Exit::Usage, error),
     }
 }
 
