@@ -15,6 +15,7 @@ mod frame;
 mod gate;
 mod launch;
 mod page;
+mod profile;
 mod text;
 
 pub use action::{
@@ -38,3 +39,4 @@ pub use page::{
     Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,
     PageError, Rect, Screenshot, Sensitive,
 };
+pub use profile::{CopyError, Difference, ProfileCopy, copy_profile, verify_copy};

@@ -4,6 +4,7 @@ mod error;
 mod flags;
 mod group;
 mod kind;
+mod prepare;
 mod process;
 mod profile;
 mod spawn;

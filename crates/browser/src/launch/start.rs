@@ -9,7 +9,7 @@ use tokio::net::unix::pipe;
 use super::error::LaunchError;
 use super::flags::flags;
 use super::kind::Kind;
-use super::process::Process;
+use super::process::{Ended, Process};
 use super::profile::{Folder, Profile};
 use super::spawn::{Order, spawn};
 use crate::browser::Browser;
@@ -17,6 +17,9 @@ use crate::cdp::{CallError, Connection};
 
 /// A first start on a cold disk has been seen to take several seconds.
 const START_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long a browser that has closed its pipe may take to end by itself.
+const END_LIMIT: Duration = Duration::from_secs(1);
 
 /// Chromium's exit code for a profile that is in use.
 const EXIT_PROFILE_IN_USE: &str = "exit code 21";
@@ -75,24 +78,20 @@ async fn connect(
         }
         ended = process.wait() => {
             connection.close();
-            let (ended, stderr) = (ended.to_string(), process.stderr());
             process.kill().await;
-            return Err(if ended == EXIT_PROFILE_IN_USE || stderr.contains("ProcessSingleton") {
-                LaunchError::ProfileInUse { detail: stderr }
-            } else {
-                LaunchError::Died { ended, stderr }
-            });
+            return Err(died(ended, process.stderr()));
         }
     };
     match started {
         Some(Ok(browser)) => Ok(browser),
         Some(Err(error)) => {
+            if error == CallError::Closed {
+                // The pipe closes a moment before the process ends, and only the end says why.
+                let _ = tokio::time::timeout(END_LIMIT, process.wait()).await;
+            }
             process.kill().await;
             Err(match error {
-                CallError::Closed => LaunchError::Died {
-                    ended: process.wait().await.to_string(),
-                    stderr: process.stderr(),
-                },
+                CallError::Closed => died(process.wait().await, process.stderr()),
                 error => LaunchError::Call(error),
             })
         }
@@ -102,6 +101,15 @@ async fn connect(
             let waited_ms = u64::try_from(START_LIMIT.as_millis()).unwrap_or(u64::MAX);
             Err(LaunchError::TimedOut { waited_ms, stderr })
         }
+    }
+}
+
+fn died(ended: Ended, stderr: String) -> LaunchError {
+    let ended = ended.to_string();
+    if ended == EXIT_PROFILE_IN_USE || stderr.contains("ProcessSingleton") {
+        LaunchError::ProfileInUse { detail: stderr }
+    } else {
+        LaunchError::Died { ended, stderr }
     }
 }
 

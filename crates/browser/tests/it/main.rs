@@ -10,5 +10,6 @@ mod frames;
 mod gate;
 mod indexed_db;
 mod lists;
+mod profiles;
 mod smoke;
 mod waits;
