@@ -25,8 +25,8 @@ pub use action::{
 pub use browser::{Browser, BrowserError, Gone};
 pub use cdp::Traffic;
 pub use context::{
-    Context, ContextOptions, Cookie, Database, INDEXED_DB_LIMIT_BYTES, Index, KeyPath, ObjectStore,
-    OriginStorage, Record, Refused, StorageParts, StorageState,
+    Context, ContextOptions, Cookie, CookiePartition, Database, INDEXED_DB_LIMIT_BYTES, Index,
+    KeyPath, ObjectStore, OriginStorage, Record, Refused, StorageParts, StorageState,
 };
 pub use deadline::Deadline;
 pub use frame::{Condition, Frame, Hit, Read, ReadWhat, ValueMatch, WaitError};

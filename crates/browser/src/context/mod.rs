@@ -18,4 +18,4 @@ pub use options::ContextOptions;
 pub use parts::StorageParts;
 pub(crate) use shared::ContextShared;
 pub use shared::Refused;
-pub use storage::{Cookie, OriginStorage, StorageState};
+pub use storage::{Cookie, CookiePartition, OriginStorage, StorageState};

@@ -50,6 +50,19 @@ pub struct Cookie {
     /// `Strict`, `Lax` or `None`; nothing is the browser's default.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_site: Option<String>,
+    /// The site it is kept apart for, if it was set in a frame of another one and asked for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub partition_key: Option<CookiePartition>,
+}
+
+/// For whom a partitioned cookie is kept apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CookiePartition {
+    /// The site of the whole page.
+    pub top_level_site: String,
+    /// Whether a frame of another site was in between.
+    pub has_cross_site_ancestor: bool,
 }
 
 impl fmt::Debug for Cookie {

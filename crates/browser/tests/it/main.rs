@@ -4,6 +4,7 @@ mod support;
 
 mod actions;
 mod contexts;
+mod cookies;
 mod death;
 mod egress;
 mod frames;
