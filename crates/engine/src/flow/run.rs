@@ -229,6 +229,10 @@ impl Run {
             }
             StepAction::Each { of, steps } => step::branch::each(self, frame, of, steps).await,
             StepAction::Captcha(rule) => step::captcha::captcha(self, frame, rule, deadline).await,
+            StepAction::OneTimeCode(_) => Err(Stop::failed(
+                FailureCode::DefinitionError,
+                "one-time codes are not answered here yet",
+            )),
             StepAction::Readback { fields } => step::readback::readback(self, frame, fields).await,
             StepAction::Submit(submit) => step::submit::submit(self, frame, submit, deadline).await,
         }

@@ -2,6 +2,7 @@
 //!
 //! Each file checks one thing and records what is wrong in the sink; `None` means "recorded, go on with the next".
 
+mod clone;
 mod condition;
 mod field;
 mod flow;
@@ -10,15 +11,18 @@ mod locator;
 mod message;
 mod name;
 mod nest;
+mod one_time_code;
 mod order;
 mod place;
 mod portal;
 mod read;
 mod readback;
+mod recovery;
 mod session;
 mod step;
 mod submit;
 mod template;
+mod upkeep;
 mod word;
 
 use std::collections::BTreeMap;

@@ -26,6 +26,7 @@ pub(super) fn actions(step: &raw::Step) -> Vec<&'static str> {
         ("each", step.each.is_some()),
         ("use", step.block.is_some()),
         ("captcha", step.captcha.is_some()),
+        ("otp", step.otp.is_some()),
         ("readback", step.readback.is_some()),
         ("submit", step.submit.is_some()),
     ]
@@ -38,7 +39,7 @@ pub(super) fn actions(step: &raw::Step) -> Vec<&'static str> {
 pub(super) const ACTIONS: &[&str] = &[
     "goto", "follow", "click", "hover", "press", "fill", "select", "pick", "choose", "check",
     "date", "upload", "within", "dialog", "wait", "expect", "capture", "when", "each", "use",
-    "captcha", "readback", "submit",
+    "captcha", "otp", "readback", "submit",
 ];
 
 /// What a person calls the step.
@@ -76,6 +77,7 @@ fn place(step: &raw::Step) -> String {
                 .as_ref()
                 .map(|capture| capture.name.value.clone())
         })
+        .or_else(|| step.otp.as_ref().map(|otp| target(&otp.into)))
         .or_else(|| step.submit.as_ref().map(|submit| target(&submit.click.0)))
         .unwrap_or_default()
 }

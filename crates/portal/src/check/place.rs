@@ -5,13 +5,24 @@ use std::collections::BTreeMap;
 use super::guard::Facts;
 use crate::{diagnostic::Span, record::Fields};
 
+/// What steps belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// A flow.
+    Flow,
+    /// A login up to the click that sends it.
+    Login,
+    /// A login in which the portal asked for a one-time code.
+    OneTimeCode,
+}
+
 /// What is known at a place of a flow.
 #[derive(Clone)]
 pub(super) struct Place<'a> {
     /// The record's fields; none while logging in.
     pub(super) fields: Option<&'a Fields>,
-    /// Whether this is the login, the only place that knows the account.
-    pub(super) login: bool,
+    /// What it is a place of.
+    pub(super) part: Part,
     /// What was read so far, and whether that is certain.
     pub(super) captures: BTreeMap<String, bool>,
     /// What the conditions on the way here say.
@@ -30,7 +41,7 @@ impl<'a> Place<'a> {
     pub(super) fn login() -> Self {
         Self {
             fields: None,
-            login: true,
+            part: Part::Login,
             captures: BTreeMap::new(),
             facts: Facts::default(),
             item: false,
@@ -40,12 +51,24 @@ impl<'a> Place<'a> {
         }
     }
 
+    pub(super) fn one_time_code() -> Self {
+        Self {
+            part: Part::OneTimeCode,
+            ..Self::login()
+        }
+    }
+
     pub(super) fn flow(fields: &'a Fields) -> Self {
         Self {
             fields: Some(fields),
-            login: false,
+            part: Part::Flow,
             ..Self::login()
         }
+    }
+
+    /// Whether this is a login, the only place that knows the account.
+    pub(super) fn logs_in(&self) -> bool {
+        self.part != Part::Flow
     }
 
     /// The same place, one level deeper.

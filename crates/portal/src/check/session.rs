@@ -6,11 +6,7 @@ use formhand_domain::account::LoginBudget;
 use jiff::SignedDuration;
 
 use super::{Checker, place::Place};
-use crate::{
-    model::{CloneMode, SessionRules},
-    parse::Spanned,
-    raw,
-};
+use crate::{model::SessionRules, parse::Spanned, raw};
 
 /// The portals that we know answer a login within five seconds.
 const LOGIN_TIMEOUT: Duration = Duration::from_secs(10);
@@ -24,7 +20,7 @@ const BUDGET: LoginBudget = LoginBudget {
 /// A page that takes longer to show is a portal in trouble.
 const CHECK_TIMEOUT: Duration = Duration::from_secs(15);
 /// Nobody has accounts for more; a bigger number is a slip.
-const MOST: u32 = 1_000;
+pub(super) const MOST: u32 = 1_000;
 
 impl Checker<'_> {
     pub(super) fn session(&self, raw: &raw::Session) -> Option<SessionRules> {
@@ -37,27 +33,41 @@ impl Checker<'_> {
             );
         }
         let login = self.steps(&raw.login.value.0, &mut place);
+        let one_time_code = match &raw.one_time_code {
+            Some(code) => self.one_time_code(code).map(Some),
+            None => Some(None),
+        };
         let logged_in = self.conditions(raw.logged_in.span, &raw.logged_in.value);
         let logged_out = self.conditions(raw.logged_out.span, &raw.logged_out.value);
-        let check_url = self
-            .template(&raw.check.goto, &place)
-            .filter(|url| !url.is_secret());
+        let check_url = self.address(&raw.check.goto, &place);
+        let login_timeout = raw.login_timeout.map_or(LOGIN_TIMEOUT, |time| time.0);
+        let check_timeout = raw.check.timeout.map_or(CHECK_TIMEOUT, |time| time.0);
+        let recovery = self.recovery(raw.recovery.as_ref(), login_timeout, check_timeout);
         let budget = self.budget(raw.budget.as_ref());
         let captcha_tries = self.count(raw.captcha_tries.as_ref(), CAPTCHA_TRIES);
+        let clone = self.clone_mode(raw);
+        let carries = clone.and_then(|clone| self.carries(raw, clone));
         let max_parallel = self.count(raw.max_parallel.as_ref(), 1);
+        let heartbeat = self.heartbeat(raw.heartbeat.as_ref());
+        let renewal = self.renewal(raw.renewal.as_ref());
         Some(SessionRules {
             login,
-            login_timeout: raw.login_timeout.map_or(LOGIN_TIMEOUT, |time| time.0),
+            login_timeout,
             captcha_tries: captcha_tries?,
             budget: budget?,
             logged_in: logged_in?,
             logged_out: logged_out?,
             check_url: check_url?,
-            check_timeout: raw.check.timeout.map_or(CHECK_TIMEOUT, |time| time.0),
-            clone: match raw.clone {
-                Some(raw::CloneMode::Context) | None => CloneMode::Context,
-            },
+            check_timeout,
+            clone: clone?,
+            carries: carries?,
+            exclusive: raw.exclusive.unwrap_or(false),
             max_parallel: max_parallel?,
+            pace: raw.pace.map(|pace| signed(pace.0)),
+            heartbeat: heartbeat?,
+            renewal: renewal?,
+            recovery: recovery?,
+            one_time_code: one_time_code?,
         })
     }
 
@@ -74,11 +84,11 @@ impl Checker<'_> {
         }
         Some(LoginBudget {
             logins: value.logins,
-            per: SignedDuration::try_from(value.per.0).unwrap_or(BUDGET.per),
+            per: signed(value.per.0),
         })
     }
 
-    fn count(&self, raw: Option<&Spanned<u32>>, usual: u32) -> Option<u32> {
+    pub(super) fn count(&self, raw: Option<&Spanned<u32>>, usual: u32) -> Option<u32> {
         match raw {
             None => Some(usual),
             Some(count) if (1..=MOST).contains(&count.value) => Some(count.value),
@@ -89,4 +99,9 @@ impl Checker<'_> {
             ),
         }
     }
+}
+
+/// A length of time that a file can say fits by far.
+pub(super) fn signed(time: Duration) -> SignedDuration {
+    SignedDuration::try_from(time).unwrap_or(SignedDuration::MAX)
 }

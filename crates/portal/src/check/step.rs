@@ -10,7 +10,7 @@ use crate::{
     model::{Answer, CaptchaRule, Condition, Step, StepAction},
     parse::Spanned,
     raw,
-    value::tokens,
+    value::{Template, tokens},
 };
 
 impl Checker<'_> {
@@ -94,7 +94,9 @@ impl Checker<'_> {
         let Spanned { span, value: step } = raw;
         let label = name(step, action);
         if let Some(url) = &step.goto {
-            self.goto(url, place)
+            Some(StepAction::Goto {
+                url: self.address(url, place)?,
+            })
         } else if let Some(link) = &step.follow {
             Some(StepAction::Follow {
                 link: self.target(&link.0)?,
@@ -177,6 +179,8 @@ impl Checker<'_> {
             Some(StepAction::Each { of: of?, steps })
         } else if let Some(captcha) = &step.captcha {
             self.captcha(captcha).map(StepAction::Captcha)
+        } else if let Some(otp) = &step.otp {
+            self.otp(otp, *span, place).map(StepAction::OneTimeCode)
         } else if let Some(readback) = &step.readback {
             let fields: Vec<_> = readback
                 .fields
@@ -191,7 +195,8 @@ impl Checker<'_> {
         }
     }
 
-    fn goto(&self, url: &raw::Text, place: &Place<'_>) -> Option<StepAction> {
+    /// An address of the portal, with no secret in it.
+    pub(super) fn address(&self, url: &raw::Text, place: &Place<'_>) -> Option<Template> {
         let template = self.template(url, place)?;
         if template.is_secret() {
             return self.error(
@@ -207,7 +212,7 @@ impl Checker<'_> {
             let help = format!("start with `/` or one of: {}", self.origins.join(", "));
             return self.error(url.span, "is not an address of this portal", help);
         }
-        Some(StepAction::Goto { url: template })
+        Some(template)
     }
 
     fn submit_step(
@@ -217,7 +222,7 @@ impl Checker<'_> {
         uncertain: bool,
         place: &mut Place<'_>,
     ) -> Option<StepAction> {
-        if place.login {
+        if place.logs_in() {
             return self.error(span, "a login files nothing", "end it with a `click`");
         }
         if place.nested || uncertain {

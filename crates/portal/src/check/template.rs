@@ -70,7 +70,7 @@ impl Checker<'_> {
             let (root, rest) = name.split_once('.').unwrap_or((name, ""));
             sound &= match root {
                 "record" if place.fields.is_some() => self.record_name(span, rest, place, &certain),
-                "account" if place.login => self.account_name(span, rest),
+                "account" if place.logs_in() => self.account_name(span, rest),
                 "captures" => self.capture_name(span, rest, place, &certain),
                 "item" if place.item => true,
                 _ => self.no_name(span, root, name, place),

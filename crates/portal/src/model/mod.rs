@@ -3,6 +3,7 @@
 mod condition;
 mod flow;
 mod message;
+mod one_time_code;
 mod portal;
 mod session;
 mod step;
@@ -12,8 +13,9 @@ mod target;
 pub use condition::{Condition, ReadWhat, TextMatch, UrlGlob, ValueMatch};
 pub use flow::Flow;
 pub use message::{MessageClass, MessageRule, Messages};
+pub use one_time_code::{OneTimeCode, OneTimeCodeRule};
 pub use portal::Portal;
-pub use session::{CaptchaRule, CloneMode, SessionRules};
+pub use session::{CaptchaRule, Carried, CloneMode, SessionRules};
 pub use step::{
     Answer, Capture, Compare, Field, FieldAction, FrameOf, ItemMatch, OptionBy, Readback, Step,
     StepAction, Typing,

@@ -1,10 +1,11 @@
 //! Logging in and staying so.
 
-use std::time::Duration;
+use std::{collections::BTreeSet, time::Duration};
 
-use formhand_domain::account::LoginBudget;
+use formhand_domain::account::{LoginBudget, RecoveryRules, RenewalPolicy};
+use jiff::SignedDuration;
 
-use super::{Condition, Step, Target};
+use super::{Condition, OneTimeCode, Step, Target};
 use crate::value::Template;
 
 /// How to log in, and how to see whether one still is.
@@ -28,15 +29,46 @@ pub struct SessionRules {
     pub check_timeout: Duration,
     /// How a job gets its own copy of the session.
     pub clone: CloneMode,
+    /// What of the session a clone of the kind [`CloneMode::Context`] gets; nothing for the other kinds.
+    pub carries: BTreeSet<Carried>,
+    /// The portal keeps one live session for a user: each login ends the one before it, with all its clones.
+    pub exclusive: bool,
     /// The most jobs of one account at a time.
     pub max_parallel: u32,
+    /// How long it is at least from the start of a job to the start of the account's next.
+    pub pace: Option<SignedDuration>,
+    /// How long it is from one request that keeps the session alive to the next; nothing if there are none.
+    pub heartbeat: Option<Duration>,
+    /// How a login ahead of time is weighed against an expiry that jobs meet; nothing if the session is never renewed.
+    pub renewal: Option<RenewalPolicy>,
+    /// How a session that is gone is got back.
+    pub recovery: RecoveryRules,
+    /// How the portal gets a one-time code if it asks for one after the login was sent.
+    pub one_time_code: Option<OneTimeCode>,
 }
 
 /// How a job gets its own copy of the session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CloneMode {
-    /// A browser context with the master's cookies and storage.
+    /// A browser context with what [`SessionRules::carries`] names of the master's.
     Context,
+    /// A browser of its own with a copy of the master's profile.
+    Profile,
+    /// A browser context that logs in by itself. Never on an exclusive portal.
+    Login,
+}
+
+/// A part of a session that a clone can get.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Carried {
+    /// The cookies, with those that end with the browser.
+    Cookies,
+    /// `localStorage` of the portal's origins.
+    LocalStorage,
+    /// `sessionStorage` of the portal's origins.
+    SessionStorage,
+    /// The `IndexedDB` databases of the portal's origins.
+    IndexedDb,
 }
 
 /// A captcha picture and where its letters go.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::{CaptchaRule, Condition, Locator, ReadWhat, Submit, Target, TextMatch};
+use super::{
+    CaptchaRule, Condition, Locator, OneTimeCodeRule, ReadWhat, Submit, Target, TextMatch,
+};
 use crate::value::{Expression, Template};
 
 /// A step of a flow or a login.
@@ -102,6 +104,8 @@ pub enum StepAction {
     },
     /// Solves the captcha and types the answer.
     Captcha(CaptchaRule),
+    /// Types the one-time code that the portal asks for. Only in [`OneTimeCode::steps`](super::OneTimeCode::steps).
+    OneTimeCode(OneTimeCodeRule),
     /// Compares fields with what they should hold: those set so far in this frame, and these.
     Readback {
         /// Fields that the portal filled by itself.

@@ -92,9 +92,14 @@ impl<'a> MapAccess<'a> for Entries<'a> {
             }
             let sink = self.sink;
             self.value = Some(Reader { node, sink });
+            // A key that is not known is what is wrong, not the map that it is in.
             return seed
                 .deserialize(key.name.as_str().into_deserializer())
-                .map(Some);
+                .map(Some)
+                .map_err(|fault: Fault| Fault {
+                    span: fault.span.or(Some(key.span)),
+                    ..fault
+                });
         }
         Ok(None)
     }

@@ -52,7 +52,8 @@ impl de::Error for Fault {
 
     fn invalid_type(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
         let fault = Self::custom(format!(
-            "expected {expected}, found {}",
+            "expected {}, found {}",
+            expected_words(expected),
             found_words(&found)
         ));
         match found {
@@ -69,13 +70,30 @@ impl de::Error for Fault {
         }
     }
 
+    fn invalid_value(found: de::Unexpected<'_>, expected: &dyn de::Expected) -> Self {
+        let expected = expected_words(expected);
+        Self::custom(format!("invalid value: {found}, expected {expected}"))
+    }
+
     fn unknown_variant(found: &str, expected: &'static [&'static str]) -> Self {
         Self::custom(format!("`{found}` is not known here"))
             .help(suggest(found, expected.iter().copied()))
     }
 
+    fn unknown_field(found: &str, expected: &'static [&'static str]) -> Self {
+        Self::unknown_variant(found, expected)
+    }
+
     fn missing_field(field: &'static str) -> Self {
         Self::custom(format!("`{field}` is missing"))
+    }
+}
+
+fn expected_words(expected: &dyn de::Expected) -> String {
+    match expected.to_string().as_str() {
+        "f64" => "a number".to_owned(),
+        "u16" | "u32" | "usize" => "a whole number from 0".to_owned(),
+        words => words.to_owned(),
     }
 }
 

@@ -3,21 +3,29 @@
 mod condition;
 mod field;
 mod message;
+mod one_time_code;
+mod or_off;
 mod portal;
+mod recovery;
 mod session;
 mod short;
 mod step;
 mod submit;
+mod upkeep;
 
 pub(crate) use condition::{Condition, ReadWhat, ValueCondition};
 pub(crate) use field::{
     Check, Choose, Compare, DateField, Fill, Pick, Readback, ReadbackRule, Select, Typing, Upload,
 };
 pub(crate) use message::{MessageClass, MessageRule, Messages, WhoActs};
+pub(crate) use one_time_code::{OneTimeCode, Otp};
+pub(crate) use or_off::OrOff;
 pub(crate) use portal::{Flow, Portal};
-pub(crate) use session::{Budget, CloneMode, Session};
+pub(crate) use recovery::{Level, Recovery};
+pub(crate) use session::{Budget, Carried, CloneMode, Session};
 pub(crate) use short::{At, Duration, Target, Text};
 pub(crate) use step::{Answer, Captcha, Capture, Dialog, Step, When, Within};
 pub(crate) use submit::{
     PageSign, ReceiptField, ReceiptSource, Rejection, ResponseCheck, Submit, Success,
 };
+pub(crate) use upkeep::{Heartbeat, Renewal};

@@ -176,6 +176,17 @@ impl<'de> Deserialize<'de> for Duration {
     }
 }
 
+/// As it is written in a file.
+impl fmt::Display for Duration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const UNITS: [(u128, &str); 3] = [(3_600_000, "h"), (60_000, "m"), (1_000, "s")];
+        let millis = self.0.as_millis();
+        let whole = UNITS.iter().find(|(unit, _)| millis.is_multiple_of(*unit));
+        let (unit, name) = whole.unwrap_or(&(1, "ms"));
+        write!(f, "{}{name}", millis / unit)
+    }
+}
+
 fn parse_duration(text: &str) -> Option<time::Duration> {
     let unit_at = text.find(|c: char| !c.is_ascii_digit())?;
     let (number, unit) = text.split_at(unit_at);

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    At, Check, Choose, Condition, DateField, Duration, Fill, Pick, ReadWhat, Readback, Select,
+    At, Check, Choose, Condition, DateField, Duration, Fill, Otp, Pick, ReadWhat, Readback, Select,
     Submit, Target, Text, Upload,
 };
 use crate::parse::{Many, Spanned};
@@ -68,6 +68,8 @@ pub(crate) struct Step {
     pub(crate) block: Option<Text>,
     /// Solves the captcha and types the answer.
     pub(crate) captcha: Option<Captcha>,
+    /// Types the one-time code that the portal asks for.
+    pub(crate) otp: Option<Otp>,
     /// Compares the fields that were set so far in this frame, and these.
     pub(crate) readback: Option<ReadbackStep>,
     /// Files the form.

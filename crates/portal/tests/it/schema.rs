@@ -1,6 +1,6 @@
 //! The schema for editors is the one that the program writes.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 #[test]
 fn the_committed_schema_is_up_to_date() {
@@ -33,4 +33,19 @@ fn the_shipped_definition_fits_the_schema() {
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     let wrong: Value = serde_saphyr::from_str("formhand: 1\nportla: x\n").unwrap();
     assert!(!validator.is_valid(&wrong));
+}
+
+#[test]
+fn whatever_is_read_as_off_fits_the_schema() {
+    let validator = jsonschema::validator_for(&formhand_portal::json_schema()).unwrap();
+    let fits = |heartbeat: Value| {
+        let mut definition: Value = serde_saphyr::from_str(crate::support::GOOD).unwrap();
+        definition["session"]["heartbeat"] = heartbeat;
+        validator.is_valid(&definition)
+    };
+    assert!(fits(json!("off")));
+    assert!(fits(json!(false)));
+    assert!(fits(json!({"every": "5m"})));
+    assert!(!fits(json!(true)));
+    assert!(!fits(json!("5m")));
 }

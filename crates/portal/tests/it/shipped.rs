@@ -1,6 +1,6 @@
 //! The definitions and the table that this project ships.
 
-use formhand_portal::{Portal, StepAction};
+use formhand_portal::{Carried, CloneMode, Portal, StepAction};
 use serde_json::Value;
 
 use crate::support::{practice, shipped, two_wheeler};
@@ -34,6 +34,16 @@ fn the_practice_portal_differs_in_name_and_place_only() {
         format!("{:?}", flow.steps).replace(portal.base.as_str().trim_end_matches('/'), "BASE")
     };
     assert_eq!(steps(&real), steps(&practice));
+}
+
+#[test]
+fn kf28_jobs_share_one_session_of_a_portal_that_keeps_one_for_a_user() {
+    let session = real().session;
+    assert!(session.exclusive);
+    assert_eq!(session.clone, CloneMode::Context);
+    assert!(session.carries.contains(&Carried::Cookies));
+    assert!(session.heartbeat.is_some() && session.one_time_code.is_some());
+    assert_eq!(session.pace, None);
 }
 
 #[test]

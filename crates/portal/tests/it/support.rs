@@ -3,7 +3,7 @@
 use std::{io, path::Path};
 
 use formhand_domain::FlowName;
-use formhand_portal::{Diagnostics, Flow, LoadOptions, Portal, load};
+use formhand_portal::{Diagnostics, Flow, LoadOptions, Portal, SessionRules, load};
 
 /// A definition that is right.
 pub(crate) const GOOD: &str = r##"formhand: 1
@@ -84,6 +84,27 @@ pub(crate) fn complaint(part: &str, by: &str) -> String {
         Ok(_) => "(nothing)".to_owned(),
         Err(diagnostics) => diagnostics.to_string(),
     }
+}
+
+const CHECK: &str = "  check: {goto: /home}";
+
+/// What is said of the good definition with these keys in its session, too.
+pub(crate) fn session_said(keys: &str) -> String {
+    complaint(CHECK, &with_session(keys))
+}
+
+/// What the good definition means with these keys in its session, too.
+pub(crate) fn session_rules(keys: &str) -> SessionRules {
+    match load_text(&broken(CHECK, &with_session(keys))) {
+        Ok(portal) => portal.session,
+        Err(diagnostics) => panic!("{diagnostics}"),
+    }
+}
+
+fn with_session(keys: &str) -> String {
+    let lines =
+        std::iter::once(CHECK.to_owned()).chain(keys.lines().map(|line| format!("  {line}")));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A shipped definition.
