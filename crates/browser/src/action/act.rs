@@ -14,6 +14,7 @@ impl Frame {
     pub async fn act(&self, actions: &[Action], deadline: Deadline) -> Result<Vec<Done>, ActError> {
         let _one_at_a_time = self.shared().acting.lock().await;
         self.shared().state().responses.clear();
+        self.shared().draw_first(&self.id, deadline).await;
         let mut done = Vec::with_capacity(actions.len());
         while done.len() < actions.len() {
             let from = done.len();

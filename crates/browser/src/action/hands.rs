@@ -26,6 +26,8 @@ const UNSEEN_AFTER: Duration = Duration::from_millis(50);
 pub(crate) enum Ask {
     /// Nothing: it begins to change the page.
     Begin,
+    /// An animation frame, whoever listens.
+    Draw,
     /// The mouse at a point of the view of the frame so many levels above the script's.
     Mouse {
         click: bool,
@@ -141,16 +143,32 @@ impl<'a> Hands<'a> {
             })
         };
         let sent = match ask {
-            Ask::Begin => None,
+            Ask::Begin | Ask::Draw => None,
             Ask::Mouse { click, x, y, hops } => {
+                self.aim().await;
                 let place = self.frame.place_in_page(Place { x, y }, hops).await?;
-                Some(self.mouse(place, click))
+                let sent = self.mouse(place, click);
+                if !click {
+                    // A page is told of a mouse that only moves with the next frame.
+                    self.frame.shared().draw_soon();
+                }
+                Some(sent)
             }
             Ask::Keys { at } => text(at).map(|text| self.frame.replace_by_keys(text)),
             Ask::Suggest { at } => text(at).map(|text| self.frame.type_for_suggestions(text)),
         };
         self.touched = true;
         Ok(sent)
+    }
+
+    /// Which process a mouse goes to is known from the last picture, so there must be one where a page has several.
+    async fn aim(&self) {
+        let shared = self.frame.shared();
+        let frame = shared.frame(&self.frame.id);
+        if frame.is_some_and(|frame| frame.session != shared.session) {
+            // A page that does not draw any more takes no mouse either, which the script's end says.
+            let _ = shared.draw_seen().await;
+        }
     }
 
     /// All events of the mouse are sent together; the last answer says that the page has seen them.

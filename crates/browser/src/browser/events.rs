@@ -120,10 +120,16 @@ impl Events {
     ) {
         let hub = &self.0;
         let connection = hub.connection.clone();
-        let page = PageShared::new(target, session, Arc::clone(context), connection, url);
+        let (context, drawing) = (Arc::clone(context), hub.drawing.clone());
+        let page = PageShared::new(target, session, context, connection, drawing, url);
         let page = Arc::new(page);
         self.know(&page, session, target);
-        let set_up = set_up_page(&hub.connection, session, &context.options, hub.user_agent());
+        let set_up = set_up_page(
+            &hub.connection,
+            session,
+            &page.context.options,
+            hub.user_agent(),
+        );
         tokio::spawn({
             let page = Arc::clone(&page);
             async move {
@@ -133,7 +139,7 @@ impl Events {
                 }
             }
         });
-        context.add_page(page);
+        Arc::clone(&page.context).add_page(page);
         hub.touch();
     }
 
@@ -240,6 +246,7 @@ impl Events {
             "Page.javascriptDialogOpening" => self.dialog(event, &session, &page),
             "Runtime.bindingCalled" if event.text("name") == crate::frame::ASK => {
                 match serde_json::from_str(event.text("payload")) {
+                    Ok(Asked { ask: Ask::Draw, .. }) => page.draw_soon(),
                     Ok(Asked { token, ask }) => page.asked(&token, ask),
                     Err(error) => tracing::error!(%error, "a script's wish cannot be read"),
                 }

@@ -14,6 +14,7 @@ use crate::cdp::{CallError, Connection, Traffic};
 use crate::context::{Context, ContextOptions, ContextShared};
 use crate::egress::Egress;
 use crate::launch::Process;
+use crate::page::Drawing;
 
 /// A running browser. Cheap to clone; it is killed when the last clone of it, and of all that came out of it, is gone.
 #[derive(Clone)]
@@ -35,8 +36,9 @@ impl Browser {
         connection: Connection,
         process: Arc<Process>,
         from_browser: pipe::Receiver,
+        drawing: Drawing,
     ) -> Result<Self, CallError> {
-        let hub = Arc::new(Hub::new(connection.clone()));
+        let hub = Arc::new(Hub::new(connection.clone(), drawing));
         connection.read(from_browser, Arc::new(Events(Arc::clone(&hub))));
         let version = connection.send(None, "Browser.getVersion", Value::Null);
         let patterns = hub.update_patterns();
@@ -199,6 +201,11 @@ impl Browser {
     /// Its processes that are alive: the browser, its renderers and its helpers.
     pub fn processes(&self) -> Vec<u32> {
         self.inner.process.members()
+    }
+
+    /// What its processes hold of memory that they do not share with one another, in bytes.
+    pub fn memory_bytes(&self) -> u64 {
+        self.inner.process.memory_bytes()
     }
 
     /// The raw connection, for comparisons and for what this crate does not do.

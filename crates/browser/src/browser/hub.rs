@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use crate::cdp::{CallError, Connection};
 use crate::context::ContextShared;
 use crate::gate::{Flight, fetch_patterns};
-use crate::page::PageShared;
+use crate::page::{Drawing, PageShared};
 
 /// A page, frame or worker of Chromium.
 #[derive(Debug, Clone)]
@@ -33,6 +33,7 @@ pub(crate) struct State {
 
 pub(crate) struct Hub {
     pub(crate) connection: Connection,
+    pub(crate) drawing: Drawing,
     state: Mutex<State>,
     /// Changes with every event about targets and frames.
     pub(crate) changed: watch::Sender<u64>,
@@ -44,9 +45,10 @@ pub(crate) struct Hub {
 }
 
 impl Hub {
-    pub(crate) fn new(connection: Connection) -> Self {
+    pub(crate) fn new(connection: Connection, drawing: Drawing) -> Self {
         Self {
             connection,
+            drawing,
             state: Mutex::default(),
             changed: watch::Sender::new(0),
             closed: watch::Sender::new(false),

@@ -54,6 +54,9 @@ impl Context {
         }
         let _mine = self.shared.making_page.lock().await;
         let mut params = json!({"url": "about:blank"});
+        if self.browser.hub().drawing.is_on_demand() {
+            params["enableBeginFrameControl"] = json!(true);
+        }
         if self.disposable {
             params["browserContextId"] = Value::from(self.shared.id.as_str());
         }

@@ -1,5 +1,7 @@
 //! `Frame`: the handle.
 
+use std::sync::Arc;
+
 use crate::page::{Page, PageShared};
 
 /// A frame of a page. It stays the same over navigations, also when it moves to another process.
@@ -27,7 +29,7 @@ impl Frame {
             .unwrap_or_default()
     }
 
-    pub(crate) fn shared(&self) -> &PageShared {
+    pub(crate) fn shared(&self) -> &Arc<PageShared> {
         &self.page.shared
     }
 }

@@ -68,6 +68,18 @@ impl Frame {
         arguments: Vec<Value>,
         deadline: Deadline,
     ) -> Result<Value, ScriptError> {
+        let running = self.run(name, arguments, true, deadline);
+        let ended = self.shared().drawing(running).await;
+        ended.map(|object| object.value)
+    }
+
+    /// The same for what only watches, and makes no page draw that does not by itself.
+    pub(crate) async fn script_beside(
+        &self,
+        name: &'static str,
+        arguments: Vec<Value>,
+        deadline: Deadline,
+    ) -> Result<Value, ScriptError> {
         self.run(name, arguments, true, deadline)
             .await
             .map(|object| object.value)

@@ -3,6 +3,8 @@
 //! Elements are watched by one script in the page, addresses and answers by the event loop. When one of the latter
 //! changes, the script is told to stop and a new one starts with the new facts.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,6 +14,10 @@ use super::handle::Frame;
 use super::script::ScriptError;
 use crate::action::CallLog;
 use crate::deadline::Deadline;
+
+/// A page that is worked on changes hundreds of times a second, and each look costs it a layout. What is watched for
+/// beside the work (the end of a session) is still seen within this time.
+const WATCH_EVERY: Duration = Duration::from_millis(25);
 
 /// What the script says.
 #[derive(Deserialize)]
@@ -45,6 +51,27 @@ impl Frame {
         conditions: &[Condition],
         deadline: Deadline,
     ) -> Result<Hit, WaitError> {
+        let waiting = Box::pin(self.first_of_seen(conditions, deadline, Duration::ZERO));
+        self.shared().drawing(waiting).await
+    }
+
+    /// The same, beside other work in the page: it looks less often and makes nothing draw, so that it is not felt
+    /// there.
+    pub async fn watch_for(
+        &self,
+        conditions: &[Condition],
+        deadline: Deadline,
+    ) -> Result<Hit, WaitError> {
+        self.first_of_seen(conditions, deadline, WATCH_EVERY).await
+    }
+
+    async fn first_of_seen(
+        &self,
+        conditions: &[Condition],
+        deadline: Deadline,
+        calm: Duration,
+    ) -> Result<Hit, WaitError> {
+        let calm_ms = u64::try_from(calm.as_millis()).unwrap_or(u64::MAX);
         self.watch_responses(conditions).await?;
         let mut changed = self.shared().changed.subscribe();
         let mut call_log = CallLog::default();
@@ -55,11 +82,9 @@ impl Frame {
             }
             let facts = self.facts(conditions);
             let token = self.page.browser.next_token();
-            let script = self.script(
-                "firstOf",
-                vec![facts.clone(), json!(deadline.remaining_ms()), json!(token)],
-                deadline,
-            );
+            let limit_ms = deadline.remaining_ms();
+            let arguments = vec![facts.clone(), json!(limit_ms), json!(token), json!(calm_ms)];
+            let script = self.script_beside("firstOf", arguments, deadline);
             let mut script = std::pin::pin!(script);
             let seen = loop {
                 tokio::select! {
@@ -166,7 +191,7 @@ impl Frame {
         let token = token.to_owned();
         // On its own task: the wait itself must not be held up by a page that does not answer.
         tokio::spawn(async move {
-            let limit = Deadline::after(std::time::Duration::from_secs(1));
+            let limit = Deadline::after(Duration::from_secs(1));
             let _ = frame.script("cancel", vec![json!(token)], limit).await;
         });
     }

@@ -49,9 +49,18 @@ Translate,OptimizationHints,MediaRouter,DialMediaRouteProvider,InterestFeedConte
 CertificateTransparencyComponentUpdater,AutofillServerCommunication,PasswordManagerOnboarding,\
 PasswordLeakDetection,AcceptCHFrame,DestroyProfileOnBrowserClose,DeferRendererTasksAfterInput";
 
+/// Frames come when the protocol asks for them, and are whole then.
+const ON_DEMAND: [&str; 2] = [
+    "--enable-begin-frame-control",
+    "--run-all-compositor-stages-before-draw",
+];
+
 pub(crate) fn flags(kind: Kind, headless: bool, profile: &Path) -> Vec<OsString> {
     let mut flags: Vec<OsString> = ALWAYS.iter().map(OsString::from).collect();
     flags.push(DISABLED_FEATURES.into());
+    if kind == Kind::StillShell {
+        flags.extend(ON_DEMAND.map(OsString::from));
+    }
     if headless && kind == Kind::Chromium {
         flags.push("--headless=new".into());
     }

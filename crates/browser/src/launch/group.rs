@@ -34,6 +34,18 @@ fn is_alive_member(pid: u32, group: u32) -> bool {
     process_group == Some(group) && !matches!(state, Some("Z" | "X"))
 }
 
+/// What a process holds of memory that it does not share; nothing if it has gone.
+pub(crate) fn memory_bytes(pid: u32) -> u64 {
+    let pages = std::fs::read_to_string(format!("/proc/{pid}/statm")).unwrap_or_default();
+    let mut pages = pages
+        .split_whitespace()
+        .skip(1)
+        .filter_map(|field| field.parse::<u64>().ok());
+    let (resident, shared) = (pages.next().unwrap_or(0), pages.next().unwrap_or(0));
+    let page_bytes = u64::try_from(rustix::param::page_size()).unwrap_or(4096);
+    resident.saturating_sub(shared) * page_bytes
+}
+
 /// Kills every process of a group.
 pub(crate) fn kill(group: u32) {
     if let Some(group) = i32::try_from(group).ok().and_then(Pid::from_raw) {

@@ -9,8 +9,10 @@ use super::error::LaunchError;
 pub enum Kind {
     /// The whole browser: for a master session with a profile of its own, and when a person must be able to look.
     Chromium,
-    /// The headless shell: about half the cost of a job. For workers.
+    /// The headless shell: about half the cost of a job.
     HeadlessShell,
+    /// The same, but its pages draw only when they have to: see the crate's README. For workers.
+    StillShell,
 }
 
 impl Kind {
@@ -44,14 +46,14 @@ impl Kind {
     fn package(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
-            Self::HeadlessShell => "chromium-headless-shell",
+            Self::HeadlessShell | Self::StillShell => "chromium-headless-shell",
         }
     }
 
     fn names(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &["chromium", "chromium-browser", "google-chrome"],
-            Self::HeadlessShell => &[
+            Self::HeadlessShell | Self::StillShell => &[
                 "chromium-headless-shell",
                 "chrome-headless-shell",
                 "headless_shell",
@@ -62,7 +64,9 @@ impl Kind {
     fn known_places(self) -> &'static [&'static str] {
         match self {
             Self::Chromium => &["/usr/lib/chromium/chromium"],
-            Self::HeadlessShell => &["/usr/lib/chromium/chromium-headless-shell"],
+            Self::HeadlessShell | Self::StillShell => {
+                &["/usr/lib/chromium/chromium-headless-shell"]
+            }
         }
     }
 }

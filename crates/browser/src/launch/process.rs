@@ -109,6 +109,10 @@ impl Process {
         group::members(self.pid)
     }
 
+    pub(crate) fn memory_bytes(&self) -> u64 {
+        self.members().into_iter().map(group::memory_bytes).sum()
+    }
+
     /// The last lines of what it wrote to standard error.
     pub(crate) fn stderr(&self) -> String {
         let stderr = self.stderr.lock().unwrap_or_else(PoisonError::into_inner);

@@ -14,6 +14,7 @@ use super::profile::{Folder, Profile};
 use super::spawn::{Order, spawn};
 use crate::browser::Browser;
 use crate::cdp::{CallError, Connection};
+use crate::page::Drawing;
 
 /// A first start on a cold disk has been seen to take several seconds.
 const START_LIMIT: Duration = Duration::from_secs(30);
@@ -62,18 +63,20 @@ impl Launch {
         let pipes = pipe::Sender::from_owned_fd(to_browser)
             .and_then(|to| pipe::Receiver::from_owned_fd(from_browser).map(|from| (to, from)))
             .map_err(|source| spawn_error(&executable, source))?;
-        connect(process, pipes).await
+        let drawing = Drawing::new(self.kind == Kind::StillShell);
+        connect(process, pipes, drawing).await
     }
 }
 
 async fn connect(
     process: Process,
     (to, from): (pipe::Sender, pipe::Receiver),
+    drawing: Drawing,
 ) -> Result<Browser, LaunchError> {
     let process = Arc::new(process);
     let connection = Connection::new(to);
     let started = tokio::select! {
-        started = tokio::time::timeout(START_LIMIT, Browser::set_up(connection.clone(), Arc::clone(&process), from)) => {
+        started = tokio::time::timeout(START_LIMIT, Browser::set_up(connection.clone(), Arc::clone(&process), from, drawing)) => {
             started.ok()
         }
         ended = process.wait() => {

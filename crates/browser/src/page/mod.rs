@@ -3,6 +3,7 @@
 mod crash;
 mod dialog;
 mod error;
+mod frames;
 mod goto;
 mod handle;
 mod screenshot;
@@ -13,6 +14,7 @@ mod state;
 pub use crash::Crash;
 pub use dialog::{DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen};
 pub use error::PageError;
+pub(crate) use frames::Drawing;
 pub use goto::Navigated;
 pub use handle::Page;
 pub use screenshot::{Rect, Screenshot, Sensitive};

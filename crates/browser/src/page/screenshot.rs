@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::error::PageError;
 use super::handle::Page;
@@ -70,19 +70,14 @@ impl Page {
         let deadline = Deadline::after(PICTURE_LIMIT);
         // Before and after: what moves or appears while the picture is taken is masked at both places.
         let mut masks = self.masks(sensitive, deadline).await?;
-        let params = json!({"format": "png", "optimizeForSpeed": true});
-        let call = self
-            .shared
-            .send(&self.shared.session, "Page.captureScreenshot", params);
-        let answer = tokio::time::timeout_at(deadline.instant(), call).await;
-        let answer = answer.map_err(|_| PageError::TimedOut {
+        let taking = tokio::time::timeout_at(deadline.instant(), self.take_picture());
+        let data = taking.await.map_err(|_| PageError::TimedOut {
             waiting_for: "a picture".to_owned(),
         })?;
-        let answer = answer.map_err(|error| self.shared.explain(error))?;
-        let png = STANDARD.decode(answer["data"].as_str().unwrap_or_default());
-        let png = png.map_err(|error| {
-            PageError::Call(CallError::unexpected("Page.captureScreenshot", error))
-        })?;
+        let data = data.map_err(|error| self.shared.explain(error))?;
+        let png = STANDARD
+            .decode(data)
+            .map_err(|error| PageError::Call(CallError::unexpected("a picture", error)))?;
         for mask in self.masks(sensitive, deadline).await? {
             if !masks.contains(&mask) {
                 masks.push(mask);
@@ -92,6 +87,22 @@ impl Page {
             png: png.into(),
             masks,
         })
+    }
+
+    async fn take_picture(&self) -> Result<String, CallError> {
+        let format = json!({"format": "png", "optimizeForSpeed": true});
+        let shared = &self.shared;
+        let mut answer = if shared.drawing.is_on_demand() {
+            let drawn = shared.draw(json!({"screenshot": format})).await?;
+            drawn["screenshotData"].clone()
+        } else {
+            let call = shared.send(&shared.session, "Page.captureScreenshot", format);
+            call.await?["data"].clone()
+        };
+        match answer.take() {
+            Value::String(data) => Ok(data),
+            _ => Err(CallError::unexpected("a picture", "none came")),
+        }
     }
 
     async fn masks(

@@ -8,6 +8,7 @@ use tokio::sync::{mpsc, watch};
 
 use super::crash::Crash;
 use super::error::PageError;
+use super::frames::Drawing;
 use super::state::{FrameState, PageState};
 use crate::action::Ask;
 use crate::cdp::{CallError, Connection, Pending};
@@ -20,6 +21,7 @@ pub(crate) struct PageShared {
     pub(crate) session: Arc<str>,
     pub(crate) context: Arc<ContextShared>,
     pub(crate) connection: Connection,
+    pub(crate) drawing: Drawing,
     state: Mutex<PageState>,
     /// Changes with every change of the state.
     pub(crate) changed: watch::Sender<u64>,
@@ -35,6 +37,7 @@ impl PageShared {
         session: &Arc<str>,
         context: Arc<ContextShared>,
         connection: Connection,
+        drawing: Drawing,
         url: &str,
     ) -> Self {
         let mut state = PageState::default();
@@ -44,6 +47,7 @@ impl PageShared {
             session: Arc::clone(session),
             context,
             connection,
+            drawing,
             state: Mutex::new(state),
             changed: watch::Sender::new(0),
             listening: Mutex::default(),

@@ -20,6 +20,8 @@ pub(crate) struct FrameState {
     pub(crate) loader: String,
     /// Another document is on its way. Chromium keeps every call to the renderer back until it has come.
     pub(crate) is_leaving: bool,
+    /// It has been told to draw since that document came.
+    pub(crate) is_drawn: bool,
     /// Our isolated world in that document, once it was needed.
     pub(crate) world: Option<i64>,
 }
@@ -53,6 +55,7 @@ impl PageState {
             url: String::new(),
             loader: String::new(),
             is_leaving: false,
+            is_drawn: false,
             world: None,
         };
         self.frames.entry(frame.to_owned()).or_insert(state);
@@ -72,8 +75,15 @@ impl PageState {
             url.clone_into(&mut state.url);
             loader.clone_into(&mut state.loader);
             state.is_leaving = false;
+            state.is_drawn = false;
             state.world = None;
         }
+    }
+
+    /// Whether a frame's document has yet to draw for the first time; asking settles it.
+    pub(crate) fn take_first_drawing(&mut self, frame: &str) -> bool {
+        let state = self.frames.get_mut(frame);
+        state.is_some_and(|state| !std::mem::replace(&mut state.is_drawn, true))
     }
 
     pub(crate) fn frame_leaving(&mut self, frame: &str, is_leaving: bool) {

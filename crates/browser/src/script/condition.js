@@ -51,7 +51,8 @@ F.is = {
 
 F.holds = (condition) => F.is[condition.is](condition);
 
-F.firstOf = async (conditions, limit, token) => {
+// `calm` keeps so many milliseconds between two looks.
+F.firstOf = async (conditions, limit, token, calm) => {
   const end = performance.now() + limit;
   const { log, add } = F.logger();
   let cancelled = false, wake = () => {};
@@ -77,6 +78,7 @@ F.firstOf = async (conditions, limit, token) => {
       const left = end - performance.now();
       if (left <= 0) return { is: 'timed_out', states, log };
       await Promise.race([F.change(left, false), new Promise((resolve) => (wake = resolve))]);
+      if (calm && !cancelled) await F.pause(calm);
     }
   } catch (error) {
     if (error?.invalid) return { is: 'invalid', what: error.invalid };

@@ -42,10 +42,14 @@ F.loaded = (left) =>
     document.addEventListener('DOMContentLoaded', end);
   });
 
-// An animation frame; a hidden page draws none, then a moment will do.
+F.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// An animation frame. A page that does not draw by itself is asked for one; a hidden one draws none, then a moment
+// will do.
 F.frame = () =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, 50);
+    globalThis.formhandAsk?.(JSON.stringify({ token: '', ask: 'draw' }));
+    const timer = setTimeout(resolve, 200);
     requestAnimationFrame(() => {
       clearTimeout(timer);
       resolve();

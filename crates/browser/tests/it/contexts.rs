@@ -4,14 +4,14 @@ use formhand_browser::{
     ContextOptions, Kind, Launch, OriginStorage, PageError, Profile, Rect, Sensitive, StorageState,
 };
 
-use crate::support::{BOTH, Opened, Site, action, fill, launch, shell, soon};
+use crate::support::{ALL, Opened, Site, action, fill, launch, shell, soon};
 
 const STORE: &str = "<p id=c></p><p id=l></p><p id=s></p><script>c.textContent = document.cookie;
     l.textContent = localStorage.getItem('k'); s.textContent = sessionStorage.getItem('k');</script>";
 
 #[tokio::test]
 async fn a_storage_state_makes_a_clone_of_a_session() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.answer(
             "/",
@@ -141,7 +141,7 @@ async fn contexts_do_not_see_each_other() {
 
 #[tokio::test]
 async fn locale_time_zone_and_size_are_those_of_the_context() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page(
             "/",
@@ -177,7 +177,7 @@ async fn locale_time_zone_and_size_are_those_of_the_context() {
 
 #[tokio::test]
 async fn a_persistent_profile_keeps_its_cookies() {
-    for kind in BOTH {
+    for kind in ALL {
         let folder = tempfile::tempdir().expect("a folder");
         let site = Site::start().await;
         site.answer(
@@ -287,7 +287,7 @@ async fn downloads_are_refused() {
 
 #[tokio::test]
 async fn a_picture_comes_with_the_places_of_personal_data() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         let other = site.other_site();
         site.page(

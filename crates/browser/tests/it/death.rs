@@ -8,7 +8,7 @@ use formhand_browser::{
     PageError, Profile, Target, WaitError,
 };
 
-use crate::support::{BOTH, Opened, Site, briefly, click, fill, launch, soon};
+use crate::support::{ALL, Opened, Site, briefly, click, fill, launch, soon};
 
 /// Far below any deadline, so that an end is seen as an event and not by a time-out. How fast it is, is measured by
 /// `examples/measure.rs`; a loaded machine says nothing about that.
@@ -58,7 +58,7 @@ fn processes_with(needle: &str) -> Vec<u32> {
 
 #[tokio::test]
 async fn a_browser_that_is_killed_is_seen_at_once_and_leaves_nothing() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page("/", "<p>x</p>");
         let opened = Opened::on(
@@ -120,7 +120,7 @@ async fn a_browser_that_is_killed_is_seen_at_once_and_leaves_nothing() {
 
 #[tokio::test]
 async fn a_closed_browser_leaves_no_process_and_no_profile() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page("/", "<p>x</p>");
         let opened = Opened::on(
@@ -170,7 +170,7 @@ async fn a_dropped_browser_is_killed() {
 
 #[tokio::test]
 async fn a_renderer_that_crashes_is_seen_at_once() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page("/", "<p>x</p>");
         let opened = Opened::on(

@@ -78,7 +78,7 @@ async fn chromium_by_itself_sends_a_post_again_when_a_used_connection_is_cut() {
 
 #[tokio::test]
 async fn a_commit_request_is_sent_once_also_when_a_used_connection_is_cut() {
-    for kind in crate::support::BOTH {
+    for kind in crate::support::ALL {
         let gate = TestGate::passing(1);
         assert_eq!(posts_of_one_click(kind, Some(&gate)).await, 1);
         gate.until(|gate| gate.lost().len() == 1).await;

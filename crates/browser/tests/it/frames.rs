@@ -6,7 +6,7 @@ use formhand_browser::{
 };
 
 use crate::support::{
-    BOTH, Opened, Site, action, briefly, check, click, fill, launch, soon, type_keys, value,
+    ALL, Opened, Site, action, briefly, check, click, fill, launch, soon, type_keys, value,
 };
 
 const INNER: &str = "<input id=a><input id=k><input type=checkbox id=c><button id=b onclick=\"this.textContent='clicked'\">B</button>
@@ -36,12 +36,10 @@ async fn with_frame(kind: Kind, of_other_site: bool) -> Opened {
 
 #[tokio::test]
 async fn every_action_works_in_frames_of_the_same_and_of_another_process() {
-    for (kind, other) in [
-        (BOTH[0], false),
-        (BOTH[0], true),
-        (BOTH[1], false),
-        (BOTH[1], true),
-    ] {
+    for (kind, other) in ALL
+        .into_iter()
+        .flat_map(|kind| [(kind, false), (kind, true)])
+    {
         let opened = with_frame(kind, other).await;
         let frame = opened
             .page
@@ -108,7 +106,7 @@ async fn a_frame_is_the_same_over_navigations_and_can_be_waited_for() {
 #[tokio::test]
 async fn a_frame_that_is_covered_is_not_clicked_through() {
     for other in [false, true] {
-        let opened = with_frame(Kind::HeadlessShell, other).await;
+        let opened = with_frame(Kind::StillShell, other).await;
         opened.site.page("/cover", "");
         let frame = opened
             .page
@@ -154,7 +152,7 @@ async fn a_frame_that_is_covered_is_not_clicked_through() {
 
 #[tokio::test]
 async fn pop_ups_are_pages_of_the_context() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page("/", "<button id=b onclick=\"window.open('/pop')\">B</button><a id=a target=_blank href=/pop>A</a>");
         site.page(
@@ -193,7 +191,7 @@ async fn pop_ups_are_pages_of_the_context() {
 
 #[tokio::test]
 async fn dialogs_are_answered_by_rule_and_never_hang_a_step() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page(
             "/",

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use formhand_browser::{Condition, ContextOptions, Deadline, Target, TextMatch, UrlGlob};
 
-use crate::support::{BOTH, Opened, Site, TestGate, check, click, cutting_server, launch, soon};
+use crate::support::{ALL, Opened, Site, TestGate, check, click, cutting_server, launch, soon};
 
 fn gated(gate: &Arc<TestGate>) -> ContextOptions {
     ContextOptions {
@@ -56,7 +56,7 @@ const WAYS: &[(&str, &str)] = &[
 
 #[tokio::test]
 async fn one_request_passes_and_the_second_fails_whoever_sends_it() {
-    for kind in BOTH {
+    for kind in ALL {
         let browser = launch(kind).start().await.expect("it starts");
         for (name, script) in WAYS {
             let gate = TestGate::passing(1);
@@ -197,7 +197,7 @@ async fn a_redirect_that_repeats_the_request_is_asked_again() {
 
 #[tokio::test]
 async fn a_connection_that_is_cut_is_lost_and_not_answered() {
-    for kind in BOTH {
+    for kind in ALL {
         let (port, counted) = cutting_server().await;
         let gate = TestGate::passing(9);
         let site = Site::start().await;
@@ -243,7 +243,7 @@ async fn a_connection_that_is_cut_is_lost_and_not_answered() {
 
 #[tokio::test]
 async fn a_context_that_is_closed_while_a_request_is_held_sends_nothing() {
-    for kind in BOTH {
+    for kind in ALL {
         for way in [
             "fetch('/save', {method: 'POST'})",
             "navigator.sendBeacon('/save', 'b')",
@@ -396,7 +396,7 @@ async fn a_double_click_of_the_page_and_a_checkbox_that_submits_are_held_too() {
 
 #[tokio::test]
 async fn documents_of_other_origins_are_not_opened() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         let elsewhere = site.other_site();
         site.page("/", &format!("<iframe id=f src='{elsewhere}/elsewhere'></iframe><a id=a href='{elsewhere}/elsewhere'>a</a>"));
@@ -463,7 +463,7 @@ async fn documents_of_other_origins_are_not_opened() {
 
 #[tokio::test]
 async fn a_request_that_its_page_takes_back_is_lost() {
-    for kind in BOTH {
+    for kind in ALL {
         let gate = TestGate::passing(1);
         let site = Site::start().await;
         site.page(
@@ -490,7 +490,7 @@ async fn a_request_that_its_page_takes_back_is_lost() {
 
 #[tokio::test]
 async fn a_click_is_done_when_it_submits_a_form_that_is_not_answered() {
-    for kind in BOTH {
+    for kind in ALL {
         let gate = TestGate::passing(1);
         let site = Site::start().await;
         site.page(

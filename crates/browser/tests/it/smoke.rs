@@ -2,11 +2,11 @@
 
 use formhand_browser::ContextOptions;
 
-use crate::support::{BOTH, Opened, Site, TestGate, click, fill, launch, soon};
+use crate::support::{ALL, Opened, Site, TestGate, click, fill, launch, soon};
 
 #[tokio::test]
 async fn a_form_is_filled_and_filed_once() {
-    for kind in BOTH {
+    for kind in ALL {
         let site = Site::start().await;
         site.page("/", "<form method=post action=/save><input id=name name=name><button id=save>Save</button></form>");
         site.page("/save", "<p id=number>P-1</p>");

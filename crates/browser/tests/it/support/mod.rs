@@ -13,8 +13,8 @@ use formhand_browser::{
 pub(crate) use gate::TestGate;
 pub(crate) use site::{Site, cutting_server};
 
-/// Both programs, for what must hold on both.
-pub(crate) const BOTH: [Kind; 2] = [Kind::Chromium, Kind::HeadlessShell];
+/// All kinds, for what must hold on each.
+pub(crate) const ALL: [Kind; 3] = [Kind::Chromium, Kind::HeadlessShell, Kind::StillShell];
 
 pub(crate) fn launch(kind: Kind) -> Launch {
     Launch {
@@ -26,10 +26,10 @@ pub(crate) fn launch(kind: Kind) -> Launch {
 }
 
 pub(crate) async fn shell() -> Browser {
-    launch(Kind::HeadlessShell)
+    launch(Kind::StillShell)
         .start()
         .await
-        .expect("the headless shell starts")
+        .expect("the shell starts")
 }
 
 /// A limit that no working test comes near.
