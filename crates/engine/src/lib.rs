@@ -15,4 +15,4 @@ mod submit;
 
 pub use intake::{Accepted, Intake, IntakeError, Submission};
 pub use running::{Engine, EngineError};
-pub use setup::{AccountSetup, BrowserSetup, EngineSetup, SolverSetup, Timing};
+pub use setup::{AccountSetup, BrowserSetup, EngineSetup, SolverSetup, Timing, Wear};

@@ -3,7 +3,7 @@
 use std::{path::Path, path::PathBuf, sync::Arc};
 
 use formhand_domain::{AccountKey, AccountName, Clock, NodeId, PortalName, Secret};
-use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, Timing};
+use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, Timing, Wear};
 use formhand_portal::Portal;
 use formhand_practice::User;
 use formhand_store::Store;
@@ -58,7 +58,7 @@ impl Blueprint {
                 profiles: self.folder.join("profiles"),
                 worker: self.worker.clone(),
                 master: None,
-                jobs_per_browser: 100,
+                wear: Wear::default(),
             },
             evidence: self.folder.join("evidence"),
         }

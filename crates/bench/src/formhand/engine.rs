@@ -6,7 +6,7 @@ use formhand_domain::{
     AccountKey, AccountName, JobId, NodeId, PortalName, Secret, Status, SystemClock,
 };
 use formhand_engine::{
-    AccountSetup, BrowserSetup, Engine, EngineSetup, SolverSetup, Submission, Timing,
+    AccountSetup, BrowserSetup, Engine, EngineSetup, SolverSetup, Submission, Timing, Wear,
 };
 use formhand_store::{Change, SqliteStore, Store};
 use formhand_testkit::practice_portal;
@@ -61,7 +61,10 @@ impl Formhand {
                 worker: None,
                 master: None,
                 // Neither of the two gets a fresh browser in the middle of a round.
-                jobs_per_browser: u32::MAX,
+                wear: Wear {
+                    jobs: u32::MAX,
+                    ..Wear::default()
+                },
             },
             evidence: folder.path().join("evidence"),
         };

@@ -1,5 +1,6 @@
 //! The browsers that jobs work in.
 
+mod ahead;
 mod orphans;
 mod place;
 mod slot;

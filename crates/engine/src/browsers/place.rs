@@ -1,13 +1,15 @@
-//! A context of its own in a worker browser, with a page in it.
+//! A context of its own in a worker browser, with a page in it, for one job.
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_browser::{
-    Browser, CommitGate, CommitPattern, Context, ContextOptions, GateOptions, Page,
-};
+use formhand_browser::{Browser, CommitGate, CommitPattern, Context, ContextOptions, Page};
 use formhand_domain::{AccountKey, Generation};
 
-use super::{slot::GateSlot, worker::Worker};
+use super::{
+    ahead::{Ahead, Bare},
+    worker::Worker,
+    workers::Pool,
+};
 use crate::flow::Stop;
 
 /// Which place is wanted.
@@ -25,57 +27,46 @@ pub(crate) struct Place {
     pub(crate) browser: Browser,
     pub(crate) context: Context,
     pub(crate) page: Page,
-    slot: Arc<GateSlot>,
-    worker: Arc<Worker>,
+    worker: Worker,
+    pool: Arc<Pool>,
 }
 
 /// A live browser closes a context in milliseconds.
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 
 impl Place {
-    /// Makes a place. Its gate lets nothing through yet.
-    pub(super) async fn make(worker: Arc<Worker>, order: &Order) -> Result<Self, Stop> {
-        let slot = Arc::new(GateSlot::default());
-        let gate = Arc::clone(&slot) as Arc<dyn CommitGate>;
-        let options = ContextOptions {
-            gate: Some(GateOptions {
-                patterns: order.patterns.clone(),
-                gate,
-            }),
-            ..order.options.clone()
-        };
-        let context = match worker.browser.context(options).await {
-            Ok(context) => context,
-            Err(error) => {
-                worker.leave().await;
-                return Err(super::crashed(error));
-            }
-        };
+    /// The place that was made ahead in this browser if it fits, else a new one.
+    pub(super) async fn open(
+        pool: Arc<Pool>,
+        mut worker: Worker,
+        order: Order,
+        gate: Arc<dyn CommitGate>,
+    ) -> Result<Self, Stop> {
+        worker.begin_job();
         let browser = worker.browser.clone();
-        match context.page().await {
-            Ok(page) => Ok(Self {
-                browser,
-                context,
-                page,
-                slot,
-                worker,
-            }),
-            Err(error) => {
-                close(&context, &browser).await;
-                worker.leave().await;
-                Err(super::crashed(error))
+        let traffic = browser.traffic();
+        let (sent, received) = (traffic.sent, traffic.received);
+        tracing::debug!(sent, received, "a place is made");
+        let Bare {
+            context,
+            page,
+            slot,
+        } = match worker.bare(&order).await {
+            Ok(bare) => bare,
+            Err(stop) => {
+                pool.give_back(worker).await;
+                return Err(stop);
             }
-        }
-    }
-
-    /// Gives the place to a job.
-    pub(super) fn give(&self, gate: Arc<dyn CommitGate>) {
-        self.slot.fill(gate);
-    }
-
-    /// Whether it is in this browser.
-    pub(super) fn is_in(&self, worker: &Arc<Worker>) -> bool {
-        Arc::ptr_eq(&self.worker, worker)
+        };
+        slot.fill(gate);
+        worker.ahead = Some(Ahead::begin(browser.clone(), order));
+        Ok(Self {
+            browser,
+            context,
+            page,
+            worker,
+            pool,
+        })
     }
 
     /// Leaves the place. When this returns, no request of it can leave the browser any more. True if the browser lived
@@ -85,12 +76,13 @@ impl Place {
         let traffic = self.browser.traffic();
         let (sent, received) = (traffic.sent, traffic.received);
         tracing::debug!(sent, received, "a place is left");
-        self.worker.leave().await;
+        self.pool.give_back(self.worker).await;
         in_order
     }
 }
 
-async fn close(context: &Context, browser: &Browser) -> bool {
+/// Closes a context, for certain.
+pub(super) async fn close(context: &Context, browser: &Browser) -> bool {
     let closed = tokio::time::timeout(CLOSE_LIMIT, context.close()).await;
     let in_order = matches!(closed, Ok(Ok(()))) && browser.is_alive();
     if !in_order {

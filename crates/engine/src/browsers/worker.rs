@@ -2,41 +2,43 @@
 
 use std::{
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+    time::Instant,
 };
 
 use formhand_browser::{Browser, Kind, Launch, Profile};
 
-use crate::flow::Stop;
+use super::{
+    ahead::{Ahead, Bare},
+    place::Order,
+};
+use crate::{flow::Stop, setup::Wear};
 
-/// One worker browser. Closed when the last place in it is left.
+/// One worker browser, and the place in it that is made ahead of the next job.
 pub(super) struct Worker {
     pub(super) browser: Browser,
+    pub(super) ahead: Option<Ahead>,
     profile: PathBuf,
-    jobs: AtomicU32,
+    started_at: Instant,
+    jobs: u32,
 }
 
 impl Worker {
     /// Starts one on a profile of its own, which holds nothing that is needed again.
-    pub(super) async fn start(
-        profile: PathBuf,
-        executable: Option<PathBuf>,
-    ) -> Result<Arc<Self>, Stop> {
+    pub(super) async fn start(profile: PathBuf, executable: Option<PathBuf>) -> Result<Self, Stop> {
         let launch = Launch {
-            kind: Kind::HeadlessShell,
+            kind: Kind::StillShell,
             executable,
             profile: Profile::Persistent(profile.clone()),
             headless: true,
         };
         match launch.start().await {
-            Ok(browser) => Ok(Arc::new(Self {
+            Ok(browser) => Ok(Self {
                 browser,
+                ahead: None,
                 profile,
-                jobs: AtomicU32::new(0),
-            })),
+                started_at: Instant::now(),
+                jobs: 0,
+            }),
             Err(error) => {
                 remove(&profile).await;
                 Err(super::crashed(error))
@@ -44,20 +46,40 @@ impl Worker {
         }
     }
 
-    /// Counts one more job in, if the browser lives and has not done its share of them.
-    pub(super) fn takes_one_more(&self, share: u32) -> bool {
-        self.browser.is_alive() && self.jobs.fetch_add(1, Ordering::Relaxed) < share
+    /// Whether a place for this session is made in it.
+    pub(super) fn is_ready_for(&self, order: &Order) -> bool {
+        self.ahead.as_ref().is_some_and(|ahead| ahead.fits(order))
     }
 
-    /// Closes the browser if this was its last user.
-    pub(super) async fn leave(self: Arc<Self>) {
-        if let Some(worker) = Arc::into_inner(self) {
-            worker.close().await;
+    /// The place that was made ahead if it fits, else a new one.
+    pub(super) async fn bare(&mut self, order: &Order) -> Result<Bare, Stop> {
+        match self.ahead.take() {
+            Some(ahead) if ahead.fits(order) => {
+                if let Some(bare) = ahead.ready().await {
+                    return Ok(bare);
+                }
+            }
+            Some(of_another_session) => of_another_session.close(&self.browser).await,
+            None => {}
         }
+        Bare::make(&self.browser, order).await
     }
 
-    /// Closes the browser, whoever is in it.
-    pub(super) async fn close(&self) {
+    /// Counts a job in.
+    pub(super) fn begin_job(&mut self) {
+        self.jobs += 1;
+    }
+
+    /// Whether a new one should take its place.
+    pub(super) fn is_worn(&self, wear: &Wear) -> bool {
+        !self.browser.is_alive()
+            || self.jobs >= wear.jobs
+            || self.started_at.elapsed() >= wear.age
+            || self.browser.memory_bytes() >= wear.memory_bytes
+    }
+
+    /// Closes the browser.
+    pub(super) async fn close(self) {
         self.browser.close().await;
         remove(&self.profile).await;
     }

@@ -1,15 +1,14 @@
-//! The worker browser: shared by the jobs of this server, apart from the masters', replaced after a number of jobs.
+//! The worker browsers: one for each job at work, apart from the masters', and used again until they are worn.
 //!
-//! While a job works, the place for the next one of its session is made, so that it need not wait for it.
+//! A browser dies with one job at most, and a page that hangs holds up nobody else's. While a job works, the place for
+//! the next one of its session is made in the same browser, so that it need not be waited for.
 
 use std::sync::{
-    Arc,
+    Arc, Mutex, MutexGuard, PoisonError,
     atomic::{AtomicU64, Ordering},
 };
 
 use formhand_browser::CommitGate;
-use formhand_domain::{AccountKey, Generation};
-use tokio::sync::Mutex;
 
 use super::{
     place::{Order, Place},
@@ -18,106 +17,102 @@ use super::{
 use crate::{flow::Stop, setup::BrowserSetup};
 
 /// Gives places in worker browsers.
-pub(crate) struct Workers {
+pub(crate) struct Workers(Arc<Pool>);
+
+/// The browsers that nobody is in, the one that was left last at the end.
+pub(super) struct Pool {
     setup: BrowserSetup,
-    present: Mutex<Option<Arc<Worker>>>,
-    warm: Arc<Mutex<Option<Warm>>>,
     count: AtomicU64,
+    state: Mutex<State>,
 }
 
-/// A place that waits for a job of its session.
-struct Warm {
-    session: (AccountKey, Generation),
-    place: Place,
+enum State {
+    Open(Vec<Worker>),
+    /// What comes back is closed.
+    Closed,
 }
 
 impl Workers {
     pub(crate) fn new(setup: BrowserSetup) -> Self {
-        Self {
+        Self(Arc::new(Pool {
             setup,
-            present: Mutex::new(None),
-            warm: Arc::default(),
             count: AtomicU64::new(0),
-        }
+            state: Mutex::new(State::Open(Vec::new())),
+        }))
     }
 
-    /// A place for a job, with its gate. Starts a browser if there is none, or if the present one has done its share.
+    /// A place for a job, with its gate. Starts a browser if there is none that is free.
     pub(crate) async fn place(
         &self,
         order: Order,
         gate: Arc<dyn CommitGate>,
     ) -> Result<Place, Stop> {
-        let worker = self.worker().await?;
-        let traffic = worker.browser.traffic();
-        let (sent, received) = (traffic.sent, traffic.received);
-        tracing::debug!(sent, received, "a place is made");
-        let place = match self.take_warm(&worker, &order).await {
-            Some(place) => place,
-            None => Place::make(Arc::clone(&worker), &order).await?,
+        let worker = match self.0.take(&order) {
+            Some(worker) => worker,
+            None => self.0.start().await?,
         };
-        place.give(gate);
-        tokio::spawn(warm_up(Arc::clone(&self.warm), worker, order));
-        Ok(place)
+        Place::open(Arc::clone(&self.0), worker, order, gate).await
     }
 
-    /// Closes the present browser, whoever is in it.
+    /// Closes the browsers that nobody is in, and from now on those that are left.
     pub(crate) async fn close(&self) {
-        let worker = self.present.lock().await.take();
-        // While this is held, nothing is made ahead in the browser that goes.
-        let mut warm = self.warm.lock().await;
-        if let Some(warm) = warm.take() {
-            warm.place.close().await;
+        let before = std::mem::replace(&mut *self.0.state(), State::Closed);
+        if let State::Open(idle) = before {
+            for worker in idle {
+                worker.close().await;
+            }
         }
+    }
+}
+
+impl Pool {
+    /// A free browser, best one with a place for this session.
+    fn take(&self, order: &Order) -> Option<Worker> {
+        let mut state = self.state();
+        let State::Open(idle) = &mut *state else {
+            return None;
+        };
+        let (alive, dead) = std::mem::take(idle)
+            .into_iter()
+            .partition(|worker: &Worker| worker.browser.is_alive());
+        *idle = alive;
+        let fitting = idle.iter().rposition(|worker| worker.is_ready_for(order));
+        let taken = match fitting {
+            Some(at) => Some(idle.remove(at)),
+            None => idle.pop(),
+        };
+        drop(state);
+        for worker in dead {
+            tokio::spawn(worker.close());
+        }
+        taken
+    }
+
+    async fn start(&self) -> Result<Worker, Stop> {
+        let number = self.count.fetch_add(1, Ordering::Relaxed);
+        let profile = self.setup.profiles.join(format!("worker-{number}"));
+        Worker::start(profile, self.setup.worker.clone()).await
+    }
+
+    /// Takes a browser back that a job has left.
+    pub(super) async fn give_back(&self, worker: Worker) {
+        if worker.is_worn(&self.setup.wear) {
+            worker.close().await;
+            return;
+        }
+        let worker = match &mut *self.state() {
+            State::Open(idle) => {
+                idle.push(worker);
+                None
+            }
+            State::Closed => Some(worker),
+        };
         if let Some(worker) = worker {
             worker.close().await;
         }
     }
 
-    /// The warm place, if it is of this browser and session. Any other is of no use any more.
-    async fn take_warm(&self, worker: &Arc<Worker>, order: &Order) -> Option<Place> {
-        let warm = self.warm.lock().await.take()?;
-        let fits = warm.session == order.session
-            && warm.place.is_in(worker)
-            && !warm.place.page.is_closed();
-        if fits {
-            return Some(warm.place);
-        }
-        tokio::spawn(warm.place.close());
-        None
-    }
-
-    async fn worker(&self) -> Result<Arc<Worker>, Stop> {
-        let mut present = self.present.lock().await;
-        if let Some(worker) = &*present
-            && worker.takes_one_more(self.setup.jobs_per_browser)
-        {
-            return Ok(Arc::clone(worker));
-        }
-        if let Some(old) = present.take() {
-            old.leave().await;
-        }
-        let number = self.count.fetch_add(1, Ordering::Relaxed);
-        let profile = self.setup.profiles.join(format!("worker-{number}"));
-        let worker = Worker::start(profile, self.setup.worker.clone()).await?;
-        worker.takes_one_more(self.setup.jobs_per_browser);
-        *present = Some(Arc::clone(&worker));
-        Ok(worker)
-    }
-}
-
-/// Makes the next place ahead of its job, unless there is one already.
-async fn warm_up(warm: Arc<Mutex<Option<Warm>>>, worker: Arc<Worker>, order: Order) {
-    let mut slot = warm.lock().await;
-    if slot.is_some() || !worker.browser.is_alive() {
-        drop(slot);
-        worker.leave().await;
-        return;
-    }
-    // It failed: the job will make its own, and say why if that fails too.
-    if let Ok(place) = Place::make(worker, &order).await {
-        *slot = Some(Warm {
-            session: order.session,
-            place,
-        });
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

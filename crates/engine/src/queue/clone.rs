@@ -157,7 +157,7 @@ impl Clone<'_> {
     async fn watch_session(&self, over: watch::Sender<bool>) {
         let signs = conditions(&self.portal.base, &self.portal.session.logged_out);
         let limit = Deadline::after(self.flow.timeout);
-        if !signs.is_empty() && self.page.main().first_of(&signs, limit).await.is_ok() {
+        if !signs.is_empty() && self.page.main().watch_for(&signs, limit).await.is_ok() {
             over.send_replace(true);
         }
         std::future::pending::<()>().await;

@@ -40,6 +40,7 @@ impl Shop {
             .map(|(key, account)| Capacity {
                 account: key.clone(),
                 max_parallel: account.max_parallel,
+                pace: None,
             })
             .collect()
     }

@@ -59,7 +59,7 @@ impl Engine {
 /// A server that cannot file anything says so at its start, not at its first job.
 fn find_browsers(setup: &EngineSetup) -> Result<(), EngineError> {
     if setup.browser.worker.is_none() {
-        Kind::HeadlessShell.find()?;
+        Kind::StillShell.find()?;
     }
     if setup.browser.master.is_none() {
         Kind::Chromium.find()?;

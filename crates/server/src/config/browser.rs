@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use formhand_engine::Wear;
 use serde::Deserialize;
 
-use super::text::Count;
+use super::text::{Count, Span, Text};
 
 /// The browsers as written.
 #[derive(Deserialize, Default)]
@@ -13,6 +14,8 @@ pub(super) struct BrowserSection {
     worker: Option<PathBuf>,
     master: Option<PathBuf>,
     jobs_per_browser: Option<Count<100_000>>,
+    max_age: Option<Text<Span>>,
+    max_memory_mb: Option<Count<1_000_000>>,
 }
 
 /// The browsers.
@@ -22,8 +25,8 @@ pub struct BrowserConfig {
     pub worker: Option<PathBuf>,
     /// The program that keeps the sessions; found by itself when not given.
     pub master: Option<PathBuf>,
-    /// A worker browser is replaced after this many jobs.
-    pub jobs_per_browser: u32,
+    /// When a worker browser is replaced.
+    pub wear: Wear,
 }
 
 impl BrowserSection {
@@ -32,9 +35,19 @@ impl BrowserSection {
         BrowserConfig {
             worker: self.worker.map(|path| folder.join(path)).or(before.worker),
             master: self.master.map(|path| folder.join(path)).or(before.master),
-            jobs_per_browser: self
-                .jobs_per_browser
-                .map_or(before.jobs_per_browser, |count| count.0),
+            wear: Wear {
+                jobs: self
+                    .jobs_per_browser
+                    .map_or(before.wear.jobs, |count| count.0),
+                age: self
+                    .max_age
+                    .map_or(before.wear.age, |Text(Span(span))| span.unsigned_abs()),
+                memory_bytes: self
+                    .max_memory_mb
+                    .map_or(before.wear.memory_bytes, |count| {
+                        u64::from(count.0) * 1_000_000
+                    }),
+            },
         }
     }
 }

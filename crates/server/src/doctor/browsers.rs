@@ -33,7 +33,7 @@ async fn one(name: &str, kind: Kind, configured: Option<&PathBuf>, key: &str) ->
         Err(error) => {
             let package = match kind {
                 Kind::Chromium => "chromium",
-                Kind::HeadlessShell => "chromium-headless-shell",
+                Kind::HeadlessShell | Kind::StillShell => "chromium-headless-shell",
             };
             let hint = format!("apt-get install {package}, or set {key}");
             return Check::fail(name, error.to_string(), hint);

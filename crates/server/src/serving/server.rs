@@ -193,7 +193,7 @@ fn engine_setup(
             profiles: folder.profiles(),
             worker: setup.browser.worker,
             master: setup.browser.master,
-            jobs_per_browser: setup.browser.jobs_per_browser,
+            wear: setup.browser.wear,
         },
         evidence: folder.evidence(),
     })
