@@ -163,6 +163,7 @@ fn request() -> Outcome<ClaimRequest> {
         accounts: vec![Capacity {
             account: account()?,
             max_parallel: 10_000,
+            pace: None,
         }],
     })
 }

@@ -8,6 +8,18 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LoginTicket(pub u64);
 
+/// What a person wants of an account's session. Whoever keeps the session does it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SessionWish {
+    /// Bring it back, whatever it looks like.
+    Recover,
+    /// Log in, if it is not logged in.
+    LogIn,
+    /// Give it up.
+    LogOut,
+}
+
 /// The session of an account as it was last saved.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SavedSession {

@@ -4,6 +4,8 @@ use formhand_domain::{Failure, JobId, Stage, Status, Writer};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::SessionEntry;
+
 /// One change of one job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -37,6 +39,8 @@ pub enum Change {
     Job(Box<AuditEntry>),
     /// A question was asked or answered.
     Question,
-    /// An account's session changed.
+    /// An account's session changed, or somebody wishes something of it.
     Session,
+    /// Something happened to a session.
+    SessionEvent(Box<SessionEntry>),
 }

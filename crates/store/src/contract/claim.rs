@@ -16,11 +16,13 @@ pub struct ClaimRequest {
     pub accounts: Vec<Capacity>,
 }
 
-/// How many jobs of one account may be in progress at once, over all servers.
+/// How many jobs of one account may be in progress at once, over all servers, and how fast they may follow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
     /// The account.
     pub account: AccountKey,
     /// The most jobs in progress.
     pub max_parallel: u32,
+    /// The least time between two claims of its jobs, over all servers.
+    pub pace: Option<SignedDuration>,
 }

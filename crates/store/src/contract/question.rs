@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub enum QuestionKind {
     /// The letters of a captcha picture.
     Captcha,
+    /// The code that the portal has sent to whoever keeps the account. There is no picture.
+    OneTimeCode,
 }
 
 /// A question and, once there is one, its answer.
@@ -21,7 +23,7 @@ pub struct Question {
     pub kind: QuestionKind,
     /// For which account.
     pub account: AccountKey,
-    /// The picture, as PNG.
+    /// The picture, as PNG; empty if the question has none.
     pub picture: Vec<u8>,
     /// When it was asked.
     pub asked_at: Timestamp,

@@ -3,14 +3,15 @@
 use async_trait::async_trait;
 use formhand_domain::{
     AccountKey, CallerId, Job, JobEvent, JobId, NewJob, QuestionId, Writer,
-    account::{BudgetRefusal, LoginBudget, LoginResult},
+    account::{BudgetRefusal, LoginBudget, LoginResult, SessionEvent, SessionState},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
 use super::{
     ApplyError, AuditEntry, Change, ClaimRequest, Cursor, JobFilter, JobPage, LoginTicket,
-    Question, SavedSession, Stats, StoreError, Submitted,
+    Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats, StoreError,
+    Submitted,
 };
 
 /// Where jobs, sessions and their history are kept.
@@ -43,8 +44,16 @@ pub trait Store: Send + Sync {
     /// Jobs in progress whose lease ended before `now`, at most `limit`, oldest first.
     async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError>;
 
-    /// When something of the queue becomes due next: a waiting job, or the end of a lease.
+    /// When something of the queue becomes due next: a waiting job, or the end of a lease. The pace of an account is
+    /// not counted in.
     async fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError>;
+
+    /// When the pace of an account lets its next job be claimed; nothing if none was ever claimed.
+    async fn next_start_at(
+        &self,
+        account: &AccountKey,
+        pace: SignedDuration,
+    ) -> Result<Option<Timestamp>, StoreError>;
 
     /// One job.
     async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError>;
@@ -98,19 +107,53 @@ pub trait Store: Send + Sync {
     async fn save_session(
         &self,
         account: &AccountKey,
-        state: formhand_domain::account::SessionState,
+        state: SessionState,
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
     /// The session of one account; nothing before its first login.
     async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>, StoreError>;
 
+    /// The sessions of all accounts that have one, in the order of their names.
+    async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>, StoreError>;
+
+    /// Keeps what happened to an account's session. Of each account the newest 10,000 events are kept.
+    async fn record_session(
+        &self,
+        account: &AccountKey,
+        event: SessionEvent,
+    ) -> Result<(), StoreError>;
+
+    /// What happened to sessions before the entry `before`, newest first. `limit` is capped at 500.
+    async fn session_history(
+        &self,
+        filter: SessionHistoryFilter,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<SessionEntry>, StoreError>;
+
+    /// Notes what a person wants of an account's session. It takes the place of an earlier wish that nobody took.
+    async fn wish_session(
+        &self,
+        account: &AccountKey,
+        wish: SessionWish,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Takes the wish of an account, so that one keeper of its session fulfils it and nobody does it twice. A keeper
+    /// that dies after this has not done it; the session's state shows that.
+    async fn take_session_wish(
+        &self,
+        account: &AccountKey,
+    ) -> Result<Option<SessionWish>, StoreError>;
+
     /// Forgets refusals of the account's credentials, because a person says that they are right now. A session that
     /// is `NeedsHuman` is `Cold` then. The tries still count against the budget, as the portal counted them too.
     async fn forgive_account(&self, account: &AccountKey, now: Timestamp)
     -> Result<(), StoreError>;
 
-    /// Asks a person.
+    /// Asks a person. That an equal question is open does not matter: whoever asks sees to it that one answer serves
+    /// the account.
     async fn ask(&self, question: Question) -> Result<(), StoreError>;
 
     /// Questions that have no answer and are not too old.

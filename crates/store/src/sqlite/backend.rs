@@ -3,15 +3,16 @@
 use async_trait::async_trait;
 use formhand_domain::{
     AccountKey, CallerId, Job, JobEvent, JobId, NewJob, QuestionId, Writer,
-    account::{BudgetRefusal, LoginBudget, LoginResult, SessionState},
+    account::{BudgetRefusal, LoginBudget, LoginResult, SessionEvent, SessionState},
 };
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
-use super::{account, audit, job, open::SqliteStore, question};
+use super::{account, audit, job, open::SqliteStore, question, session_event};
 use crate::{
     ApplyError, AuditEntry, Change, ClaimRequest, Cursor, JobFilter, JobPage, LoginTicket,
-    Question, SavedSession, Stats, Store, StoreError, Submitted,
+    Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats, Store,
+    StoreError, Submitted,
 };
 
 #[async_trait]
@@ -48,6 +49,17 @@ impl Store for SqliteStore {
 
     async fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
         self.readers.run(job::next_due_at).await
+    }
+
+    async fn next_start_at(
+        &self,
+        account: &AccountKey,
+        pace: SignedDuration,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let account = account.clone();
+        self.readers
+            .run(move |conn| job::next_start_at(conn, &account, pace))
+            .await
     }
 
     async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError> {
@@ -134,6 +146,54 @@ impl Store for SqliteStore {
         let account = account.clone();
         self.readers
             .run(move |conn| account::session(conn, &account))
+            .await
+    }
+
+    async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
+        self.readers.run(account::sessions).await
+    }
+
+    async fn record_session(
+        &self,
+        account: &AccountKey,
+        event: SessionEvent,
+    ) -> Result<(), StoreError> {
+        let account = account.clone();
+        self.writer()?
+            .run(move |write| session_event::record(write, &account, event))
+            .await
+    }
+
+    async fn session_history(
+        &self,
+        filter: SessionHistoryFilter,
+        before: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<SessionEntry>, StoreError> {
+        self.readers
+            .run(move |conn| session_event::history(conn, &filter, before, limit))
+            .await
+    }
+
+    async fn wish_session(
+        &self,
+        account: &AccountKey,
+        wish: SessionWish,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let account = account.clone();
+        self.writer()?
+            .run(move |write| account::wish(write, &account, wish, now))
+            .await
+    }
+
+    async fn take_session_wish(
+        &self,
+        account: &AccountKey,
+    ) -> Result<Option<SessionWish>, StoreError> {
+        let account = account.clone();
+        self.writer()?
+            .run(move |write| account::take_wish(write, &account))
             .await
     }
 

@@ -5,7 +5,10 @@ use rusqlite::{Connection, TransactionBehavior};
 use crate::StoreError;
 
 /// Step n brings a database of version n to version n + 1.
-const STEPS: &[&str] = &[include_str!("migrations/0001_start.sql")];
+const STEPS: &[&str] = &[
+    include_str!("migrations/0001_start.sql"),
+    include_str!("migrations/0002_sessions.sql"),
+];
 
 /// Marks the file as Formhand's in its header (`FmHd`), so that another program's file is not taken over.
 const APPLICATION: i64 = 0x466D_4864;
@@ -45,4 +48,16 @@ fn check_owner(conn: &Connection, found: u32) -> Result<(), StoreError> {
             "the file is a database of another program".into(),
         ))
     }
+}
+
+/// How SQLite would read what a statement asks for.
+#[cfg(test)]
+pub(super) fn plan(sql: &str) -> String {
+    let mut conn = Connection::open_in_memory().unwrap();
+    migrate(&mut conn).unwrap();
+    let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let any = vec![rusqlite::types::Null; statement.parameter_count()];
+    let rows = statement.query_map(rusqlite::params_from_iter(any), |row| row.get(3));
+    let rows: Vec<String> = rows.unwrap().map(Result::unwrap).collect();
+    rows.join("\n")
 }

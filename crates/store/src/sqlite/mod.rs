@@ -14,6 +14,7 @@ mod migrate;
 mod open;
 mod question;
 mod reader;
+mod session_event;
 mod time;
 mod writer;
 

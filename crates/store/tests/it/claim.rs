@@ -33,6 +33,7 @@ fn of(account: AccountKey, max_parallel: u32) -> ClaimRequest {
         accounts: vec![Capacity {
             account,
             max_parallel,
+            pace: None,
         }],
         ..request(0)
     }
@@ -174,6 +175,7 @@ async fn a_full_account_does_not_keep_others_from_their_jobs(backend: &dyn Backe
             .map(|account| Capacity {
                 account,
                 max_parallel: 1,
+                pace: None,
             })
             .into(),
         ..request(9)

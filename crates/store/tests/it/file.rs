@@ -2,7 +2,12 @@
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path, sync::Arc};
 
+use formhand_domain::{
+    Generation,
+    account::{SessionEvent, SessionHappening, SessionState},
+};
 use formhand_store::{SqliteStore, Store, StoreError};
+use jiff::Timestamp;
 use tokio::task::JoinSet;
 
 use crate::{
@@ -47,7 +52,7 @@ async fn a_file_of_a_newer_formhand_is_refused_and_left_alone() {
     drop(conn);
     let before = fs::read(place.path()).unwrap();
     let error = SqliteStore::open(place.path()).err().unwrap();
-    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 1: run the newer one");
+    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 2: run the newer one");
     assert_eq!(fs::read(place.path()).unwrap(), before);
 }
 
@@ -128,6 +133,44 @@ async fn closing_finishes_what_was_handed_over_and_refuses_the_rest() {
     assert!(files.count() <= 3);
 }
 
+/// Times and states as the first version wrote them.
+const OF_THE_FIRST: &str = r#"
+    INSERT INTO sessions (portal, account, generation, state, format, saved_at) VALUES
+        ('practice', 'broker', 3,
+         '{"state":"active","generation":3,"since":"2026-01-05T09:00:01Z","validated_at":"2026-01-05T09:00:02Z"}',
+         1, 1767603602000000),
+        ('practice', 'other', 0, '{"state":"down","until":"2026-01-05T09:01:00Z","reason":"closed"}', 1, 0);
+    INSERT INTO questions (id, kind, portal, account, picture, asked_at, expires_at)
+        VALUES ('q1', 'captcha', 'practice', 'broker', x'89', 0, 60000000);
+"#;
+
+#[tokio::test]
+async fn a_file_of_the_first_version_is_brought_up_to_date_with_all_that_it_holds() {
+    let place = tempfile::tempdir().unwrap();
+    let path = place.path().join("formhand.db");
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    conn.execute_batch(include_str!("../../src/sqlite/migrations/0001_start.sql"))
+        .unwrap();
+    conn.pragma_update(None, "application_id", 0x466D_4864)
+        .unwrap();
+    conn.pragma_update(None, "user_version", 1).unwrap();
+    conn.execute_batch(OF_THE_FIRST).unwrap();
+    drop(conn);
+    let store = SqliteStore::open(&path).unwrap();
+    let sessions = store.sessions().await.unwrap();
+    assert_eq!(sessions[0].0, given::account());
+    let active = SessionState::Active {
+        generation: Generation(3),
+        since: given::at(1),
+        validated_at: given::at(2),
+    };
+    assert_eq!(sessions[0].1.state, active);
+    assert!(matches!(sessions[1].1.state, SessionState::Down { .. }));
+    let open = store.open_questions(Timestamp::UNIX_EPOCH).await.unwrap();
+    assert_eq!(open.len(), 1);
+    given::completed(&store, "one").await;
+}
+
 /// The schema says the same as the transitions, so that a fault of ours is refused and not stored.
 #[tokio::test]
 async fn the_schema_refuses_what_the_transitions_would_never_make() {
@@ -135,6 +178,13 @@ async fn the_schema_refuses_what_the_transitions_would_never_make() {
     let store = SqliteStore::open(place.path()).unwrap();
     given::completed(&store, "filed").await;
     submitted(&store, record("pending")).await;
+    let event = SessionEvent {
+        at: given::at(1),
+        generation: Generation(1),
+        what: SessionHappening::BackedUp,
+    };
+    let account = given::account();
+    store.record_session(&account, event).await.unwrap();
     let conn = rusqlite::Connection::open(place.path()).unwrap();
     for wrong in [
         "UPDATE jobs SET status = 'done'",
@@ -149,6 +199,10 @@ async fn the_schema_refuses_what_the_transitions_would_never_make() {
         "UPDATE jobs SET fence = 0 WHERE status = 'completed'",
         "UPDATE audit SET event = 'nothing'",
         "DELETE FROM audit",
+        "UPDATE session_events SET at = 0",
+        "INSERT INTO session_events (at, portal, account, number, generation, event, detail, format)
+             VALUES (0, 'practice', 'broker', 2, 1, 'restored', '{\"event\":\"backed_up\"}', 1)",
+        "INSERT INTO session_wishes (portal, account, wish, wished_at) VALUES ('practice', 'broker', 'sleep', 0)",
     ] {
         assert!(conn.execute_batch(wrong).is_err(), "{wrong}");
     }

@@ -101,6 +101,7 @@ pub(crate) fn request(seconds: i64) -> ClaimRequest {
         accounts: vec![Capacity {
             account: account(),
             max_parallel: 1000,
+            pace: None,
         }],
     }
 }

@@ -14,6 +14,7 @@ on_every_backend! {
     a_question_that_is_too_old_is_not_open_and_takes_no_answer,
     an_unknown_question_takes_no_answer,
     kf34_each_account_has_its_own_picture,
+    a_code_is_asked_for_without_a_picture_also_while_another_question_is_open,
 }
 
 fn id(text: &str) -> QuestionId {
@@ -72,4 +73,23 @@ async fn kf34_each_account_has_its_own_picture(backend: &dyn Backend) {
     }
     let open = store.open_questions(at(1)).await.unwrap();
     assert!(open == [question("q1"), question("q2")]);
+}
+
+async fn a_code_is_asked_for_without_a_picture_also_while_another_question_is_open(
+    backend: &dyn Backend,
+) {
+    let store = backend.open().await;
+    let code = |name: &str| Question {
+        kind: QuestionKind::OneTimeCode,
+        picture: Vec::new(),
+        ..question(name)
+    };
+    for name in ["q1", "q2"] {
+        store.ask(code(name)).await.unwrap();
+    }
+    let open = store.open_questions(at(1)).await.unwrap();
+    assert!(open == [code("q1"), code("q2")]);
+    assert!(store.answer(&id("q1"), "123456", at(2)).await.unwrap());
+    let open = store.open_questions(at(3)).await.unwrap();
+    assert!(open == [code("q2")]);
 }

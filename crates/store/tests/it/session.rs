@@ -2,7 +2,7 @@
 
 use formhand_domain::{
     Generation,
-    account::{LoginBudget, LoginResult, SessionState},
+    account::{LoginBudget, LoginResult, RecoveryLevel, SessionState},
 };
 use formhand_store::Store;
 use jiff::SignedDuration;
@@ -17,6 +17,8 @@ on_every_backend! {
     the_generation_is_kept_whatever_is_saved,
     a_stale_generation_does_not_overwrite_a_newer_one,
     a_generation_that_was_never_made_is_not_saved,
+    a_session_that_is_being_brought_back_is_saved_as_it_is,
+    the_sessions_of_all_accounts_are_read_in_the_order_of_their_names,
 }
 
 async fn log_in(store: &dyn Store) -> Generation {
@@ -108,4 +110,50 @@ async fn a_generation_that_was_never_made_is_not_saved(backend: &dyn Backend) {
     let state = active(Generation(7), 0);
     assert!(store.save_session(&account(), state, at(0)).await.is_err());
     assert!(store.session(&account()).await.unwrap().is_none());
+}
+
+async fn a_session_that_is_being_brought_back_is_saved_as_it_is(backend: &dyn Backend) {
+    let store = backend.open().await;
+    log_in(&*store).await;
+    let state = SessionState::Recovering {
+        level: RecoveryLevel::Hard,
+        attempt: 2,
+        since: at(3),
+    };
+    store
+        .save_session(&account(), state.clone(), at(4))
+        .await
+        .unwrap();
+    let saved = store.session(&account()).await.unwrap().unwrap();
+    assert_eq!((saved.generation, saved.state), (Generation(1), state));
+}
+
+async fn the_sessions_of_all_accounts_are_read_in_the_order_of_their_names(backend: &dyn Backend) {
+    let store = backend.open().await;
+    assert!(store.sessions().await.unwrap().is_empty());
+    for (second, name) in ["west", "east", "north"].into_iter().enumerate() {
+        store
+            .save_session(
+                &account_named(name),
+                SessionState::Cold,
+                at(i64::try_from(second).unwrap()),
+            )
+            .await
+            .unwrap();
+    }
+    log_in(&*store).await;
+    let sessions = backend.open().await.sessions().await.unwrap();
+    let told: Vec<_> = sessions
+        .iter()
+        .map(|(key, saved)| (key.account.as_str(), saved.generation.0, saved.saved_at))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ("broker", 1, at(0)),
+            ("east", 0, at(1)),
+            ("north", 0, at(2)),
+            ("west", 0, at(0)),
+        ]
+    );
 }

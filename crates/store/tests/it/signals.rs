@@ -1,7 +1,10 @@
 //! Signals of changes.
 
-use formhand_domain::{JobEvent, account::SessionState};
-use formhand_store::Change;
+use formhand_domain::{
+    Generation, JobEvent,
+    account::{SessionEvent, SessionHappening, SessionState},
+};
+use formhand_store::{Change, SessionHistoryFilter, SessionWish};
 
 use crate::{
     backend::{Backend, on_every_backend},
@@ -12,6 +15,8 @@ on_every_backend! {
     a_change_of_a_job_is_told_with_its_entry_once_it_is_stored,
     a_refused_change_is_not_told,
     a_change_of_a_session_is_told,
+    a_wish_is_told,
+    what_happened_to_a_session_is_told_once_it_is_stored,
 }
 
 async fn a_change_of_a_job_is_told_with_its_entry_once_it_is_stored(backend: &dyn Backend) {
@@ -46,4 +51,35 @@ async fn a_change_of_a_session_is_told(backend: &dyn Backend) {
         .await
         .unwrap();
     assert_eq!(changes.recv().await.unwrap(), Change::Session);
+}
+
+async fn a_wish_is_told(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut changes = store.changes();
+    store
+        .wish_session(&account(), SessionWish::LogIn, at(0))
+        .await
+        .unwrap();
+    assert_eq!(changes.recv().await.unwrap(), Change::Session);
+}
+
+async fn what_happened_to_a_session_is_told_once_it_is_stored(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut changes = store.changes();
+    let event = SessionEvent {
+        at: at(1),
+        generation: Generation(2),
+        what: SessionHappening::Restored,
+    };
+    store.record_session(&account(), event).await.unwrap();
+    let Change::SessionEvent(entry) = changes.recv().await.unwrap() else {
+        panic!("no event of a session");
+    };
+    let history = backend
+        .open()
+        .await
+        .session_history(SessionHistoryFilter::default(), None, 10)
+        .await
+        .unwrap();
+    assert_eq!(vec![*entry], history);
 }

@@ -7,7 +7,7 @@ use formhand_domain::{
     AccountKey, AccountName, Clock, Failure, FailureCode, JobEvent, JobId, Lease, ManualClock,
     NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
 };
-use formhand_engine::{AccountSetup, Intake, SolverSetup};
+use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, SolverSetup};
 use formhand_portal::{LoadOptions, load};
 use formhand_server::http::{Access, ApiState, Token, router};
 use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
@@ -54,6 +54,7 @@ impl Api {
             user: "gardener".to_owned(),
             password: Secret::new("never shown"),
             solver: SolverSetup::Ocr,
+            one_time_code: OneTimeCodeSetup::None,
             max_parallel: None,
         };
         let shared: Arc<dyn Clock> = Arc::new(clock.clone());
@@ -164,6 +165,7 @@ impl Api {
             accounts: vec![Capacity {
                 account: account(),
                 max_parallel: 5,
+                pace: None,
             }],
         };
         let job = self.store.claim(request).await.unwrap().unwrap();

@@ -1,8 +1,8 @@
 //! The saved session of an account.
 
-use formhand_domain::{AccountKey, Generation, account::SessionState};
+use formhand_domain::{AccountKey, AccountName, Generation, PortalName, account::SessionState};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::{json, time, writer::Write};
 use crate::{Change, SavedSession, StoreError};
@@ -12,23 +12,33 @@ pub(in super::super) fn find(
     conn: &Connection,
     account: &AccountKey,
 ) -> Result<Option<SavedSession>, StoreError> {
-    let found: Option<(i64, String, i64, i64)> = conn
-        .prepare_cached(
-            "SELECT generation, state, format, saved_at FROM sessions WHERE portal = ?1 AND account = ?2",
-        )?
-        .query_row(
-            params![account.portal.as_str(), account.account.as_str()],
-            |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-        )
-        .optional()?;
-    let Some((generation, state, format, saved_at)) = found else {
-        return Ok(None);
-    };
-    Ok(Some(SavedSession {
-        generation: Generation(json::parse(u64::try_from(generation))?),
-        state: json::decode(format, &state)?,
-        saved_at: time::read(saved_at)?,
-    }))
+    conn.prepare_cached(
+        "SELECT portal, account, generation, state, format, saved_at FROM sessions
+         WHERE portal = ?1 AND account = ?2",
+    )?
+    .query_row(
+        params![account.portal.as_str(), account.account.as_str()],
+        Columns::of,
+    )
+    .optional()?
+    .map(Columns::session)
+    .transpose()
+}
+
+/// The sessions of all accounts, in the order of their names.
+pub(in super::super) fn all(
+    conn: &Connection,
+) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
+    conn.prepare_cached(
+        "SELECT portal, account, generation, state, format, saved_at FROM sessions
+         ORDER BY portal, account",
+    )?
+    .query_map([], Columns::of)?
+    .map(|row| {
+        let row = row?;
+        Ok((row.account()?, row.session()?))
+    })
+    .collect()
 }
 
 /// The session of an account as it is before its first login.
@@ -100,4 +110,41 @@ pub(super) fn put(
         ])?;
     write.tell(Change::Session);
     Ok(())
+}
+
+struct Columns {
+    portal: String,
+    account: String,
+    generation: i64,
+    state: String,
+    format: i64,
+    saved_at: i64,
+}
+
+impl Columns {
+    fn of(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            portal: row.get(0)?,
+            account: row.get(1)?,
+            generation: row.get(2)?,
+            state: row.get(3)?,
+            format: row.get(4)?,
+            saved_at: row.get(5)?,
+        })
+    }
+
+    fn account(&self) -> Result<AccountKey, StoreError> {
+        Ok(AccountKey {
+            portal: json::parse(PortalName::new(&*self.portal))?,
+            account: json::parse(AccountName::new(&*self.account))?,
+        })
+    }
+
+    fn session(self) -> Result<SavedSession, StoreError> {
+        Ok(SavedSession {
+            generation: Generation(json::parse(u64::try_from(self.generation))?),
+            state: json::decode(self.format, &self.state)?,
+            saved_at: time::read(self.saved_at)?,
+        })
+    }
 }

@@ -1,11 +1,12 @@
 //! Giving a due job to a server.
 
-use formhand_domain::{Job, JobEvent, Lease, Writer};
+use formhand_domain::{AccountKey, Job, JobEvent, Lease, Writer};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     super::{audit, time, writer::Write},
+    pace,
     row::{self, NotWritten},
 };
 use crate::{Capacity, ClaimRequest, StoreError};
@@ -25,7 +26,7 @@ struct Due {
     id: String,
 }
 
-/// Gives the oldest due job of an account with room.
+/// Gives the oldest due job of an account with room, whose pace allows it.
 ///
 /// All of it happens under the database's write lock, so counting, choosing and writing are one step for every
 /// other server.
@@ -41,7 +42,7 @@ pub(in super::super) fn claim(
         let older = oldest
             .as_ref()
             .is_none_or(|oldest| (due.at, &due.id) < (oldest.at, &oldest.id));
-        if older && has_room(write.conn, capacity)? {
+        if older && may_start(write.conn, capacity, request.now)? {
             oldest = Some(due);
         }
     }
@@ -76,6 +77,15 @@ fn first_due(
     Ok(found)
 }
 
+fn may_start(conn: &Connection, capacity: &Capacity, now: Timestamp) -> Result<bool, StoreError> {
+    if let Some(pace) = capacity.pace
+        && !pace::allows(conn, &capacity.account, pace, now)?
+    {
+        return Ok(false);
+    }
+    has_room(conn, capacity)
+}
+
 fn has_room(conn: &Connection, capacity: &Capacity) -> Result<bool, StoreError> {
     let account = &capacity.account;
     let in_progress: u32 = conn.prepare_cached(IN_PROGRESS)?.query_row(
@@ -107,6 +117,11 @@ fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job,
         NotWritten::Store(error) => error,
         NotWritten::Taken => StoreError::Corrupt(format!("job {} does not hold its key", due.id)),
     })?;
+    let account = AccountKey {
+        portal: after.portal.clone(),
+        account: after.account.clone(),
+    };
+    pace::started(write.conn, &account, request.now)?;
     audit::write(
         write,
         name,
@@ -120,17 +135,7 @@ fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job,
 
 #[cfg(test)]
 mod tests {
-    use super::{super::super::migrate::migrate, *};
-
-    fn plan(sql: &str) -> String {
-        let mut conn = Connection::open_in_memory().unwrap();
-        migrate(&mut conn).unwrap();
-        let mut statement = conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
-        let any = vec![rusqlite::types::Null; statement.parameter_count()];
-        let rows = statement.query_map(rusqlite::params_from_iter(any), |row| row.get(3));
-        let rows: Vec<String> = rows.unwrap().map(Result::unwrap).collect();
-        rows.join("\n")
-    }
+    use super::{super::super::migrate::plan, *};
 
     #[test]
     fn finished_jobs_cost_a_claim_nothing() {
