@@ -167,6 +167,15 @@ impl Browser {
         }
     }
 
+    /// Whether it answers a question that needs no page.
+    pub async fn answers(&self, deadline: crate::deadline::Deadline) -> bool {
+        let asked = self
+            .connection()
+            .call(None, "Browser.getVersion", Value::Null);
+        let answer = tokio::time::timeout_at(deadline.instant(), asked).await;
+        matches!(answer, Ok(Ok(_)))
+    }
+
     /// Whether it can still be worked with.
     pub fn is_alive(&self) -> bool {
         self.inner.process.ended().is_none() && !*self.hub().closed.borrow()

@@ -25,6 +25,17 @@ impl Context {
         Ok(cookies)
     }
 
+    /// Forgets all cookies.
+    pub async fn clear_cookies(&self) -> Result<(), BrowserError> {
+        let params = json!({"browserContextId": self.shared.id});
+        let call = self
+            .browser
+            .connection()
+            .call(None, "Storage.clearCookies", params);
+        call.await?;
+        Ok(())
+    }
+
     /// Puts cookies in beside those that are there; one of the same name, host and path is replaced.
     pub async fn set_cookies(&self, cookies: &[Cookie]) -> Result<(), BrowserError> {
         if cookies.is_empty() {
