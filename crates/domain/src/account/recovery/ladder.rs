@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use super::{AttemptResult, RecoveryCause, RecoveryEnd, RecoveryLevel, RecoveryRules};
+use crate::FailureCode;
 
 /// A recovery on its way up. It moves by [`Ladder::next`], which consumes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +57,12 @@ impl Ladder {
             // Logging in again needs the browser that was lost.
             AttemptResult::BrowserLost if self.level == RecoveryLevel::Soft => {
                 Self::climb(self.rules, self.level.above())
+            }
+            // Another browser, or an empty profile, brings no portal up.
+            AttemptResult::Failed {
+                code: FailureCode::Network | FailureCode::PortalFault,
+            } if self.attempt >= self.rules.of(self.level).attempts => {
+                Verdict::Ended(RecoveryEnd::Exhausted)
             }
             AttemptResult::Failed { .. } | AttemptResult::TimedOut | AttemptResult::BrowserLost => {
                 self.again()
