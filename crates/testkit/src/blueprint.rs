@@ -1,12 +1,15 @@
 //! What an engine of a world is started with, as often as it is started.
 
-use std::{path::Path, path::PathBuf, sync::Arc};
+use std::{path::Path, path::PathBuf, sync::Arc, time::Duration};
 
-use formhand_domain::{AccountKey, AccountName, Clock, NodeId, PortalName, Secret};
+use formhand_domain::{
+    AccountKey, AccountName, Clock, NodeId, PortalName, Secret, account::RecoveryRules,
+};
 use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, Timing, Wear};
 use formhand_portal::Portal;
 use formhand_practice::User;
 use formhand_store::Store;
+use jiff::SignedDuration;
 
 use crate::{WorldOptions, practice_portal};
 
@@ -24,6 +27,7 @@ pub(crate) struct Blueprint {
 impl Blueprint {
     pub(crate) fn new(options: WorldOptions, url: &str, folder: &Path) -> Self {
         let mut portal = practice_portal(url);
+        hurry(&mut portal.session.recovery);
         for change in options.changes {
             change(&mut portal);
         }
@@ -32,6 +36,7 @@ impl Blueprint {
             user: user.name.clone(),
             password: Secret::new(options.password.as_ref().unwrap_or(&user.password)),
             solver: options.solver.clone(),
+            one_time_code: options.one_time_code.clone(),
             max_parallel: None,
         };
         Self {
@@ -67,6 +72,14 @@ impl Blueprint {
     pub(crate) fn account(&self, name: &str) -> AccountKey {
         key(&self.portal.name, name)
     }
+}
+
+/// The same recovery, without its pauses.
+fn hurry(rules: &mut RecoveryRules) {
+    for level in [&mut rules.soft, &mut rules.hard, &mut rules.nuclear] {
+        level.pause = Duration::from_millis(20);
+    }
+    rules.cool_down = SignedDuration::from_millis(100);
 }
 
 /// An account has the name of its user, without the point that names cannot have.

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{Clock, RetryPolicy, SystemClock};
-use formhand_engine::{SolverSetup, Timing};
+use formhand_engine::{OneTimeCodeSetup, SolverSetup, Timing};
 use formhand_portal::Portal;
 use formhand_practice::{Fault, Options, User};
 use jiff::SignedDuration;
@@ -23,6 +23,8 @@ pub struct WorldOptions {
     pub password: Option<String>,
     /// Who reads captchas.
     pub solver: SolverSetup,
+    /// Where one-time codes come from.
+    pub one_time_code: OneTimeCodeSetup,
     /// The engine's time.
     pub clock: Arc<dyn Clock>,
     /// The program that works on jobs, if not the usual one.
@@ -46,12 +48,12 @@ impl Default for WorldOptions {
                     first_delay: SignedDuration::from_millis(50),
                 },
                 step: Duration::from_secs(10),
-                account_rest: SignedDuration::from_millis(100),
                 ..Timing::default()
             },
             workers: 3,
             password: None,
             solver: SolverSetup::Ocr,
+            one_time_code: OneTimeCodeSetup::None,
             clock: Arc::new(SystemClock),
             worker: None,
             changes: Vec::new(),

@@ -58,6 +58,18 @@ pub(crate) fn browsers_in(folder: &Path) -> Vec<i32> {
         .collect()
 }
 
+/// The browsers of this kind of profile, such as `worker-`, by the ids of their main processes.
+pub(crate) fn browsers(folder: &Path, kind: &str) -> Vec<i32> {
+    let profile = format!("{}/{kind}", folder.display());
+    let mut main: Vec<i32> = all()
+        .iter()
+        .filter(|process| process.is_main_of(&profile))
+        .map(|process| process.pid)
+        .collect();
+    main.sort_unstable();
+    main
+}
+
 /// Kills the browsers of this kind of profile, such as `worker-`. Says how many there were.
 pub(crate) fn kill_browsers(folder: &Path, kind: &str) -> usize {
     let profile = format!("{}/{kind}", folder.display());

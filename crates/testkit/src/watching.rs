@@ -2,8 +2,11 @@
 
 use std::time::Duration;
 
-use formhand_domain::{Job, JobId, Status};
-use formhand_store::{AuditEntry, Change, SavedSession, Store};
+use formhand_domain::{
+    Job, JobId, Status,
+    account::{SessionEvent, SessionHappening},
+};
+use formhand_store::{AuditEntry, Change, SavedSession, SessionHistoryFilter, Store};
 
 use crate::World;
 
@@ -61,6 +64,43 @@ impl World {
         });
         let found = tokio::time::timeout(PATIENCE, looking).await;
         found.unwrap_or_else(|_| panic!("waited {PATIENCE:?} for the session of {account} {what}"))
+    }
+
+    /// What happened to the session of an account, oldest first.
+    pub async fn session_history(&self, account: &str) -> Vec<SessionEvent> {
+        let filter = SessionHistoryFilter {
+            account: Some(self.account(account)),
+            events: Vec::new(),
+        };
+        let entries = self.store.session_history(filter, None, 500).await;
+        let entries = entries.expect("the store reads");
+        entries.into_iter().rev().map(|entry| entry.event).collect()
+    }
+
+    /// Waits until something has happened to the session of an account.
+    pub async fn when_session_event(
+        &self,
+        account: &str,
+        what: &str,
+        wanted: impl Fn(&SessionHappening) -> bool,
+    ) -> Vec<SessionEvent> {
+        let is_there = |history: &[SessionEvent]| history.iter().any(|event| wanted(&event.what));
+        self.when_session_history(account, what, is_there).await
+    }
+
+    /// Waits until the history of an account's session is as wanted.
+    pub async fn when_session_history(
+        &self,
+        account: &str,
+        what: &str,
+        wanted: impl Fn(&[SessionEvent]) -> bool,
+    ) -> Vec<SessionEvent> {
+        let looking = self.on_change(async || {
+            let history = self.session_history(account).await;
+            wanted(&history).then_some(history)
+        });
+        let found = tokio::time::timeout(PATIENCE, looking).await;
+        found.unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {what} of {account}'s session"))
     }
 
     async fn on_change<T>(&self, mut look: impl AsyncFnMut() -> Option<T>) -> T {

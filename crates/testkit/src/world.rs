@@ -153,6 +153,31 @@ impl World {
         assert!(killed > 0, "there is no worker browser");
     }
 
+    /// The browsers that keep sessions, by their process ids.
+    pub fn masters(&self) -> Vec<i32> {
+        processes::browsers(&self.profiles(), "master-")
+    }
+
+    /// The profile of the only master.
+    pub fn masters_folder(&self) -> PathBuf {
+        let account = self.account("practice.broker");
+        let name = format!("master-{}-{}", account.portal, account.account);
+        self.profiles().join(name)
+    }
+
+    /// Where backups of that profile are.
+    pub fn backups(&self) -> PathBuf {
+        let mut folder = self.masters_folder().into_os_string();
+        folder.push(".backups");
+        folder.into()
+    }
+
+    /// Kills the browsers that keep sessions.
+    pub fn kill_master(&self) {
+        let killed = processes::kill_browsers(&self.profiles(), "master-");
+        assert!(killed > 0, "there is no master browser");
+    }
+
     /// Kills what draws the pages of jobs; the browser itself stays alive.
     pub fn kill_renderers(&self) {
         let killed = processes::kill_renderers(&self.profiles(), "worker-");

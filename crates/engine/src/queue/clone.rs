@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browsers::{Order, Place},
     flow::{Run, RunSetup, Stop, conditions},
-    session::Lent,
+    session::{Copied, Lent},
     submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
@@ -44,7 +44,10 @@ pub(super) async fn work_on_clone(
             origins: portal.origins.clone(),
             locale: portal.locale.clone(),
             time_zone: portal.time_zone.clone(),
-            storage: Some((*lent.storage).clone()),
+            storage: match &lent.copy {
+                Copied::Storage(storage) => Some((**storage).clone()),
+                Copied::Profile(_) | Copied::Nothing => None,
+            },
             ..ContextOptions::default()
         },
         patterns: commit_patterns(portal),
@@ -111,6 +114,7 @@ impl Clone<'_> {
             step_timeout: self.shop.timing.step,
             desk: Some(self.desk.clone()),
             solver: None,
+            codes: None,
             session_over: Some(over.subscribe()),
             progress: self.progress(),
         });

@@ -1,6 +1,6 @@
 //! Starts an engine: first what a former process left is put right, then work begins.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use formhand_browser::{Kind, clear_after_death};
 use formhand_evidence::Evidence;
@@ -13,9 +13,11 @@ use crate::{
     EngineSetup, Intake,
     browsers::{Workers, kill_orphans},
     captcha::solver_of,
+    one_time_code::{patience_of, source_of},
+    questions::PATIENCE,
     queue::{Account, Dispatcher, Shop, recover_own},
     session::{Keeper, KeeperSetup},
-    setup::AccountSetup,
+    setup::{AccountSetup, SolverSetup},
 };
 
 impl Engine {
@@ -97,8 +99,10 @@ async fn clear_leftovers(profiles: &Path) {
     };
     while let Ok(Some(entry)) = entries.next_entry().await {
         clear_after_death(&entry.path());
-        if entry.file_name().to_string_lossy().starts_with("worker-") {
-            // A worker's profile holds nothing that is needed again.
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with("worker-") || name.contains(".source-") {
+            // What workers work in, and what that is copied from, is made anew.
             let _ = tokio::fs::remove_dir_all(entry.path()).await;
         }
     }
@@ -130,12 +134,22 @@ fn shop(setup: EngineSetup) -> Result<Shop, EngineError> {
     })
 }
 
+/// What a login may take beside the portal's own time: a person who is asked, or the next one-time code.
+fn patience(account: &AccountSetup) -> Duration {
+    let solver = match account.solver {
+        SolverSetup::Human => PATIENCE,
+        _ => Duration::ZERO,
+    };
+    solver + patience_of(account)
+}
+
 fn keep(setup: &EngineSetup, portal: &Arc<Portal>, account: &AccountSetup) -> Account {
     let of_portal = portal.session.max_parallel;
     let keeper = Keeper::start(KeeperSetup {
         portal: Arc::clone(portal),
         account: account.clone(),
         solver: solver_of(account, &setup.store, &setup.clock),
+        codes: source_of(account, &setup.store, &setup.clock),
         store: Arc::clone(&setup.store),
         clock: Arc::clone(&setup.clock),
         profile: setup.browser.profiles.join(format!(
@@ -144,7 +158,8 @@ fn keep(setup: &EngineSetup, portal: &Arc<Portal>, account: &AccountSetup) -> Ac
         )),
         executable: setup.browser.master.clone(),
         step_timeout: setup.timing.step,
-        rest: setup.timing.account_rest,
+        patience: patience(account),
+        wait: setup.timing.session_wait,
     });
     Account {
         keeper,

@@ -1,33 +1,53 @@
 //! The actor that owns the master session of one account.
 //!
-//! One loop owns the state, so that a login never runs twice: whoever asks while one is under way waits in the
+//! One loop owns the state, so that a recovery never runs twice: whoever asks while one is under way waits in the
 //! mailbox and is answered from its result.
 
-use formhand_domain::{Generation, account::SessionState};
-use formhand_store::Change;
-use jiff::Timestamp;
-use tokio::sync::{mpsc, watch};
+use formhand_domain::{
+    Generation,
+    account::{LoggedOutBy, RecoveryCause, SessionHappening, SessionState, Validation},
+};
+use formhand_portal::CloneMode;
+use formhand_store::{Change, SessionWish};
+use tokio::{
+    sync::{broadcast, mpsc, watch},
+    time::{Instant, sleep_until},
+};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    Availability, KeeperSetup, Lent, NoSession, establish::Establisher, keeper::Ask,
+    Availability, Fault, KeeperSetup, Lent, NoSession,
+    establish::Establisher,
+    held::{Held, between_ms, ms},
+    keeper::Ask,
+    lend::{Copied, Workplace},
+    recovery::recover,
     register::Register,
 };
-
-/// What the actor holds.
-enum Held {
-    Cold,
-    Active(Lent),
-    Down { until: Timestamp, reason: String },
-    NeedsHuman(String),
-}
 
 pub(super) struct Actor {
     register: Register,
     establisher: Establisher,
     status: watch::Sender<Availability>,
     held: Held,
+    /// The session is to be replaced as soon as no job works with it.
+    renewing: bool,
+    workplace: Workplace,
     closing: CancellationToken,
+}
+
+/// What the actor wakes for.
+enum Event {
+    Asked(Ask),
+    /// Nobody can ask any more.
+    Left,
+    /// Something about sessions has changed in the store.
+    Changed,
+    HeartbeatDue,
+    RenewalDue,
+    /// The session is to be replaced, and no job works with it.
+    Idle,
+    BrowserGone,
 }
 
 impl Actor {
@@ -37,12 +57,13 @@ impl Actor {
         closing: CancellationToken,
     ) -> Self {
         let register = Register::of(&setup);
-        let establisher = Establisher::new(setup, register.clone());
         Self {
+            establisher: Establisher::new(setup, register.clone()),
             register,
-            establisher,
             status,
-            held: Held::Cold,
+            held: Held::Nothing(RecoveryCause::FirstUse),
+            renewing: false,
+            workplace: Workplace::default(),
             closing,
         }
     }
@@ -50,81 +71,278 @@ impl Actor {
     pub(super) async fn run(mut self, mut mailbox: mpsc::Receiver<Ask>) {
         let mut changes = self.register.store.changes();
         loop {
-            tokio::select! {
-                ask = mailbox.recv() => match ask {
-                    Some(Ask::Lend(reply)) => {
-                        let answer = self.lend().await;
-                        // The asker may have given up; the session is kept for the next one.
-                        let _ = reply.send(answer);
-                    }
-                    Some(Ask::Stale(generation)) => self.stale(generation).await,
-                    Some(Ask::Close(reply)) => {
-                        self.establisher.close().await;
-                        // Whoever asked may be gone; the browser is closed all the same.
-                        let _ = reply.send(());
-                        return;
-                    }
-                    None => {
-                        self.establisher.close().await;
-                        return;
-                    }
-                },
-                change = changes.recv() => {
-                    if matches!(change, Ok(Change::Session))
-                        && matches!(self.held, Held::NeedsHuman(_))
-                        && self.register.was_forgiven().await
-                    {
-                        self.hold(Held::Cold);
-                    }
+            match self.next(&mut mailbox, &mut changes).await {
+                Event::Asked(Ask::Lend(reply)) => {
+                    let answer = self.lend().await;
+                    // The asker may have given up; the session is kept for the next one.
+                    let _ = reply.send(answer);
                 }
+                Event::Asked(Ask::Stale(generation)) => self.stale(generation).await,
+                Event::Asked(Ask::Close(reply)) => {
+                    self.establisher.close().await;
+                    // Whoever asked may be gone; the browser is closed all the same.
+                    let _ = reply.send(());
+                    return;
+                }
+                Event::Left => {
+                    self.establisher.close().await;
+                    return;
+                }
+                Event::Changed => self.changed().await,
+                Event::HeartbeatDue => self.beat().await,
+                Event::RenewalDue => {
+                    self.renewing = true;
+                    self.status.send_replace(Availability::Busy);
+                }
+                Event::Idle => self.renew().await,
+                Event::BrowserGone => self.browser_gone().await,
             }
+        }
+    }
+
+    async fn next(
+        &self,
+        mailbox: &mut mpsc::Receiver<Ask>,
+        changes: &mut broadcast::Receiver<Change>,
+    ) -> Event {
+        let live = self.held.live();
+        let (beat_at, renew_at) = live.map_or((None, None), |live| (live.beat_at, live.renew_at));
+        tokio::select! {
+            ask = mailbox.recv() => ask.map_or(Event::Left, Event::Asked),
+            () = session_changes(changes) => Event::Changed,
+            () = self.establisher.gone() => Event::BrowserGone,
+            () = at(beat_at) => Event::HeartbeatDue,
+            () = at(renew_at), if !self.renewing => Event::RenewalDue,
+            () = self.workplace.is_empty(), if self.renewing => Event::Idle,
         }
     }
 
     fn hold(&mut self, held: Held) {
-        self.status.send_replace(match &held {
-            Held::Cold | Held::Active(_) => Availability::Ready,
-            Held::Down { until, .. } => Availability::NotBefore(*until),
-            Held::NeedsHuman(_) => Availability::NeedsHuman,
-        });
         self.held = held;
+        self.renewing = false;
+        self.status.send_replace(self.held.availability());
     }
 
     async fn lend(&mut self) -> Result<Lent, NoSession> {
-        match &self.held {
-            Held::Active(lent) => return Ok(lent.clone()),
+        if self.establisher.setup.portal.session.clone == CloneMode::Login {
+            let none = Generation::default();
+            return Ok(self.workplace.lend(none, Copied::Nothing));
+        }
+        let cause = match &self.held {
+            Held::Active(live) => {
+                return Ok(self.workplace.lend(live.generation, live.copy.clone()));
+            }
             Held::Down { until, reason } if *until > self.register.now() => {
                 return Err(NoSession::Until(*until, reason.clone()));
             }
             Held::NeedsHuman(reason) => return Err(NoSession::Human(reason.clone())),
-            Held::Cold | Held::Down { .. } => {}
-        }
-        let established = tokio::select! {
-            biased;
-            () = self.closing.cancelled() => Err(NoSession::Closing),
-            established = self.establisher.establish() => established,
+            Held::Down { .. } => RecoveryCause::Probe,
+            Held::Nothing(cause) => *cause,
         };
-        match &established {
-            Ok(lent) => self.hold(Held::Active(lent.clone())),
-            Err(NoSession::Until(until, reason)) => {
-                self.hold(Held::Down {
-                    until: *until,
-                    reason: reason.clone(),
-                });
-            }
-            Err(NoSession::Human(reason)) => self.hold(Held::NeedsHuman(reason.clone())),
-            Err(NoSession::Closing) => {}
+        self.recover(cause).await?;
+        match &self.held {
+            Held::Active(live) => Ok(self.workplace.lend(live.generation, live.copy.clone())),
+            _ => Err(NoSession::Closing),
         }
-        established
     }
 
-    /// An older generation is old news: its reporter just gets the present one.
-    async fn stale(&mut self, generation: Generation) {
-        let is_present = matches!(&self.held, Held::Active(lent) if lent.generation == generation);
-        if is_present {
-            tracing::info!(account = %self.register.account, generation = generation.0, "the session is over");
-            self.hold(Held::Cold);
-            self.register.save(SessionState::Cold).await;
+    /// Brings the session back. What it came to is held.
+    async fn recover(&mut self, cause: RecoveryCause) -> Result<(), NoSession> {
+        self.status.send_replace(Availability::Busy);
+        let recovered = tokio::select! {
+            biased;
+            () = self.closing.cancelled() => Err(NoSession::Closing),
+            recovered = recover(&mut self.establisher, cause) => recovered,
+        };
+        match recovered {
+            Ok(live) => {
+                self.hold(Held::Active(live));
+                Ok(())
+            }
+            Err(no_session) => {
+                self.hold_nothing(&no_session, cause);
+                Err(no_session)
+            }
         }
+    }
+
+    fn hold_nothing(&mut self, no_session: &NoSession, cause: RecoveryCause) {
+        self.hold(match no_session {
+            NoSession::Until(until, reason) => Held::Down {
+                until: *until,
+                reason: reason.clone(),
+            },
+            NoSession::Human(reason) => Held::NeedsHuman(reason.clone()),
+            NoSession::Closing => Held::Nothing(cause),
+        });
+    }
+
+    /// A job has found its copy gone. An older generation is old news: its reporter just gets the present one.
+    async fn stale(&mut self, generation: Generation) {
+        let is_present = self
+            .held
+            .live()
+            .is_some_and(|live| live.generation == generation);
+        if is_present {
+            self.expired(Validation::Job).await;
+        }
+    }
+
+    /// The portal no longer knows the session: a new one is made at once, for all who will ask.
+    async fn expired(&mut self, seen_by: Validation) {
+        let Some(live) = self.held.live() else { return };
+        let (generation, lived_ms) = (live.generation, live.lived_ms());
+        let expired = SessionHappening::Expired {
+            seen_by,
+            lived_ms,
+            unseen_ms: between_ms(live.seen_at, self.register.now()),
+            detected_ms: None,
+        };
+        self.register.record(generation, expired).await;
+        self.hold(Held::Nothing(RecoveryCause::Expired));
+        // Whoever needs it hears what came of it.
+        let _ = self.recover(RecoveryCause::Expired).await;
+    }
+
+    /// A real request, so that the portal does not end the session for being idle, and its end is seen.
+    async fn beat(&mut self) {
+        match self.establisher.validate().await {
+            Ok((true, round_trip)) => self.seen_alive(ms(round_trip)).await,
+            Ok((false, _)) => self.expired(Validation::Heartbeat).await,
+            Err(Fault::Browser(_)) => self.browser_gone().await,
+            // The portal may be down; that says nothing of the session.
+            Err(fault) => {
+                tracing::warn!(account = %self.register.account, result = ?fault.result(), "no heartbeat");
+                self.beat_again();
+            }
+        }
+    }
+
+    async fn seen_alive(&mut self, round_trip_ms: u64) {
+        self.beat_again();
+        let now = self.register.now();
+        let Held::Active(live) = &mut self.held else {
+            return;
+        };
+        live.seen_at = now;
+        let (generation, state) = (live.generation, live.state());
+        let validated = SessionHappening::Validated {
+            by: Validation::Heartbeat,
+            round_trip_ms,
+        };
+        self.register.record(generation, validated).await;
+        self.register.save(state).await;
+    }
+
+    fn beat_again(&mut self) {
+        let every = self.establisher.setup.portal.session.heartbeat;
+        if let Held::Active(live) = &mut self.held {
+            live.beat_at = every.map(|every| Instant::now() + every);
+        }
+    }
+
+    /// The master's browser is gone. Jobs go on with their clones; what it held is found again in its profile.
+    async fn browser_gone(&mut self) {
+        self.establisher.close().await;
+        let Some(live) = self.held.live() else { return };
+        let cause = RecoveryCause::BrowserGone;
+        let lost = SessionHappening::BrowserLost {
+            cause,
+            detected_ms: None,
+        };
+        self.register.record(live.generation, lost).await;
+        let _ = self.recover(cause).await;
+    }
+
+    /// Replaces a session that is about to end. One that cannot be replaced is used to its end.
+    async fn renew(&mut self) {
+        let Held::Active(old) = &self.held else {
+            self.renewing = false;
+            return;
+        };
+        let (old, rules) = (old.clone(), &self.establisher.setup.portal.session);
+        let (limit, mut captchas) = (rules.recovery.soft.limit, rules.captcha_tries.max(1));
+        let renewed = tokio::select! {
+            biased;
+            () = self.closing.cancelled() => return,
+            renewed = self.establisher.renew(limit, &mut captchas) => renewed,
+        };
+        match renewed {
+            Ok(live) => {
+                let lived_ms = between_ms(old.since, self.register.now());
+                let renewed = SessionHappening::Renewed { lived_ms };
+                self.register.record(old.generation, renewed).await;
+                self.register.save(live.state()).await;
+                self.hold(Held::Active(live));
+            }
+            Err(Fault::Human(_, no_session)) => {
+                self.hold_nothing(&no_session, RecoveryCause::Renewal);
+            }
+            Err(fault) => {
+                tracing::warn!(account = %self.register.account, result = ?fault.result(), "the session was not renewed");
+                let mut live = old;
+                live.renew_at = None;
+                self.register.save(live.state()).await;
+                self.hold(Held::Active(live));
+            }
+        }
+    }
+
+    /// A person may have helped, or want something.
+    async fn changed(&mut self) {
+        if matches!(self.held, Held::NeedsHuman(_)) && self.register.was_forgiven().await {
+            self.hold(Held::Nothing(RecoveryCause::Asked));
+        }
+        match self.register.take_wish().await {
+            Some(SessionWish::Recover) => self.recover_as_asked().await,
+            Some(SessionWish::LogIn) if self.held.live().is_none() => self.recover_as_asked().await,
+            Some(SessionWish::LogOut) => self.log_out().await,
+            Some(SessionWish::LogIn) | None => {}
+        }
+    }
+
+    async fn recover_as_asked(&mut self) {
+        // What only a person can help with is not tried on a wish: `forgive` says that it is mended.
+        if !matches!(self.held, Held::NeedsHuman(_)) {
+            // Who asked reads it in the history.
+            let _ = self.recover(RecoveryCause::Asked).await;
+        }
+    }
+
+    async fn log_out(&mut self) {
+        if matches!(self.held, Held::NeedsHuman(_)) {
+            return;
+        }
+        if self.establisher.forget().await.is_err() {
+            // It is gone with its browser then, or found again at the next start, which is no harm.
+            tracing::warn!(account = %self.register.account, "the login was not forgotten");
+        }
+        self.establisher.close().await;
+        if let Some(live) = self.held.live() {
+            let by = LoggedOutBy::Person;
+            let logged_out = SessionHappening::LoggedOut { by };
+            self.register.record(live.generation, logged_out).await;
+        }
+        self.register.save(SessionState::Cold).await;
+        self.hold(Held::Nothing(RecoveryCause::FirstUse));
+    }
+}
+
+/// Resolves when something about sessions changed, or the signals were too many to tell.
+async fn session_changes(changes: &mut broadcast::Receiver<Change>) {
+    loop {
+        match changes.recv().await {
+            Ok(Change::Session) | Err(broadcast::error::RecvError::Lagged(_)) => return,
+            Ok(_) => {}
+            Err(broadcast::error::RecvError::Closed) => std::future::pending().await,
+        }
+    }
+}
+
+/// Resolves at a time; never without one.
+async fn at(time: Option<Instant>) {
+    match time {
+        Some(time) => sleep_until(time).await,
+        None => std::future::pending().await,
     }
 }

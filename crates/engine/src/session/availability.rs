@@ -9,6 +9,8 @@ pub(crate) enum Availability {
     Ready,
     /// Not before this time.
     NotBefore(Timestamp),
+    /// Its session is being brought back or replaced. What comes of that is known soon.
+    Busy,
     /// Not before a person has helped.
     NeedsHuman,
 }
@@ -19,7 +21,7 @@ impl Availability {
         match self {
             Self::Ready => true,
             Self::NotBefore(until) => until <= now,
-            Self::NeedsHuman => false,
+            Self::Busy | Self::NeedsHuman => false,
         }
     }
 }

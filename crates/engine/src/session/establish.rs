@@ -1,76 +1,123 @@
-//! Finds the session alive, or logs in.
+//! Finds the session alive, or logs in: one try, at one level of the recovery.
 
-use std::sync::Arc;
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use formhand_browser::{Context, Page};
+use formhand_browser::{Context, Deadline, Page, StorageState, copy_profile};
 use formhand_domain::{
     Failure, FailureCode, Generation,
-    account::{LoginResult, NeedsHuman, SessionState},
+    account::{RecoveryLevel, SessionHappening, Validation},
 };
+use formhand_portal::CloneMode;
+use tokio::time::Instant;
 
 use super::{
-    KeeperSetup, Lent, NoSession, check,
-    login::{self, Tried},
+    Fault, KeeperSetup, carried, check,
+    held::{Live, ms},
+    lend::{Copied, ProfileSource},
     master::{Master, crashed},
+    profile::MasterProfile,
     register::Register,
 };
-use crate::flow::Stop;
+
+/// A browser that has not answered within this hangs.
+const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 
 /// Owns the master's browser.
 pub(super) struct Establisher {
-    setup: KeeperSetup,
-    register: Register,
+    pub(super) setup: KeeperSetup,
+    pub(super) register: Register,
+    profile: MasterProfile,
     master: Option<Master>,
+    /// The cookies that were last seen to work. A browser that is killed loses those of its last half a minute.
+    keepsake: Option<Arc<StorageState>>,
+    /// Whether what a killed process left of the profile has been looked at.
+    mended: bool,
+    copies: u64,
 }
 
-/// Why there is no session after a try.
-enum Ended {
-    /// It is known what that means, and saved.
-    Known(NoSession),
-    /// Something broke on the way.
-    Broke(Stop),
-}
-
-impl From<Stop> for Ended {
-    fn from(stop: Stop) -> Self {
-        Self::Broke(stop)
-    }
+/// What is done with a session that is found alive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Found {
+    /// It is used.
+    Kept,
+    /// It is replaced by a new login.
+    Replaced,
 }
 
 impl Establisher {
     pub(super) fn new(setup: KeeperSetup, register: Register) -> Self {
         Self {
+            profile: MasterProfile::at(setup.profile.clone()),
             setup,
             register,
             master: None,
+            keepsake: None,
+            mended: false,
+            copies: 0,
         }
     }
 
-    /// A session that the portal has just shown to know.
-    pub(super) async fn establish(&mut self) -> Result<Lent, NoSession> {
-        match self.try_establish().await {
-            Ok(lent) => {
-                let now = self.register.now();
-                let generation = lent.generation;
-                let active = SessionState::Active {
-                    generation,
-                    since: now,
-                    validated_at: now,
-                };
-                self.register.save(active).await;
-                Ok(lent)
-            }
-            Err(Ended::Known(no_session)) => Err(no_session),
-            Err(Ended::Broke(stop)) => {
-                // A browser in an unknown condition is not kept for the next try.
+    /// One try, within a time.
+    pub(super) async fn attempt(
+        &mut self,
+        level: RecoveryLevel,
+        limit: Duration,
+        captchas: &mut u32,
+    ) -> Result<Live, Fault> {
+        match level {
+            RecoveryLevel::Soft => self.within(limit, captchas).await,
+            RecoveryLevel::Hard => {
                 self.close().await;
-                let failure = match stop {
-                    Stop::Failed(failed) => failed.failure,
-                    _ => Failure::new(FailureCode::LoginFailed, "the login did not end"),
-                };
-                Err(self.register.down(failure).await)
+                self.start_with_keepsake().await?;
+                self.within(limit, captchas).await
             }
+            RecoveryLevel::Nuclear => self.from_empty(limit, captchas).await,
         }
+    }
+
+    /// A new login in the place of a session that lives. The old one is put back if it fails.
+    pub(super) async fn renew(
+        &mut self,
+        limit: Duration,
+        captchas: &mut u32,
+    ) -> Result<Live, Fault> {
+        let context = self.context().await?;
+        let before = context.cookies().await.map_err(crashed)?;
+        let renewed = tokio::time::timeout(limit, self.session(Found::Replaced, captchas)).await;
+        let renewed = renewed.unwrap_or_else(|_| Err(Fault::TimedOut(timed_out(limit))));
+        if renewed.is_err() {
+            // A context that cannot take them back has lost them; the heartbeat will find out.
+            let _ = context.clear_cookies().await;
+            let _ = context.set_cookies(&before).await;
+        }
+        renewed
+    }
+
+    /// Asks the portal whether it knows the session. Says how long that took.
+    pub(super) async fn validate(&mut self) -> Result<(bool, Duration), Fault> {
+        let began = Instant::now();
+        let context = self.context().await?;
+        let page = context.page().await.map_err(crashed)?;
+        let known = check::logged_in(&self.setup.portal, &page).await;
+        page.close().await;
+        Ok((known?, began.elapsed()))
+    }
+
+    /// Resolves when the master's browser has ended without being asked to. Never, if there is none.
+    pub(super) async fn gone(&self) {
+        match &self.master {
+            Some(master) => {
+                master.browser.gone().await;
+            }
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Forgets the login that the profile holds.
+    pub(super) async fn forget(&mut self) -> Result<(), Fault> {
+        let context = self.context().await?;
+        context.clear_cookies().await.map_err(crashed)?;
+        Ok(())
     }
 
     /// Closes the master's browser.
@@ -80,22 +127,131 @@ impl Establisher {
         }
     }
 
-    async fn try_establish(&mut self) -> Result<Lent, Ended> {
-        let context = self.context().await?;
-        let page = context.page().await.map_err(crashed)?;
-        let result = self.on_page(&context, &page).await;
-        page.close().await;
-        result
+    /// From an empty profile. The old one is a backup then, or is put back.
+    async fn from_empty(&mut self, limit: Duration, captchas: &mut u32) -> Result<Live, Fault> {
+        self.close().await;
+        self.profile.set_aside().await.map_err(disk)?;
+        let tried = self.within(limit, captchas).await;
+        let generation = match &tried {
+            Ok(live) => live.generation,
+            Err(_) => Generation::default(),
+        };
+        let happened = if tried.is_ok() {
+            let most = self.setup.portal.session.recovery.backups;
+            self.profile.keep_aside(most).await.map_err(disk)?;
+            SessionHappening::BackedUp
+        } else {
+            self.close().await;
+            self.profile.put_back().await.map_err(disk)?;
+            SessionHappening::Restored
+        };
+        self.register.record(generation, happened).await;
+        tried
     }
 
-    async fn context(&mut self) -> Result<Context, Stop> {
+    async fn within(&mut self, limit: Duration, captchas: &mut u32) -> Result<Live, Fault> {
+        let limit = limit + self.setup.patience;
+        match tokio::time::timeout(limit, self.session(Found::Kept, captchas)).await {
+            Ok(result) => result,
+            Err(_) if self.answers().await => Err(Fault::TimedOut(timed_out(limit))),
+            Err(_) => Err(Fault::Browser(Failure::new(
+                FailureCode::BrowserCrashed,
+                "the browser does not answer",
+            ))),
+        }
+    }
+
+    async fn session(&mut self, found: Found, captchas: &mut u32) -> Result<Live, Fault> {
+        let context = self.context().await?;
+        if found == Found::Replaced {
+            context.clear_cookies().await.map_err(crashed)?;
+        }
+        let page = context.page().await.map_err(crashed)?;
+        let live = self.on_page(&context, &page, captchas).await;
+        page.close().await;
+        let mut live = live?;
+        if let Copied::Storage(storage) = &live.copy {
+            self.keepsake = Some(Arc::clone(storage));
+        }
+        if self.setup.portal.session.clone == CloneMode::Profile {
+            live.copy = self.copy_of_profile().await?;
+        }
+        Ok(live)
+    }
+
+    async fn on_page(
+        &self,
+        context: &Context,
+        page: &Page,
+        captchas: &mut u32,
+    ) -> Result<Live, Fault> {
+        let rules = &self.setup.portal.session;
+        let began = Instant::now();
+        let (generation, since) = if check::logged_in(&self.setup.portal, page).await? {
+            let validated = SessionHappening::Validated {
+                by: Validation::Start,
+                round_trip_ms: ms(began.elapsed()),
+            };
+            let (generation, since) = self.register.known().await?;
+            self.register.record(generation, validated).await;
+            (generation, since.unwrap_or_else(|| self.register.now()))
+        } else {
+            let generation = self.log_in(context, page, captchas).await?;
+            (generation, self.register.now())
+        };
+        let origins = &self.setup.portal.origins;
+        let storage = context
+            .storage_state_with(origins, carried::parts(&rules.carries))
+            .await;
+        let now = Instant::now();
+        let mut live = Live {
+            generation,
+            copy: Copied::Storage(Arc::new(storage.map_err(crashed)?)),
+            since,
+            seen_at: self.register.now(),
+            beat_at: rules.heartbeat.map(|every| now + every),
+            renew_at: None,
+        };
+        live.renew_at = self.renewal_of(&live).await;
+        Ok(live)
+    }
+
+    /// When a session should be replaced, by the lives of those before it.
+    async fn renewal_of(&self, live: &Live) -> Option<Instant> {
+        let policy = self.setup.portal.session.renewal?;
+        let age = policy.renew_at(&self.register.lives().await)?;
+        let lived = live.seen_at.duration_since(live.since);
+        let left = Duration::try_from(age.saturating_sub(lived)).unwrap_or_default();
+        Some(Instant::now() + left)
+    }
+
+    /// A copy of the profile for clones, made while its browser is stopped. The browser starts again when it is needed.
+    async fn copy_of_profile(&mut self) -> Result<Copied, Fault> {
+        self.close().await;
+        self.copies += 1;
+        let path = self.profile.source(&self.copies.to_string());
+        let copied = copy_profile(self.profile.path(), &path).await;
+        copied.map_err(|error| {
+            Fault::Broke(Failure::new(FailureCode::Internal, error.to_string()))
+        })?;
+        Ok(Copied::Profile(Arc::new(ProfileSource { path })))
+    }
+
+    async fn context(&mut self) -> Result<Context, Fault> {
         if let Some(master) = &self.master
             && master.browser.is_alive()
         {
             return Ok(master.context.clone());
         }
         self.close().await;
-        let profile = self.setup.profile.clone();
+        if !self.mended && self.profile.mend().await.map_err(disk)? {
+            let generation = Generation::default();
+            self.register
+                .record(generation, SessionHappening::Restored)
+                .await;
+        }
+        self.mended = true;
+        let profile: PathBuf = self.profile.path().to_owned();
         let executable = self.setup.executable.clone();
         let master = Master::start(&self.setup.portal, profile, executable).await?;
         let context = master.context.clone();
@@ -103,105 +259,34 @@ impl Establisher {
         Ok(context)
     }
 
-    async fn on_page(&self, context: &Context, page: &Page) -> Result<Lent, Ended> {
-        let generation = if check::logged_in(&self.setup.portal, page).await? {
-            self.known_generation().await?
-        } else {
-            self.log_in(context, page).await?
-        };
-        let origins = &self.setup.portal.origins;
-        let storage = context.storage_state(origins).await.map_err(crashed)?;
-        Ok(Lent {
-            generation,
-            storage: Arc::new(storage),
-        })
-    }
-
-    /// The generation of a session that outlived its server.
-    async fn known_generation(&self) -> Result<Generation, Ended> {
-        let saved = self
-            .setup
-            .store
-            .session(&self.register.account)
-            .await
-            .map_err(|error| store_failed(&error))?;
-        Ok(saved.map_or(Generation::default().next(), |saved| saved.generation))
-    }
-
-    /// Tries until logged in; only a captcha mistake is tried again.
-    async fn log_in(&self, context: &Context, page: &Page) -> Result<Generation, Ended> {
-        let tries = self.setup.portal.session.captcha_tries.max(1);
-        let mut last = Failure::new(FailureCode::LoginFailed, "no login was tried");
-        self.register
-            .save(SessionState::LoggingIn {
-                since: self.register.now(),
-            })
-            .await;
-        for number in 1..=tries {
-            match self.one_login(context, page, number).await? {
-                Ok(generation) => return Ok(generation),
-                Err((LoginResult::CaptchaWrong, failure)) => last = failure,
-                Err((result, failure)) => return Err(self.ended(result, failure).await),
-            }
+    async fn start_with_keepsake(&mut self) -> Result<(), Fault> {
+        let context = self.context().await?;
+        if let Some(storage) = &self.keepsake {
+            context
+                .set_cookies(&storage.cookies)
+                .await
+                .map_err(crashed)?;
         }
-        Err(Ended::Known(self.register.down(last).await))
+        Ok(())
     }
 
-    async fn one_login(
-        &self,
-        context: &Context,
-        page: &Page,
-        number: u32,
-    ) -> Result<Result<Generation, (LoginResult, Failure)>, Ended> {
-        let (setup, register) = (&self.setup, &self.register);
-        let (account, credentials) = (&register.account, &register.credentials);
-        let budget = setup.portal.session.budget;
-        let begun = setup
-            .store
-            .begin_login(account, credentials, budget, register.now())
-            .await;
-        let ticket = match begun.map_err(|error| store_failed(&error))? {
-            Ok(ticket) => ticket,
-            Err(refusal) => return Err(Ended::Known(register.refused(refusal).await)),
-        };
-        let tried = login::attempt(
-            &setup.portal,
-            &setup.account,
-            &setup.solver,
-            context,
-            page,
-            setup.step_timeout,
-        )
-        .await;
-        let result = match &tried {
-            Tried::LoggedIn => LoginResult::Succeeded,
-            Tried::Failed(result, _) => *result,
-        };
-        tracing::info!(%account, number, ?result, "login");
-        let finished = setup
-            .store
-            .finish_login(account, ticket, result, register.now())
-            .await;
-        let saved = finished.map_err(|error| store_failed(&error))?;
-        Ok(match tried {
-            Tried::LoggedIn => Ok(saved.generation),
-            Tried::Failed(result, failure) => Err((result, failure)),
-        })
-    }
-
-    async fn ended(&self, result: LoginResult, failure: Failure) -> Ended {
-        let reason = match result {
-            LoginResult::BadCredentials => NeedsHuman::BadCredentials,
-            LoginResult::Locked => NeedsHuman::Locked,
-            LoginResult::HumanNeeded => NeedsHuman::Demand,
-            LoginResult::Succeeded | LoginResult::CaptchaWrong | LoginResult::Failed => {
-                return Ended::Broke(failure.into());
+    async fn answers(&self) -> bool {
+        match &self.master {
+            Some(master) => {
+                let asked = master.browser.answers(Deadline::after(ANSWER_LIMIT));
+                asked.await
             }
-        };
-        Ended::Known(self.register.human(reason, failure.message).await)
+            None => false,
+        }
     }
 }
 
-fn store_failed(error: &formhand_store::StoreError) -> Ended {
-    Ended::Broke(Stop::failed(FailureCode::Internal, error.to_string()))
+fn timed_out(limit: Duration) -> Failure {
+    let message = format!("no session within {limit:?}");
+    Failure::new(FailureCode::LoginFailed, message)
+}
+
+fn disk(error: std::io::Error) -> Fault {
+    let message = format!("the profile cannot be moved: {error}");
+    Fault::Broke(Failure::new(FailureCode::Internal, message))
 }

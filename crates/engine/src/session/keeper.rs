@@ -5,24 +5,27 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 use formhand_domain::{Clock, Generation};
 use formhand_portal::Portal;
 use formhand_store::Store;
-use jiff::SignedDuration;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::{Availability, Lent, NoSession, actor::Actor};
-use crate::{captcha::Solver, setup::AccountSetup};
+use crate::{captcha::Solver, one_time_code::CodeSource, setup::AccountSetup};
 
 /// What a keeper needs.
 pub(crate) struct KeeperSetup {
     pub(crate) portal: Arc<Portal>,
     pub(crate) account: AccountSetup,
     pub(crate) solver: Arc<dyn Solver>,
+    pub(crate) codes: Option<Arc<dyn CodeSource>>,
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) profile: PathBuf,
     pub(crate) executable: Option<PathBuf>,
     pub(crate) step_timeout: Duration,
-    pub(crate) rest: SignedDuration,
+    /// How long a person may take within a try of a recovery, beside the try's own time.
+    pub(crate) patience: Duration,
+    /// How long a job waits for a session before it is given back.
+    pub(crate) wait: Duration,
 }
 
 /// A handle on the actor.
@@ -30,6 +33,8 @@ pub(crate) struct KeeperSetup {
 pub(crate) struct Keeper {
     asks: mpsc::Sender<Ask>,
     availability: watch::Receiver<Availability>,
+    clock: Arc<dyn Clock>,
+    wait: Duration,
     closing: CancellationToken,
 }
 
@@ -49,22 +54,32 @@ impl Keeper {
         let (asks, mailbox) = mpsc::channel(MAILBOX);
         let (status, availability) = watch::channel(Availability::Ready);
         let closing = CancellationToken::new();
+        let (clock, wait) = (Arc::clone(&setup.clock), setup.wait);
         tokio::spawn(Actor::new(setup, status, closing.clone()).run(mailbox));
         Self {
             asks,
             availability,
+            clock,
+            wait,
             closing,
         }
     }
 
-    /// A copy of the session, after a login if one is needed.
+    /// A copy of the session, after a recovery if one is needed. Whoever has waited for too long is told to come again:
+    /// a recovery may take minutes, and a job that waits holds a worker.
     pub(crate) async fn lend(&self) -> Result<Lent, NoSession> {
         let (reply, answer) = oneshot::channel();
         self.asks
             .send(Ask::Lend(reply))
             .await
             .map_err(|_| NoSession::Closing)?;
-        answer.await.unwrap_or(Err(NoSession::Closing))
+        match tokio::time::timeout(self.wait, answer).await {
+            Ok(answer) => answer.unwrap_or(Err(NoSession::Closing)),
+            Err(_) => {
+                let reason = format!("no session within {:?}", self.wait);
+                Err(NoSession::Until(self.clock.now(), reason))
+            }
+        }
     }
 
     /// Says that a copy of this generation is no longer known to the portal.

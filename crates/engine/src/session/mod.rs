@@ -1,18 +1,26 @@
 //! Keeps one logged-in master session per account and lends copies of it.
 //!
-//! `keeper` is the handle, `actor` owns the state, `establish` finds a session alive or logs in, `register` tells
-//! the store.
+//! `keeper` is the handle, `actor` owns the state, `recovery` brings a session back level after level, `establish` finds
+//! one alive or logs in, `register` tells the store.
 
 mod actor;
 mod availability;
+mod carried;
 mod check;
 mod establish;
+mod fault;
+mod held;
 mod keeper;
 mod lend;
+mod log_in;
 mod login;
 mod master;
+mod profile;
+mod recovery;
 mod register;
+
+use fault::Fault;
 
 pub(crate) use availability::Availability;
 pub(crate) use keeper::{Keeper, KeeperSetup};
-pub(crate) use lend::{Lent, NoSession};
+pub(crate) use lend::{Copied, Lent, NoSession};

@@ -1,15 +1,21 @@
-//! Tells the store where an account's session stands, for people and for the next process.
+//! Tells the store where an account's session stands and what happened to it, for people and for the next process.
 
 use std::sync::Arc;
 
 use formhand_domain::{
-    AccountKey, Clock, Failure,
-    account::{BudgetRefusal, NeedsHuman, SessionState},
+    AccountKey, Clock, Failure, Generation,
+    account::{
+        BudgetRefusal, Life, NeedsHuman, SessionEvent, SessionEventKind, SessionHappening,
+        SessionState, Severity, lives_of,
+    },
 };
-use formhand_store::Store;
+use formhand_store::{SessionHistoryFilter, SessionWish, Store};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{KeeperSetup, NoSession};
+use super::{Fault, KeeperSetup, NoSession};
+
+/// Lives are short of nothing that more of these events could tell.
+const EVENTS_OF_LIVES: u32 = 500;
 
 /// The store's page of one account.
 #[derive(Clone)]
@@ -19,7 +25,6 @@ pub(super) struct Register {
     /// The fingerprint of user name and password.
     pub(super) credentials: String,
     clock: Arc<dyn Clock>,
-    rest: SignedDuration,
 }
 
 impl Register {
@@ -31,7 +36,6 @@ impl Register {
             account: account.key.clone(),
             credentials: account.password.fingerprint(&context),
             clock: Arc::clone(&setup.clock),
-            rest: setup.rest,
         }
     }
 
@@ -50,6 +54,70 @@ impl Register {
         }
     }
 
+    /// Adds to the account's history.
+    pub(super) async fn record(&self, generation: Generation, what: SessionHappening) {
+        let (account, event) = (&self.account, what.name());
+        if what.severity() == Severity::Critical {
+            tracing::error!(%account, event, generation = generation.0, "the account needs somebody");
+        } else {
+            tracing::info!(%account, event, generation = generation.0, "session");
+        }
+        let event = SessionEvent {
+            at: self.now(),
+            generation,
+            what,
+        };
+        if let Err(error) = self.store.record_session(account, event).await {
+            tracing::warn!(%account, %error, "an event of the session was not kept");
+        }
+    }
+
+    /// How long the sessions before lived.
+    pub(super) async fn lives(&self) -> Vec<Life> {
+        let filter = SessionHistoryFilter {
+            account: Some(self.account.clone()),
+            events: vec![
+                SessionEventKind::LoggedIn,
+                SessionEventKind::Expired,
+                SessionEventKind::Renewed,
+                SessionEventKind::LoggedOut,
+            ],
+        };
+        match self
+            .store
+            .session_history(filter, None, EVENTS_OF_LIVES)
+            .await
+        {
+            Ok(entries) => lives_of(entries.iter().rev().map(|entry| &entry.event)),
+            Err(error) => {
+                tracing::warn!(account = %self.account, %error, "the lives of former sessions were not read");
+                Vec::new()
+            }
+        }
+    }
+
+    /// The session as the store knows it: its last generation, and since when it lives if it does.
+    pub(super) async fn known(&self) -> Result<(Generation, Option<Timestamp>), Fault> {
+        let saved = self.store.session(&self.account).await;
+        let saved = saved.map_err(|error| super::fault::store_failed(&error))?;
+        Ok(match saved {
+            None => (Generation::default().next(), None),
+            Some(saved) => match saved.state {
+                SessionState::Active { since, .. } => (saved.generation, Some(since)),
+                _ => (saved.generation, None),
+            },
+        })
+    }
+
+    /// What a person wants of the session.
+    pub(super) async fn take_wish(&self) -> Option<SessionWish> {
+        let taken = self.store.take_session_wish(&self.account).await;
+        taken.unwrap_or_else(|error| {
+            tracing::warn!(account = %self.account, %error, "a person's wish was not read");
+            None
+        })
+    }
+
     /// Whether a person has said that the account is all right again.
     pub(super) async fn was_forgiven(&self) -> bool {
         let saved = self.store.session(&self.account).await;
@@ -57,7 +125,7 @@ impl Register {
     }
 
     /// Only a person can help.
-    pub(super) async fn human(&self, reason: NeedsHuman, message: String) -> NoSession {
+    pub(super) async fn human(&self, reason: NeedsHuman, message: String) -> Fault {
         tracing::error!(account = %self.account, ?reason, "the account needs a person");
         let credentials = self.credentials.clone();
         self.save(SessionState::NeedsHuman {
@@ -66,15 +134,12 @@ impl Register {
             credentials,
         })
         .await;
-        NoSession::Human(message)
+        Fault::Human(reason, NoSession::Human(message))
     }
 
     /// No session for now.
-    pub(super) async fn down(&self, failure: Failure) -> NoSession {
-        let until = self
-            .now()
-            .saturating_add(self.rest)
-            .unwrap_or(Timestamp::MAX);
+    pub(super) async fn down(&self, failure: Failure, rest: SignedDuration) -> NoSession {
+        let until = self.now().saturating_add(rest).unwrap_or(Timestamp::MAX);
         tracing::warn!(account = %self.account, code = %failure.code, step = failure.step, %until, "no session");
         self.save(SessionState::Down {
             until,
@@ -85,7 +150,7 @@ impl Register {
     }
 
     /// No login may be tried.
-    pub(super) async fn refused(&self, refusal: BudgetRefusal) -> NoSession {
+    pub(super) async fn refused(&self, refusal: BudgetRefusal) -> Fault {
         let words = refusal.to_string();
         match refusal {
             BudgetRefusal::RefusedBefore { .. } => {
@@ -98,7 +163,7 @@ impl Register {
                     reason: words.clone(),
                 })
                 .await;
-                NoSession::Until(until, words)
+                Fault::Budget(NoSession::Until(until, words))
             }
         }
     }

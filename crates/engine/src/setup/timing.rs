@@ -20,8 +20,8 @@ pub struct Timing {
     pub step: Duration,
     /// How often one attempt may start over with a fresh clone because its session was stale.
     pub stale_sessions: u32,
-    /// How long an account that could not be logged in is left alone before the next try.
-    pub account_rest: SignedDuration,
+    /// How long a job waits for a session that is being brought back before it is given back, unspent.
+    pub session_wait: Duration,
 }
 
 impl Default for Timing {
@@ -33,7 +33,7 @@ impl Default for Timing {
             retry: RetryPolicy::default(),
             step: Duration::from_secs(30),
             stale_sessions: 3,
-            account_rest: SignedDuration::from_mins(1),
+            session_wait: Duration::from_mins(2),
         }
     }
 }

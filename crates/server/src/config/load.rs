@@ -184,7 +184,7 @@ mod tests {
           | ^^^^^
         "#);
         insta::assert_snapshot!(mistake("[timing]\nleese = \"3s\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `leese`, expected one of `lease`, `renew_every`, `margin`, `step`, `stale_sessions`, `account_rest`
+        conf/formhand.toml:2:1: unknown field `leese`, expected one of `lease`, `renew_every`, `margin`, `step`, `stale_sessions`, `session_wait`
           |
         2 | leese = "3s"
           | ^^^^^

@@ -18,7 +18,7 @@ pub(super) struct TimingSection {
     margin: Option<Text<Span>>,
     step: Option<Text<Span>>,
     stale_sessions: Option<Count<20>>,
-    account_rest: Option<Text<Span>>,
+    session_wait: Option<Text<Span>>,
 }
 
 /// The rules of trying again as written.
@@ -40,7 +40,7 @@ impl TimingSection {
             stale_sessions: self
                 .stale_sessions
                 .map_or(before.stale_sessions, |count| count.0),
-            account_rest: span(self.account_rest, before.account_rest),
+            session_wait: duration(self.session_wait, before.session_wait),
             retry: before.retry,
         }
     }

@@ -1,0 +1,98 @@
+//! One recovery: level after level, as the ladder says, and its history.
+
+use formhand_domain::{
+    Failure, FailureCode, Generation, RecoveryId,
+    account::{Ladder, RecoveryCause, RecoveryEnd, SessionHappening, SessionState, Verdict},
+};
+use tokio::time::Instant;
+
+use super::{
+    Fault, NoSession,
+    establish::Establisher,
+    held::{Live, ms},
+};
+
+/// Brings the session back, or says that there is none for now.
+pub(super) async fn recover(
+    establisher: &mut Establisher,
+    cause: RecoveryCause,
+) -> Result<Live, NoSession> {
+    let register = establisher.register.clone();
+    let rules = establisher.setup.portal.session.recovery;
+    let recovery = RecoveryId::new(register.now(), rand::random());
+    let (since, began) = (register.now(), Instant::now());
+    let mut captchas = establisher.setup.portal.session.captcha_tries.max(1);
+    let mut last = Err(Fault::Broke(Failure::new(
+        FailureCode::LoginFailed,
+        "every level of the recovery is switched off",
+    )));
+    let mut verdict = Ladder::begin(cause, rules);
+    let end = loop {
+        let (ladder, level, attempt, pause, limit) = match verdict {
+            Verdict::Ended(end) => break end,
+            Verdict::Try {
+                ladder,
+                level,
+                attempt,
+                pause,
+                limit,
+            } => (ladder, level, attempt, pause, limit),
+        };
+        tokio::time::sleep(pause).await;
+        let recovering = SessionState::Recovering {
+            level,
+            attempt,
+            since,
+        };
+        register.save(recovering).await;
+        let tried_at = Instant::now();
+        last = establisher.attempt(level, limit, &mut captchas).await;
+        let result = match &last {
+            Ok(_) => formhand_domain::account::AttemptResult::Recovered,
+            Err(fault) => fault.result(),
+        };
+        let tried = SessionHappening::RecoveryAttempt {
+            recovery,
+            cause,
+            level,
+            attempt,
+            duration_ms: ms(tried_at.elapsed()),
+            result,
+        };
+        register.record(generation_of(&last), tried).await;
+        verdict = match &last {
+            Err(Fault::Captcha(_)) => Verdict::Ended(RecoveryEnd::Exhausted),
+            _ => ladder.next(result),
+        };
+    };
+    let ended = SessionHappening::RecoveryEnded {
+        recovery,
+        cause,
+        verdict: end,
+        duration_ms: ms(began.elapsed()),
+    };
+    register.record(generation_of(&last), ended).await;
+    match last {
+        Ok(live) => {
+            register.save(live.state()).await;
+            Ok(live)
+        }
+        Err(Fault::Human(_, no_session) | Fault::Budget(no_session)) => Err(no_session),
+        Err(
+            Fault::Captcha(failure)
+            | Fault::Broke(failure)
+            | Fault::Browser(failure)
+            | Fault::TimedOut(failure),
+        ) => {
+            // What is in an unknown condition is not kept for the probe.
+            establisher.close().await;
+            Err(register.down(failure, rules.cool_down).await)
+        }
+    }
+}
+
+fn generation_of(tried: &Result<Live, Fault>) -> Generation {
+    tried
+        .as_ref()
+        .map_or_else(|_| Generation::default(), |live| live.generation)
+}

@@ -1,0 +1,144 @@
+//! A session is kept alive, its end is seen, and it is replaced ahead of it.
+
+use std::time::Duration;
+
+use formhand_domain::{
+    Generation,
+    account::{SessionEvent, SessionHappening, SessionState, Validation},
+};
+use formhand_practice::{LoginOutcome, SessionLife};
+use formhand_store::Store;
+use formhand_testkit::{Customer, World, WorldOptions};
+use jiff::SignedDuration;
+
+use crate::support::{BROKER, assert_filed_at_once, logins, now, plenty_of_logins};
+
+fn beating() -> WorldOptions {
+    plenty_of_logins(WorldOptions::default())
+        .adapt(|portal| portal.session.heartbeat = Some(Duration::from_millis(200)))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expiry_is_seen_and_healed_without_any_job() {
+    let world = World::with(beating()).await;
+    assert_filed_at_once(&world, &[world.file(Customer::number(1).record()).await]).await;
+    world.practice.expire_sessions();
+    world
+        .when_session_event(BROKER, "an expiry that the heartbeat saw", |what| {
+            matches!(
+                what,
+                SessionHappening::Expired {
+                    seen_by: Validation::Heartbeat,
+                    ..
+                }
+            )
+        })
+        .await;
+    world
+        .when_session(BROKER, "to be of the next generation", |saved| {
+            matches!(
+                saved.state,
+                SessionState::Active {
+                    generation: Generation(2),
+                    ..
+                }
+            )
+        })
+        .await;
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted; 2]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_would_end_for_being_idle_is_kept_alive() {
+    let mut options = beating();
+    options.practice.session_idle_ms = 1500;
+    let world = World::with(options).await;
+    assert_filed_at_once(&world, &[world.file(Customer::number(1).record()).await]).await;
+    let beats = |history: &[SessionEvent]| {
+        let beat = |event: &&SessionEvent| {
+            matches!(
+                event.what,
+                SessionHappening::Validated {
+                    by: Validation::Heartbeat,
+                    ..
+                }
+            )
+        };
+        history.iter().filter(beat).count()
+    };
+    // More of them than the idle life is long.
+    while beats(&world.session_history(BROKER).await) < 12 {
+        let before = world.session_history(BROKER).await.len();
+        world
+            .when_session_history(BROKER, "another heartbeat", |history| {
+                history.len() > before
+            })
+            .await;
+    }
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
+    world.end().await;
+}
+
+/// Sessions that lived for so long, as far as the store knows.
+async fn remember_lives(world: &World, lived: SignedDuration, count: i32) {
+    let account = world.account(BROKER);
+    let unseen_ms = 0;
+    let lived_ms = u64::try_from(lived.as_millis()).expect("a short time");
+    for number in 0..count {
+        let since = now() - lived * (count - number) - SignedDuration::from_secs(60);
+        let generation = Generation(u64::try_from(number).expect("a small number") + 1000);
+        let events = [
+            (
+                since,
+                SessionHappening::LoggedIn {
+                    duration_ms: 500,
+                    tries: 1,
+                },
+            ),
+            (
+                since + lived,
+                SessionHappening::Expired {
+                    seen_by: Validation::Heartbeat,
+                    lived_ms,
+                    unseen_ms,
+                    detected_ms: None,
+                },
+            ),
+        ];
+        for (at, what) in events {
+            let event = SessionEvent {
+                at,
+                generation,
+                what,
+            };
+            world
+                .store
+                .record_session(&account, event)
+                .await
+                .expect("the store writes");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_whose_end_is_known_is_replaced_ahead_of_it_and_no_job_notices() {
+    let mut options = beating();
+    options.practice.session_life = Some(SessionLife::Fixed { ms: 15_000 });
+    let world = World::with(options).await;
+    remember_lives(&world, SignedDuration::from_secs(15), 8).await;
+    let job = world.file(Customer::number(1).record()).await;
+    world
+        .when_session_event(BROKER, "a renewal", |what| {
+            matches!(what, SessionHappening::Renewed { .. })
+        })
+        .await;
+    let next = world.file(Customer::number(2).record()).await;
+    assert_filed_at_once(&world, &[job, next]).await;
+    let history = world.session_history(BROKER).await;
+    let expired = history.iter().filter(|event| {
+        event.generation.0 < 1000 && matches!(event.what, SessionHappening::Expired { .. })
+    });
+    assert_eq!(expired.count(), 0, "{history:?}");
+    world.end().await;
+}
