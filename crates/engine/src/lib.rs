@@ -7,6 +7,8 @@ mod browsers;
 mod captcha;
 mod flow;
 mod intake;
+mod one_time_code;
+mod questions;
 mod queue;
 mod running;
 mod session;
@@ -14,5 +16,8 @@ mod setup;
 mod submit;
 
 pub use intake::{Accepted, Intake, IntakeError, Submission};
+pub use one_time_code::{TotpSecret, TotpSecretError};
 pub use running::{Engine, EngineError};
-pub use setup::{AccountSetup, BrowserSetup, EngineSetup, SolverSetup, Timing, Wear};
+pub use setup::{
+    AccountSetup, BrowserSetup, EngineSetup, OneTimeCodeSetup, SolverSetup, Timing, Wear,
+};

@@ -6,7 +6,8 @@ use formhand_domain::{
     AccountKey, AccountName, JobId, NodeId, PortalName, Secret, Status, SystemClock,
 };
 use formhand_engine::{
-    AccountSetup, BrowserSetup, Engine, EngineSetup, SolverSetup, Submission, Timing, Wear,
+    AccountSetup, BrowserSetup, Engine, EngineSetup, OneTimeCodeSetup, SolverSetup, Submission,
+    Timing, Wear,
 };
 use formhand_store::{Change, SqliteStore, Store};
 use formhand_testkit::practice_portal;
@@ -52,6 +53,7 @@ impl Formhand {
                 user: portal.user.name.clone(),
                 password: Secret::new(portal.user.password.clone()),
                 solver: SolverSetup::Ocr,
+                one_time_code: OneTimeCodeSetup::None,
                 max_parallel: None,
             }],
             workers,
@@ -144,7 +146,7 @@ impl Formhand {
                     }
                     Ok(Change::Job(entry))
                         if matches!(entry.to, Status::Pending | Status::Processing) => {}
-                    Ok(Change::Question | Change::Session) => {}
+                    Ok(Change::Question | Change::Session | Change::SessionEvent(_)) => {}
                     Ok(_) | Err(_) => self.look_at(jobs, &mut open).await?,
                 }
             }

@@ -1,7 +1,8 @@
-//! Has captcha pictures read: by OCR, by a command, or by a person.
+//! Has captcha pictures read: by OCR, by a command, by a service, or by a person.
 
 mod clean;
 mod command;
+mod http;
 mod human;
 mod ocr;
 mod picture;

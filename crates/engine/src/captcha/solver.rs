@@ -7,8 +7,17 @@ use formhand_domain::Clock;
 use formhand_store::Store;
 use thiserror::Error;
 
-use super::{Picture, command::Command, human::Human, ocr::Ocr};
-use crate::setup::{AccountSetup, SolverSetup};
+use super::{
+    Picture,
+    command::Command,
+    http::{self, Http, ServiceError},
+    human::Human,
+    ocr::Ocr,
+};
+use crate::{
+    questions::{AskError, Asker},
+    setup::{AccountSetup, SolverSetup},
+};
 
 /// Reads captcha pictures. An answer has passed [`Picture::accept`].
 #[async_trait]
@@ -41,9 +50,17 @@ pub(crate) enum SolveError {
         /// Why.
         why: String,
     },
-    /// Nobody answered in time.
-    #[error("nobody answered the captcha question within {0}")]
-    Nobody(String),
+    /// The service did not answer.
+    #[error("the captcha service at {service} failed: {source}")]
+    Service {
+        /// Its origin; the rest of its address may hold a key.
+        service: String,
+        /// Why.
+        source: ServiceError,
+    },
+    /// No person answered.
+    #[error("the captcha question has no answer: {0}")]
+    Question(#[from] AskError),
 }
 
 /// The solver that an account asks for.
@@ -58,10 +75,15 @@ pub(crate) fn solver_of(
             program: program.clone(),
             arguments: arguments.clone(),
         }),
-        SolverSetup::Human => Arc::new(Human {
+        SolverSetup::Http { url, token } => Arc::new(Http {
+            url: url.clone(),
+            token: token.clone(),
+            limit: http::LIMIT,
+        }),
+        SolverSetup::Human => Arc::new(Human(Asker {
             account: account.key.clone(),
             store: Arc::clone(store),
             clock: Arc::clone(clock),
-        }),
+        })),
     }
 }

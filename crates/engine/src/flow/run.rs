@@ -8,7 +8,7 @@ use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
 use super::{Stop, Trouble, fields::SetFields, step, translate, trouble};
-use crate::{captcha::Solver, submit::SubmitDesk};
+use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
 
 /// What a run needs.
 pub(crate) struct RunSetup {
@@ -22,6 +22,8 @@ pub(crate) struct RunSetup {
     pub(crate) desk: Option<SubmitDesk>,
     /// Who reads captchas; only a login's run has it.
     pub(crate) solver: Option<Arc<dyn Solver>>,
+    /// Where one-time codes come from; only a login's run has it, and only if the account has a source.
+    pub(crate) codes: Option<Arc<dyn CodeSource>>,
     /// Becomes true when a page shows that the session is over; only a job's run has it.
     pub(crate) session_over: Option<watch::Receiver<bool>>,
     /// Told the name of each step as it begins.
@@ -36,6 +38,7 @@ pub(crate) struct Run {
     pub(crate) scope: Scope,
     pub(crate) desk: Option<SubmitDesk>,
     pub(crate) solver: Option<Arc<dyn Solver>>,
+    pub(crate) codes: Option<Arc<dyn CodeSource>>,
     pub(crate) fields: SetFields,
     /// Whether the form is filed.
     pub(crate) filed: bool,
@@ -56,6 +59,7 @@ impl Run {
             scope: setup.scope,
             desk: setup.desk,
             solver: setup.solver,
+            codes: setup.codes,
             fields: SetFields::default(),
             filed: false,
             dialogs: formhand_browser::DialogPolicy::default(),
@@ -229,10 +233,9 @@ impl Run {
             }
             StepAction::Each { of, steps } => step::branch::each(self, frame, of, steps).await,
             StepAction::Captcha(rule) => step::captcha::captcha(self, frame, rule, deadline).await,
-            StepAction::OneTimeCode(_) => Err(Stop::failed(
-                FailureCode::DefinitionError,
-                "one-time codes are not answered here yet",
-            )),
+            StepAction::OneTimeCode(rule) => {
+                step::one_time_code::one_time_code(self, frame, rule).await
+            }
             StepAction::Readback { fields } => step::readback::readback(self, frame, fields).await,
             StepAction::Submit(submit) => step::submit::submit(self, frame, submit, deadline).await,
         }

@@ -60,6 +60,26 @@ pub(crate) fn condition(base: &Url, of: &portal::Condition) -> browser::Conditio
     }
 }
 
+/// What shows that the elements of a condition are gone, if it is about elements.
+pub(crate) fn absence(of: &portal::Condition) -> Option<browser::Condition> {
+    use portal::Condition as Of;
+    match of {
+        Of::Visible(at) | Of::Enabled(at) | Of::Text { at, .. } | Of::Value { at, .. } => {
+            Some(browser::Condition::Hidden(target(at)))
+        }
+        Of::All(all) => {
+            let gone: Vec<_> = all.iter().filter_map(absence).collect();
+            (!gone.is_empty()).then_some(browser::Condition::Any(gone))
+        }
+        Of::Any(any) => any
+            .iter()
+            .map(absence)
+            .collect::<Option<_>>()
+            .map(browser::Condition::All),
+        Of::Hidden(_) | Of::Url(_) | Of::Response { .. } => None,
+    }
+}
+
 /// How a text is compared.
 pub(crate) fn text_match(of: &portal::TextMatch) -> browser::TextMatch {
     match of {

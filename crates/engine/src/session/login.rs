@@ -2,13 +2,17 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_browser::{Context, Deadline, Page};
+use formhand_browser::{Condition, Context, Deadline, Page};
 use formhand_domain::{Failure, FailureCode, account::LoginResult};
-use formhand_portal::{MessageClass, Portal, value::Scope};
+use formhand_portal::{MessageClass, OneTimeCode, Portal, value::Scope};
 
 use crate::{
     captcha::Solver,
-    flow::{Run, RunSetup, Stop, Trouble, conditions, message_signals, messages},
+    flow::{
+        Run, RunSetup, Stop, Trouble, absence, condition, conditions, holds_now, message_signals,
+        messages,
+    },
+    one_time_code::CodeSource,
     setup::AccountSetup,
 };
 
@@ -19,11 +23,19 @@ pub(super) enum Tried {
     Failed(LoginResult, Failure),
 }
 
+/// What the portal says to what was sent.
+enum Answer {
+    Final(Tried),
+    /// It wants a one-time code first.
+    CodeAsked,
+}
+
 /// Tries to log in once, from opening the page to the portal's answer.
 pub(super) async fn attempt(
     portal: &Arc<Portal>,
     account: &AccountSetup,
     solver: &Arc<dyn Solver>,
+    codes: Option<&Arc<dyn CodeSource>>,
     context: &Context,
     page: &Page,
     step_timeout: Duration,
@@ -36,33 +48,90 @@ pub(super) async fn attempt(
         step_timeout,
         desk: None,
         solver: Some(Arc::clone(solver)),
+        codes: codes.cloned(),
         session_over: None,
         progress: Arc::new(|_| {}),
     });
-    match run.all(&portal.session.login).await {
-        Ok(()) => result(portal, page).await,
-        Err(stop) => interpret(stop),
+    if let Err(stop) = run.all(&portal.session.login).await {
+        return interpret(stop);
+    }
+    let code = portal.session.one_time_code.as_ref();
+    match (answer(portal, page, code).await, code) {
+        (Answer::Final(tried), _) => tried,
+        (Answer::CodeAsked, Some(code)) if codes.is_some() => {
+            give_code(portal, page, &mut run, code).await
+        }
+        (Answer::CodeAsked, _) => human_needed(
+            "the portal asks for a one-time code, and the account has no source of them",
+        ),
     }
 }
 
-async fn result(portal: &Portal, page: &Page) -> Tried {
-    let deadline = Deadline::after(portal.session.login_timeout);
+/// Gives the code once. A portal that asks again has refused it, and a person has to look why.
+async fn give_code(portal: &Portal, page: &Page, run: &mut Run, code: &OneTimeCode) -> Tried {
+    if let Err(stop) = run.all(&code.steps).await {
+        return interpret(stop);
+    }
+    code_taken(portal, page, code).await;
+    let answer = answer(portal, page, None).await;
+    let asked = [condition(&portal.base, &code.asked)];
+    match answer {
+        Answer::Final(Tried::Failed(LoginResult::Failed, _)) | Answer::CodeAsked
+            if holds_now(&page.main(), &asked).await =>
+        {
+            human_needed("the portal did not take the one-time code")
+        }
+        Answer::Final(tried) => tried,
+        Answer::CodeAsked => failed("the portal did not answer the one-time code".into()),
+    }
+}
+
+/// Waits until the page that asks for the code is gone, or for as long as an answer may take. Until then its words still
+/// ask for a code, and would be taken for an answer.
+async fn code_taken(portal: &Portal, page: &Page, code: &OneTimeCode) {
+    let Some(gone) = absence(&code.asked) else {
+        return;
+    };
     let mut signals = conditions(&portal.base, &portal.session.logged_in);
-    let logged_in = signals.len();
+    signals.push(gone);
+    let deadline = Deadline::after(portal.session.login_timeout);
+    // A page that stays has something to say: what, is read next.
+    let _ = page.main().first_of(&signals, deadline).await;
+}
+
+/// Waits for the answer to what was sent. Of signs that show together, the one that asks for a code counts first: the
+/// page around it has words that ask for it, too.
+async fn answer(portal: &Portal, page: &Page, code: Option<&OneTimeCode>) -> Answer {
+    let deadline = Deadline::after(portal.session.login_timeout);
+    let asked = code.map(|code| condition(&portal.base, &code.asked));
+    let asking = usize::from(asked.is_some());
+    let mut signals: Vec<Condition> = asked.into_iter().collect();
+    signals.extend(conditions(&portal.base, &portal.session.logged_in));
+    let known = signals.len();
     signals.extend(message_signals(portal));
     let frame = page.main();
     loop {
         let hit = match frame.first_of(&signals, deadline).await {
             Ok(hit) => hit,
-            Err(error) => return failed(format!("the portal did not answer the login: {error}")),
+            Err(error) => {
+                let message = format!("the portal did not answer the login: {error}");
+                return Answer::Final(failed(message));
+            }
         };
-        if hit.index < logged_in {
-            return Tried::LoggedIn;
+        if hit.index < asking {
+            return Answer::CodeAsked;
+        }
+        if hit.index < known {
+            return Answer::Final(Tried::LoggedIn);
         }
         match messages(portal, &frame).await {
-            Some(Trouble::Said { class, failure }) => return classed(class, failure),
-            Some(Trouble::Unknown(failure)) => return Tried::Failed(LoginResult::Failed, failure),
-            Some(Trouble::LoggedOut) | None => signals.truncate(logged_in),
+            Some(Trouble::Said { class, failure }) => {
+                return Answer::Final(classed(class, failure));
+            }
+            Some(Trouble::Unknown(failure)) => {
+                return Answer::Final(Tried::Failed(LoginResult::Failed, failure));
+            }
+            Some(Trouble::LoggedOut) | None => signals.truncate(known),
         }
     }
 }
@@ -73,6 +142,7 @@ fn interpret(stop: Stop) -> Tried {
             let result = match failed.failure.code {
                 // A picture that could not be read was never sent: it is a captcha mistake all the same.
                 FailureCode::CaptchaUnsolved => LoginResult::CaptchaWrong,
+                FailureCode::HumanNeeded => LoginResult::HumanNeeded,
                 _ => LoginResult::Failed,
             };
             Tried::Failed(result, failed.failure)
@@ -88,6 +158,13 @@ fn failed(message: String) -> Tried {
     Tried::Failed(
         LoginResult::Failed,
         Failure::new(FailureCode::LoginFailed, message),
+    )
+}
+
+fn human_needed(message: &str) -> Tried {
+    Tried::Failed(
+        LoginResult::HumanNeeded,
+        Failure::new(FailureCode::HumanNeeded, message),
     )
 }
 

@@ -9,7 +9,7 @@ use formhand_domain::{Clock, NodeId};
 use formhand_portal::Portal;
 use formhand_store::Store;
 
-pub use account::{AccountSetup, SolverSetup};
+pub use account::{AccountSetup, OneTimeCodeSetup, SolverSetup};
 pub use timing::Timing;
 
 /// All that an engine needs.

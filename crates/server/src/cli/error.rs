@@ -97,7 +97,7 @@ impl From<ServeError> for CliError {
                 Exit::BadInput,
                 "`portals` of the configuration lists the definitions",
             ),
-            ServeError::Password { .. } => (
+            ServeError::Account { .. } => (
                 Exit::BadInput,
                 "set it, or point the account at another place",
             ),

@@ -1,19 +1,21 @@
 //! `[[accounts]]`: the logins. A password never stands in the file.
 
-use std::{
-    fmt, fs, io,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
-use formhand_domain::{AccountKey, AccountName, PortalName, Secret};
-use formhand_engine::{AccountSetup, SolverSetup};
+use formhand_domain::{AccountKey, AccountName, PortalName};
+use formhand_engine::{AccountSetup, OneTimeCodeSetup, TotpSecret, TotpSecretError};
 use serde::{
     Deserialize, Deserializer,
-    de::{self, IgnoredAny, MapAccess, Visitor},
+    de::{self, IgnoredAny},
 };
 use thiserror::Error;
 
-use super::text::Count;
+use super::{
+    one_time_code::OneTimeCodeConfig,
+    secret::{SecretError, SecretSource},
+    solver::SolverConfig,
+    text::Count,
+};
 
 /// An account as written.
 #[derive(Deserialize)]
@@ -29,7 +31,9 @@ pub(super) struct AccountSection {
     #[expect(dead_code, reason = "it can never be there: reading it is an error")]
     password: Option<NeverHere>,
     #[serde(default)]
-    solver: Solver,
+    solver: SolverConfig,
+    #[serde(default)]
+    one_time_code: OneTimeCodeConfig,
     max_parallel: Option<Count<64>>,
 }
 
@@ -41,39 +45,30 @@ pub struct AccountConfig {
     /// The login's user name.
     pub user: String,
     /// Where its password is.
-    pub password: PasswordSource,
+    pub password: SecretSource,
     /// Who reads its captchas.
-    pub solver: SolverSetup,
+    pub solver: SolverConfig,
+    /// Where its one-time codes come from.
+    pub one_time_code: OneTimeCodeConfig,
     /// The most jobs at a time, where it is less than the portal's.
     pub max_parallel: Option<u32>,
 }
 
-/// Where a password is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PasswordSource {
-    /// In this variable of the environment.
-    Variable(String),
-    /// In this file; a line break at its end is no part of it.
-    File(PathBuf),
-}
-
-/// A password is not there.
+/// A secret of an account is not there, or is none.
 #[derive(Debug, Error)]
-pub enum PasswordError {
-    /// The variable is not set.
-    #[error("the environment has no variable {0}, or it is empty")]
-    NoVariable(String),
-    /// The file cannot be read.
-    #[error("cannot read {}: {source}", file.display())]
-    NoFile {
-        /// The file.
-        file: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-    /// The file holds nothing.
-    #[error("{} is empty", .0.display())]
-    Empty(PathBuf),
+pub enum AccountError {
+    /// The password.
+    #[error("no password: {0}")]
+    Password(#[source] SecretError),
+    /// The captcha service's token.
+    #[error("no token for its captcha service: {0}")]
+    Token(#[source] SecretError),
+    /// What its one-time codes are made of.
+    #[error("no secret for its one-time codes: {0}")]
+    Totp(#[source] SecretError),
+    /// The same.
+    #[error("a secret that makes no one-time codes: {0}")]
+    NoTotp(#[from] TotpSecretError),
 }
 
 impl AccountSection {
@@ -84,8 +79,8 @@ impl AccountSection {
             account: self.name,
         };
         let password = match (self.password_env, self.password_file) {
-            (Some(name), None) => PasswordSource::Variable(name),
-            (None, Some(file)) => PasswordSource::File(folder.join(file)),
+            (Some(name), None) => SecretSource::Variable(name),
+            (None, Some(file)) => SecretSource::File(file).under(folder),
             (Some(_), Some(_)) => {
                 return Err(format!(
                     "account {key} has password_env and password_file: expected one of them"
@@ -101,46 +96,37 @@ impl AccountSection {
             key,
             user: self.user,
             password,
-            solver: self.solver.0,
+            solver: self.solver.under(folder),
+            one_time_code: self.one_time_code.under(folder),
             max_parallel: self.max_parallel.map(|count| count.0),
         })
     }
 }
 
 impl AccountConfig {
-    /// The account with its password.
-    pub fn setup(&self) -> Result<AccountSetup, PasswordError> {
+    /// The account with its secrets.
+    pub fn setup(&self) -> Result<AccountSetup, AccountError> {
         Ok(AccountSetup {
             key: self.key.clone(),
             user: self.user.clone(),
-            password: self.password.read()?,
-            solver: self.solver.clone(),
+            password: self.password.read().map_err(AccountError::Password)?,
+            solver: self.solver.setup().map_err(AccountError::Token)?,
+            one_time_code: match &self.one_time_code {
+                OneTimeCodeConfig::None => OneTimeCodeSetup::None,
+                OneTimeCodeConfig::Human => OneTimeCodeSetup::Human,
+                OneTimeCodeConfig::Totp(secret) => {
+                    let secret = secret.read().map_err(AccountError::Totp)?;
+                    OneTimeCodeSetup::Totp(TotpSecret::read(&secret)?)
+                }
+            },
             max_parallel: self.max_parallel,
         })
     }
-}
 
-impl PasswordSource {
-    /// Reads the password.
-    pub fn read(&self) -> Result<Secret, PasswordError> {
-        match self {
-            Self::Variable(name) => std::env::var(name)
-                .ok()
-                .filter(|text| !text.is_empty())
-                .map(Secret::new)
-                .ok_or_else(|| PasswordError::NoVariable(name.clone())),
-            Self::File(file) => {
-                let text = fs::read_to_string(file).map_err(|source| PasswordError::NoFile {
-                    file: file.clone(),
-                    source,
-                })?;
-                let text = text.trim_end_matches(['\r', '\n']);
-                if text.is_empty() {
-                    return Err(PasswordError::Empty(file.clone()));
-                }
-                Ok(Secret::new(text))
-            }
-        }
+    /// Where its secrets are.
+    pub fn secrets(&self) -> impl Iterator<Item = &SecretSource> {
+        let others = self.solver.token().into_iter();
+        std::iter::once(&self.password).chain(others.chain(self.one_time_code.secret()))
     }
 }
 
@@ -154,58 +140,5 @@ impl<'de> Deserialize<'de> for NeverHere {
             "a password must not stand in this file, which is copied and shown around: \
              use password_env = \"VARIABLE\" or password_file = \"PATH\"",
         ))
-    }
-}
-
-/// `"ocr"`, `"human"` or `{ command = ["program", "argument"] }`.
-struct Solver(SolverSetup);
-
-impl Default for Solver {
-    fn default() -> Self {
-        Self(SolverSetup::Ocr)
-    }
-}
-
-impl<'de> Deserialize<'de> for Solver {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SolverVisitor).map(Self)
-    }
-}
-
-struct SolverVisitor;
-
-impl<'de> Visitor<'de> for SolverVisitor {
-    type Value = SolverSetup;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(r#""ocr", "human" or { command = ["program", "argument"] }"#)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<SolverSetup, E> {
-        match text {
-            "ocr" => Ok(SolverSetup::Ocr),
-            "human" => Ok(SolverSetup::Human),
-            other => Err(E::invalid_value(de::Unexpected::Str(other), &self)),
-        }
-    }
-
-    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<SolverSetup, M::Error> {
-        match map.next_key::<String>()?.as_deref() {
-            Some("command") => {}
-            Some(other) => return Err(de::Error::unknown_field(other, &["command"])),
-            None => return Err(de::Error::missing_field("command")),
-        }
-        let mut words: Vec<String> = map.next_value()?;
-        if let Some(other) = map.next_key::<String>()? {
-            return Err(de::Error::unknown_field(&other, &["command"]));
-        }
-        if words.is_empty() {
-            return Err(de::Error::invalid_length(0, &"a program and its arguments"));
-        }
-        let arguments = words.split_off(1);
-        Ok(SolverSetup::Command {
-            program: words.swap_remove(0).into(),
-            arguments,
-        })
     }
 }

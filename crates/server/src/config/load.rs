@@ -218,7 +218,7 @@ mod tests {
           |          ^^^^^
         "#);
         insta::assert_snapshot!(mistake("[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\nsolver = \"magic\""), @r#"
-        conf/formhand.toml:5:10: invalid value: string "magic", expected "ocr", "human" or { command = ["program", "argument"] }
+        conf/formhand.toml:5:10: invalid value: string "magic", expected "ocr", "human", { command = ["program", "argument"] } or { http = "http://127.0.0.1:8090/solve", token_env = "VARIABLE" }
           |
         5 | solver = "magic"
           |          ^^^^^^^
@@ -261,13 +261,13 @@ mod tests {
             .unwrap();
         assert_eq!(
             config.accounts[0].password,
-            PasswordSource::File("conf/s/pw".into())
+            SecretSource::File("conf/s/pw".into())
         );
         assert!(matches!(
             config.accounts[0].password.read(),
-            Err(PasswordError::NoFile { .. })
+            Err(SecretError::NoFile { .. })
         ));
     }
 
-    use super::super::{PasswordError, PasswordSource};
+    use super::super::{SecretError, SecretSource};
 }

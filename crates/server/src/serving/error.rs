@@ -7,7 +7,7 @@ use formhand_portal::Diagnostics;
 use formhand_store::StoreError;
 use thiserror::Error;
 
-use crate::config::PasswordError;
+use crate::config::AccountError;
 
 /// A server did not start.
 #[derive(Debug, Error)]
@@ -73,13 +73,13 @@ pub enum ServeError {
         /// What there is.
         known: String,
     },
-    /// An account has no password.
-    #[error("account {account} has no password: {source}")]
-    Password {
+    /// A secret of an account is not there.
+    #[error("account {account} has {source}")]
+    Account {
         /// The account.
         account: String,
         /// Why.
-        source: PasswordError,
+        source: AccountError,
     },
     /// The store does not open.
     #[error("cannot open the store: {0}")]

@@ -25,7 +25,7 @@ pub struct ServerSetup {
     pub hosts: Vec<String>,
     /// The portals.
     pub portals: Vec<Arc<Portal>>,
-    /// The accounts with their passwords.
+    /// The accounts with their secrets.
     pub accounts: Vec<AccountSetup>,
     /// How many jobs are worked on at once.
     pub workers: usize,
@@ -36,11 +36,11 @@ pub struct ServerSetup {
 }
 
 impl ServerSetup {
-    /// Reads what the configuration points to: definitions and passwords.
+    /// Reads what the configuration points to: definitions and secrets.
     pub fn of(config: Config, token: Option<Secret>) -> Result<Self, ServeError> {
         let portals = load_portals(&config)?;
-        let with_password = |account: &crate::config::AccountConfig| {
-            account.setup().map_err(|source| ServeError::Password {
+        let with_secrets = |account: &crate::config::AccountConfig| {
+            account.setup().map_err(|source| ServeError::Account {
                 account: account.key.to_string(),
                 source,
             })
@@ -48,7 +48,7 @@ impl ServerSetup {
         let accounts = config
             .accounts
             .iter()
-            .map(with_password)
+            .map(with_secrets)
             .collect::<Result<_, _>>()?;
         Ok(Self {
             listen: config.listen,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use formhand_domain::{AccountKey, AccountName, Secret};
-use formhand_engine::{AccountSetup, SolverSetup};
+use formhand_engine::{AccountSetup, OneTimeCodeSetup, SolverSetup};
 use formhand_practice::{Options, Practice, Save, User};
 use jiff::SignedDuration;
 use url::Url;
@@ -119,6 +119,7 @@ fn setup(
         user: user.name.clone(),
         password: Secret::new(user.password.clone()),
         solver: SolverSetup::Ocr,
+        one_time_code: OneTimeCodeSetup::None,
         max_parallel: None,
     };
     let defaults = Config::defaults()?;
