@@ -8,6 +8,7 @@ mod fields;
 mod filing;
 mod heartbeat;
 mod lease;
+mod one_time_code;
 mod outcomes;
 mod queue;
 mod readback;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use formhand_domain::{Clock, FailureCode, Job, Outcome, Status, SystemClock};
 use formhand_practice::{Entry, Event, Fault, FaultName, LoginOutcome, Practice, Step};
+use formhand_store::{Question, Store};
 use formhand_testkit::{World, WorldOptions, chassis};
 use jiff::Timestamp;
 
@@ -72,6 +73,31 @@ pub(crate) async fn when_filed(world: &World, customer: u32) {
 
 /// No test that works comes near.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Waits until so many questions are open.
+pub(crate) async fn questions(world: &World, count: usize) -> Vec<Question> {
+    let looking = async {
+        // Listen before looking: a question between the two must not be missed.
+        let mut changes = world.store.changes();
+        loop {
+            let open = world.store.open_questions(now()).await;
+            let open = open.expect("the store reads");
+            if open.len() >= count {
+                return open;
+            }
+            // A signal that was missed is a signal all the same.
+            let _ = changes.recv().await;
+        }
+    };
+    let found = tokio::time::timeout(PATIENCE, looking).await;
+    found.unwrap_or_else(|_| panic!("waited {PATIENCE:?} for {count} questions"))
+}
+
+/// Answers an open question.
+pub(crate) async fn answer(world: &World, question: &Question, answer: &str) {
+    let answered = world.store.answer(&question.id, answer, now()).await;
+    assert!(answered.expect("the store writes"), "it was open");
+}
 
 /// How many proposals the portal keeps of a customer.
 pub(crate) fn filed(practice: &Practice, customer: u32) -> usize {
