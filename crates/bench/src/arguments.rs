@@ -22,6 +22,18 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pub(crate) steps: bool,
 
+    /// Expiries of a session with three jobs at work; none leaves the part about sessions out.
+    #[arg(long, default_value_t = 6)]
+    pub(crate) expiries: u32,
+
+    /// Deaths of a master's browser.
+    #[arg(long, default_value_t = 4)]
+    pub(crate) deaths: u32,
+
+    /// Sessions of each of three shapes of lives, with prediction on; none leaves that part out.
+    #[arg(long, default_value_t = 25)]
+    pub(crate) lives: u32,
+
     /// Prints the report as JSON.
     #[arg(long)]
     pub(crate) json: bool,

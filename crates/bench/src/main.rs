@@ -5,6 +5,7 @@ mod customers;
 mod error;
 mod formhand;
 mod hand;
+mod healing;
 mod measure;
 mod output;
 mod phase;
@@ -43,7 +44,11 @@ async fn run(arguments: &Arguments, marks: &Marks) -> Result<(), Error> {
     for workers in &arguments.workers {
         sections.push(section::measure(arguments, *workers, marks).await?);
     }
-    let report = Report::new(arguments, sections);
+    let healing = match arguments.expiries {
+        0 => None,
+        _ => Some(healing::measure(arguments).await?),
+    };
+    let report = Report::new(arguments, sections, healing);
     if arguments.json {
         output::json(&report)
     } else {

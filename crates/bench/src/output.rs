@@ -4,6 +4,7 @@
 
 use crate::{
     error::Error,
+    healing::{Expiries, Healing, Lives},
     measure::Spread,
     report::{Comparison, Report, Round, StepCost, Summary},
 };
@@ -20,6 +21,9 @@ pub(crate) fn text(report: &Report, with_steps: bool) {
         }
     }
     println!("Every record was filed exactly once, as the portal's ledger says.");
+    if let Some(healing) = &report.healing {
+        sessions(healing);
+    }
 }
 
 /// The report for a program.
@@ -78,6 +82,89 @@ fn compare(comparison: &Comparison, records: u32) {
         ratios.join(", "),
         comparison.ratio
     );
+}
+
+/// What sessions cost when they end.
+fn sessions(healing: &Healing) {
+    println!("\nA session that ends while three jobs work\n");
+    for expiries in &healing.expiries {
+        let manner = if expiries.delays > 0.0 {
+            "the portal in its real manner"
+        } else {
+            "the portal without its delays"
+        };
+        let Expiries {
+            count,
+            jobs,
+            logins,
+            burnt,
+            ..
+        } = expiries;
+        println!(
+            "  {manner}: {count} expiries, {jobs} jobs, {burnt} burnt, {logins} logins with the first"
+        );
+        println!(
+            "    known after the answer that shows it, ms    {:>22}",
+            range(expiries.known_ms)
+        );
+        println!(
+            "    the login that follows, ms                  {:>22}",
+            range(expiries.login_ms)
+        );
+        println!(
+            "    from known to all at work again, ms         {:>22}",
+            range(expiries.healed_ms)
+        );
+        println!(
+            "    beside the login                            {:>21.0}%",
+            expiries.beside_login * 100.0
+        );
+    }
+    println!(
+        "  a script that sleeps 3 s and looks, ms        {:>22.0}",
+        healing.baseline_ms
+    );
+    let deaths = &healing.deaths;
+    println!(
+        "\nThe browser that keeps the session is killed {} times, {} logins with the first\n",
+        deaths.count, deaths.logins
+    );
+    println!(
+        "    known, ms                                   {:>22}",
+        range(deaths.known_ms)
+    );
+    println!(
+        "    from known to a session in a new one, ms    {:>22}",
+        range(deaths.recovered_ms)
+    );
+    if !healing.lives.is_empty() {
+        lives(&healing.lives);
+    }
+}
+
+fn lives(all: &[Lives]) {
+    println!("\nPrediction, on sessions whose life is drawn at random\n");
+    println!(
+        "  {:<20}{:>10}{:>10}{:>10}{:>14}{:>14}",
+        "lives", "sessions", "expired", "renewed", "pre-empted", "more logins"
+    );
+    for one in all {
+        #[expect(clippy::cast_precision_loss, reason = "counts are small")]
+        let (ends, renewed, sessions) = (
+            (one.expired + one.renewed).max(1) as f64,
+            one.renewed as f64,
+            one.sessions as f64,
+        );
+        println!(
+            "  {:<20}{:>10}{:>10}{:>10}{:>13.0}%{:>13.0}%",
+            one.shape,
+            one.sessions,
+            one.expired,
+            one.renewed,
+            renewed / ends * 100.0,
+            (sessions / one.logins_without.max(1.0) - 1.0) * 100.0
+        );
+    }
 }
 
 /// Messages can be told apart only where one job is in the browser.

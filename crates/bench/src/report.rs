@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::{
     arguments::Arguments,
+    healing::Healing,
     measure::{Spread, mean, median, spread},
     phase::Phase,
 };
@@ -178,13 +179,19 @@ pub(crate) struct Comparison {
 pub(crate) struct Report {
     pub(crate) records: u32,
     pub(crate) comparisons: Vec<Comparison>,
+    pub(crate) healing: Option<Healing>,
 }
 
 impl Report {
-    pub(crate) fn new(arguments: &Arguments, sections: Vec<Section>) -> Self {
+    pub(crate) fn new(
+        arguments: &Arguments,
+        sections: Vec<Section>,
+        healing: Option<Healing>,
+    ) -> Self {
         Self {
             records: arguments.records,
             comparisons: sections.into_iter().map(compare).collect(),
+            healing,
         }
     }
 }

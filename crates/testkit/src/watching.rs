@@ -6,7 +6,7 @@ use formhand_domain::{
     Job, JobId, Status,
     account::{SessionEvent, SessionHappening},
 };
-use formhand_store::{AuditEntry, Change, SavedSession, SessionHistoryFilter, Store};
+use formhand_store::{AuditEntry, Change, SavedSession, SessionEntry, SessionHistoryFilter, Store};
 
 use crate::World;
 
@@ -75,6 +75,25 @@ impl World {
         let entries = self.store.session_history(filter, None, 500).await;
         let entries = entries.expect("the store reads");
         entries.into_iter().rev().map(|entry| entry.event).collect()
+    }
+
+    /// What happened to the session of an account after an entry of its history, oldest first. At most 500 entries.
+    pub async fn session_entries(&self, account: &str, after: u64) -> Vec<SessionEntry> {
+        let filter = SessionHistoryFilter {
+            account: Some(self.account(account)),
+            events: Vec::new(),
+        };
+        let entries = self.store.session_history(filter, None, 500).await;
+        let entries = entries.expect("the store reads");
+        let newer = entries.into_iter().rev();
+        newer.filter(|entry| entry.seq > after).collect()
+    }
+
+    /// Waits until something happens to a session.
+    pub async fn session_change(&self) {
+        let mut changes = self.store.changes();
+        // A signal that was missed is a signal all the same.
+        let _ = tokio::time::timeout(PATIENCE, changes.recv()).await;
     }
 
     /// Waits until something has happened to the session of an account.
