@@ -161,6 +161,12 @@ impl Practice {
         self.world.lock().captchas.text(id)
     }
 
+    /// The answer to the open captcha that this picture shows, however it is encoded.
+    pub fn captcha_answer_in(&self, png: &[u8]) -> Option<String> {
+        let picture = image::load_from_memory(png).ok()?.to_rgb8();
+        self.world.lock().captchas.text_in(&picture)
+    }
+
     /// A one-time code that lets this user in now, if there is such a user.
     pub fn one_time_code(&self, user: &str) -> Option<String> {
         self.world.good_code(user, clock::now())

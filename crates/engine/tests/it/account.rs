@@ -1,13 +1,14 @@
 //! No account is locked, and none stands in for another.
 
 use formhand_domain::{Outcome, Status, account::SessionState};
-use formhand_engine::IntakeError;
+use formhand_engine::{IntakeError, SolverSetup};
 use formhand_practice::{Fault, FaultName, LoginOutcome, Step, User, UserState};
 use formhand_store::{SavedSession, Store};
 use formhand_testkit::{Customer, World, WorldOptions};
 
 use crate::support::{
-    BROKER, assert_filed_at_once, is_request, logins, now, plenty_of_logins, stands,
+    BROKER, answer, assert_filed_at_once, is_request, logins, now, plenty_of_logins, questions,
+    stands,
 };
 
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
@@ -222,5 +223,36 @@ async fn kf34_parallel_logins_read_their_own_captcha() {
         2,
         "{outcomes:?}"
     );
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kf34_parallel_logins_get_the_answer_to_their_own_captcha_from_people() {
+    let users = [
+        User::new("one", "first password"),
+        User::new("two", "second password"),
+    ];
+    let options = WorldOptions {
+        solver: SolverSetup::Human,
+        ..WorldOptions::default()
+    };
+    let world = World::with(options.captcha().users(users)).await;
+    let mut ids = Vec::new();
+    for (name, number) in [("one", 1), ("two", 2)] {
+        let record = Customer::number(number).record();
+        ids.push(world.submit_for(name, record).await.job.id);
+    }
+    // Both wait at the same time, and the one that asked last is answered first.
+    let open = questions(&world, 2).await;
+    let mut accounts: Vec<_> = open.iter().map(|question| &question.account).collect();
+    accounts.sort();
+    assert_eq!(accounts, [&world.account("one"), &world.account("two")]);
+    for question in open.iter().rev() {
+        let letters = world.practice.captcha_answer_in(&question.picture);
+        answer(&world, question, &letters.expect("an open captcha")).await;
+    }
+    let jobs = [world.end_of(ids[0]).await, world.end_of(ids[1]).await];
+    assert_filed_at_once(&world, &jobs).await;
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted; 2]);
     world.end().await;
 }

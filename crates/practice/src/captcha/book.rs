@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use image::RgbImage;
 use rand::{Rng, RngExt};
 
 /// More open captchas than this are forgotten, the oldest first: nobody answers them any more.
@@ -43,6 +44,16 @@ impl CaptchaBook {
 
     pub(crate) fn text(&self, id: &str) -> Option<String> {
         self.open.get(id).map(|captcha| captcha.text.clone())
+    }
+
+    /// The text of an open captcha with these pixels.
+    pub(crate) fn text_in(&self, picture: &RgbImage) -> Option<String> {
+        let shows = |captcha: &&Captcha| {
+            let drawn = image::load_from_memory(&captcha.png);
+            drawn.is_ok_and(|drawn| drawn.to_rgb8() == *picture)
+        };
+        let captcha = self.open.values().find(shows);
+        captcha.map(|captcha| captcha.text.clone())
     }
 
     /// Whether the answer is right. The captcha is used up either way.

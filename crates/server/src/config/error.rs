@@ -64,10 +64,11 @@ impl ConfigError {
 fn show_line(text: &str, line: usize, line_start: usize, span: Range<usize>) -> String {
     let whole = text[line_start..].lines().next().unwrap_or_default();
     let (key, _) = whole.split_once('=').unwrap_or((whole, ""));
-    // In the whole line, as a table within it has keys of its own.
-    let secret = ["pass", "secret", "token", "totp", "one_time_code"]
+    // In the whole line, as a table within it has keys of its own; and a service's address may hold its key.
+    let words = whole.to_ascii_lowercase().replace(' ', "");
+    let secret = ["pass", "secret", "token", "totp", "one_time_code", "http="]
         .iter()
-        .any(|word| whole.to_ascii_lowercase().contains(word));
+        .any(|word| words.contains(word));
     let visible = if secret && whole.contains('=') {
         format!("{key}= …")
     } else {

@@ -223,6 +223,20 @@ mod tests {
         5 | solver = "magic"
           |          ^^^^^^^
         "#);
+        let account = "[[accounts]]\nportal = \"p\"\nname = \"m\"\nuser = \"u\"\n";
+        let of_account = |line: &str| mistake(&format!("{account}{line}"));
+        insta::assert_snapshot!(of_account("solver = { http = \"https://captcha.example/?key=k\" }"), @r#"
+        conf/formhand.toml:5:10: a captcha service is reached by http, and https is not spoken here: put a proxy before a service that wants TLS, such as "http://127.0.0.1:8090/solve"
+          |
+        5 | solver = …
+          |          ^
+        "#);
+        insta::assert_snapshot!(of_account("one_time_code = \"GEZDGNBV\""), @r#"
+        conf/formhand.toml:5:17: expected "human", { totp_env = "VARIABLE" } or { totp_file = "PATH" }
+          |
+        5 | one_time_code = …
+          |                 ^
+        "#);
         insta::assert_snapshot!(mistake("workers 3"), @"
         conf/formhand.toml:1:9: key with no value, expected `=`
           |

@@ -80,3 +80,50 @@ impl<'de> Visitor<'de> for OneTimeCodeVisitor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<OneTimeCodeConfig, String> {
+        let table: std::collections::BTreeMap<String, OneTimeCodeConfig> =
+            toml::from_str(&format!("one_time_code = {text}"))
+                .map_err(|error| error.message().to_owned())?;
+        Ok(table["one_time_code"].clone())
+    }
+
+    #[test]
+    fn codes_come_from_a_person_or_from_a_secret_that_is_elsewhere() {
+        assert!(matches!(read(r#""human""#), Ok(OneTimeCodeConfig::Human)));
+        let variable = read(r#"{ totp_env = "CODES" }"#).unwrap();
+        assert_eq!(
+            variable.secret(),
+            Some(&SecretSource::Variable("CODES".into()))
+        );
+        let file = read(r#"{ totp_file = "s/codes" }"#).unwrap();
+        let file = file.under(Path::new("conf"));
+        assert_eq!(
+            file.secret(),
+            Some(&SecretSource::File("conf/s/codes".into()))
+        );
+    }
+
+    #[test]
+    fn kf43_a_secret_in_the_file_is_refused_and_not_repeated() {
+        let wrong = [
+            r#""GEZDGNBV""#,
+            r#"{ totp = "GEZDGNBV" }"#,
+            r#"{ totp_env = "A", totp_file = "b" }"#,
+            "{}",
+        ];
+        let told: Vec<_> = wrong.iter().map(|text| read(text).unwrap_err()).collect();
+        let told = told.join("\n");
+        assert!(!told.contains("GEZD"), "{told}");
+        insta::assert_snapshot!(told, @r#"
+        expected "human", { totp_env = "VARIABLE" } or { totp_file = "PATH" }
+        unknown field `totp`, expected `totp_env` or `totp_file`
+        expected totp_env or totp_file alone
+        invalid value: map, expected "human", { totp_env = "VARIABLE" } or { totp_file = "PATH" }
+        "#);
+    }
+}

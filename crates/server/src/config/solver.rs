@@ -145,3 +145,49 @@ fn speaks_http(url: &Url) -> Result<(), String> {
         url.scheme()
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Result<SolverConfig, String> {
+        let table: std::collections::BTreeMap<String, SolverConfig> =
+            toml::from_str(&format!("solver = {text}"))
+                .map_err(|error| error.message().to_owned())?;
+        Ok(table["solver"].clone())
+    }
+
+    #[test]
+    fn a_solver_is_a_word_or_says_where_it_is() {
+        assert!(matches!(read(r#""human""#), Ok(SolverConfig::Human)));
+        let command = read(r#"{ command = ["./solve", "-v"] }"#).unwrap().setup();
+        assert!(
+            matches!(command, Ok(SolverSetup::Command { program, arguments }) if program.ends_with("solve") && arguments == ["-v"])
+        );
+        let http = read(r#"{ http = "http://127.0.0.1:8090/solve", token_file = "t" }"#).unwrap();
+        assert!(
+            matches!(http.under(Path::new("conf")), SolverConfig::Http { url, token: Some(SecretSource::File(file)) } if url.port() == Some(8090) && file == Path::new("conf/t"))
+        );
+    }
+
+    #[test]
+    fn a_solver_that_cannot_be_is_refused_with_an_example() {
+        let wrong = [
+            "{ command = [] }",
+            r#"{ token_env = "T" }"#,
+            r#"{ http = "http://127.0.0.1:1", token_env = "T", token_file = "t" }"#,
+            r#"{ http = "nowhere" }"#,
+            r#"{ http = "https://captcha.example/?key=k" }"#,
+            r#"{ http = "http://127.0.0.1:1", token = "T" }"#,
+        ];
+        let told: Vec<_> = wrong.iter().map(|text| read(text).unwrap_err()).collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        invalid length 0, expected a program and its arguments
+        invalid value: map, expected "ocr", "human", { command = ["program", "argument"] } or { http = "http://127.0.0.1:8090/solve", token_env = "VARIABLE" }
+        expected token_env or token_file, not both
+        "nowhere" is not valid: expected an absolute address such as "http://127.0.0.1:4600"
+        a captcha service is reached by http, and https is not spoken here: put a proxy before a service that wants TLS, such as "http://127.0.0.1:8090/solve"
+        unknown field `token`, expected one of `command`, `http`, `token_env`, `token_file`
+        "#);
+    }
+}

@@ -8,7 +8,7 @@ use super::{
     names::{self, RawPath},
 };
 
-/// No captcha has more characters.
+/// No captcha and no code has more characters.
 const LONGEST: usize = 100;
 
 #[derive(Deserialize)]

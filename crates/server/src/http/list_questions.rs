@@ -17,8 +17,9 @@ pub(super) struct QuestionView {
     account: AccountKey,
     asked_at: Timestamp,
     expires_at: Timestamp,
-    /// Where its picture is.
-    picture: String,
+    /// Where its picture is, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -40,7 +41,8 @@ pub(super) async fn list(
 
 fn view(question: Question) -> QuestionView {
     QuestionView {
-        picture: format!("/api/questions/{}/picture", question.id),
+        picture: (!question.picture.is_empty())
+            .then(|| format!("/api/questions/{}/picture", question.id)),
         id: question.id,
         kind: question.kind,
         account: question.account,

@@ -25,6 +25,10 @@ pub(super) async fn show(
         .question(&id)
         .await?
         .ok_or_else(|| Problem::not_found("question", format!("there is no question {id}")))?;
+    if question.picture.is_empty() {
+        let detail = format!("question {id} has no picture");
+        return Err(Problem::not_found("picture", detail));
+    }
     let headers = [
         (header::CONTENT_TYPE, "image/png"),
         (header::CACHE_CONTROL, "no-store"),

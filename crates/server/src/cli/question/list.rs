@@ -17,6 +17,8 @@ struct Question {
     account: formhand_domain::AccountKey,
     asked_at: jiff::Timestamp,
     expires_at: jiff::Timestamp,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    picture: Option<String>,
 }
 
 /// Lists the open questions.
@@ -41,6 +43,9 @@ pub(super) async fn run(client: &Client, output: Output) -> Result<Exit, CliErro
         ]);
     }
     output.line(&table.trim_fmt());
-    output.say("\nsee one with `formhand question picture ID FILE`, answer it with `formhand question answer ID LETTERS`");
+    output.say("\nanswer one with `formhand question answer ID ANSWER`");
+    if questions.iter().any(|question| question.picture.is_some()) {
+        output.say("see a captcha with `formhand question picture ID FILE`");
+    }
     Ok(Exit::Done)
 }

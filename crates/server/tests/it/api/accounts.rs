@@ -90,6 +90,51 @@ async fn an_account_is_forgiven_by_name() {
 }
 
 #[tokio::test]
+async fn a_question_for_a_one_time_code_has_no_picture() {
+    let api = Api::new();
+    let now = api.clock.now();
+    let question = Question {
+        id: QuestionId::new("q-1").unwrap(),
+        kind: QuestionKind::OneTimeCode,
+        account: key(),
+        picture: Vec::new(),
+        asked_at: now,
+        expires_at: now + SignedDuration::from_mins(3),
+        answer: None,
+    };
+    api.store.ask(question).await.unwrap();
+    insta::assert_snapshot!(api.get("/api/questions").await.shown(), @r#"
+    200 {
+      "questions": [
+        {
+          "id": "q-1",
+          "kind": "one_time_code",
+          "account": {
+            "portal": "garden",
+            "account": "main"
+          },
+          "askedAt": "2026-01-02T03:04:05Z",
+          "expiresAt": "2026-01-02T03:07:05Z"
+        }
+      ]
+    }
+    "#);
+    insta::assert_snapshot!(api.get("/api/questions/q-1/picture").await.shown(), @r#"
+    404 {
+      "type": "urn:formhand:problem:picture_not_found",
+      "title": "Not Found",
+      "status": 404,
+      "code": "picture_not_found",
+      "detail": "question q-1 has no picture"
+    }
+    "#);
+    let answered = api
+        .post("/api/questions/q-1/answer", JSON, r#"{"answer":"246810"}"#)
+        .await;
+    assert_eq!(answered.status, 204);
+}
+
+#[tokio::test]
 async fn a_question_is_seen_and_answered_once() {
     let api = Api::new();
     let now = api.clock.now();
