@@ -5,12 +5,12 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use formhand_engine::SolverSetup;
-use formhand_practice::{FaultName, Step, User};
+use formhand_engine::{OneTimeCodeSetup, SolverSetup};
+use formhand_practice::{FaultName, Step, User, UserState};
 use formhand_testkit::{Customer, World, WorldOptions, practice_portal};
 use tracing_subscriber::{EnvFilter, fmt::MakeWriter};
 
-use crate::support::{hits, save_requests};
+use crate::support::{answer, hits, questions, save_requests};
 
 /// A log that is kept in memory.
 #[derive(Clone, Default)]
@@ -46,6 +46,8 @@ impl<'a> MakeWriter<'a> for Log {
 
 const CRATES: &str = "formhand_domain=trace,formhand_store=trace,formhand_portal=trace,formhand_browser=trace,formhand_evidence=trace,formhand_engine=trace";
 
+const CODE: &str = "739152";
+
 fn customer(number: u32) -> Customer {
     Customer::number(number)
         .with("firstName", "Quintessa")
@@ -63,11 +65,13 @@ fn customer(number: u32) -> Customer {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn kf43_no_value_of_a_record_no_password_and_no_captcha_answer_is_logged() {
+async fn kf43_no_value_of_a_record_no_password_and_no_answer_of_a_person_is_logged() {
     let log = Log::default();
     let subscriber = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(CRATES))
         .with_ansi(false)
+        // Its digits could be those of the code.
+        .without_time()
         .with_writer(log.clone());
     subscriber
         .try_init()
@@ -77,14 +81,18 @@ async fn kf43_no_value_of_a_record_no_password_and_no_captcha_answer_is_logged()
         .step(Step::Calculate)
         .alters("EngineNumberVehicle", "ZQALTERED");
     failing.only.get_or_insert_default().chassis = Some("ZQCHASSIS0002".into());
-    let users = [User::new("zq.broker", "zq-hush-hush")];
-    let world = World::with(WorldOptions::default().users(users).faults([failing])).await;
+    let users = [User::new("zq.broker", "zq-hush-hush").with_state(UserState::Otp)];
+    let mut options = WorldOptions::default().users(users).faults([failing]);
+    options.practice.otp = CODE.to_owned();
+    options.one_time_code = OneTimeCodeSetup::Human;
+    let world = World::with(options).await;
     let records = [
         customer(1).record(),
         customer(2).record(),
         customer(3).without("email").record(),
     ];
-    let jobs = world.file_all(records.clone()).await;
+    let person = async { answer(&world, &questions(&world, 1).await[0], CODE).await };
+    let (jobs, ()) = tokio::join!(world.file_all(records.clone()), person);
     let statuses: Vec<&str> = jobs.iter().map(|job| job.status().as_str()).collect();
     assert_eq!(
         statuses,
@@ -125,7 +133,14 @@ async fn kf43_no_value_of_a_record_no_password_and_no_captcha_answer_is_logged()
         "nothing was logged"
     );
     let personal = records.iter().flat_map(|record| rules.sensitive(record));
-    let secret = ["zq-hush-hush", "ZQJX", "ZQALTERED", "not-a-real-password"].map(str::to_owned);
+    let secret = [
+        "zq-hush-hush",
+        "ZQJX",
+        "ZQALTERED",
+        "not-a-real-password",
+        CODE,
+    ]
+    .map(str::to_owned);
     for value in personal
         .chain(secret)
         .filter(|value| value.len() >= 4 && value != "true" && value != "false")
