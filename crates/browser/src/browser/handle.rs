@@ -28,6 +28,8 @@ struct Inner {
     version: String,
     closing: AtomicBool,
     last_token: AtomicU64,
+    /// The way out of the whole browser, if it was started with one.
+    egress: Option<Arc<Egress>>,
 }
 
 impl Browser {
@@ -37,6 +39,7 @@ impl Browser {
         process: Arc<Process>,
         from_browser: pipe::Receiver,
         drawing: Drawing,
+        egress: Option<Arc<Egress>>,
     ) -> Result<Self, CallError> {
         let hub = Arc::new(Hub::new(connection.clone(), drawing));
         connection.read(from_browser, Arc::new(Events(Arc::clone(&hub))));
@@ -65,6 +68,7 @@ impl Browser {
             version,
             closing: AtomicBool::new(false),
             last_token: AtomicU64::new(0),
+            egress,
         };
         Ok(Self {
             inner: Arc::new(inner),
@@ -84,13 +88,11 @@ impl Browser {
     /// Opens a context: cookies and storage of its own, nothing on disk.
     pub async fn context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
         let egress = match options.gate {
-            Some(_) => Some(
-                Egress::open()
-                    .await
-                    .map_err(|error| BrowserError::NoEgress {
-                        detail: error.to_string(),
-                    })?,
-            ),
+            Some(_) => Some(Arc::new(Egress::open().await.map_err(|error| {
+                BrowserError::NoEgress {
+                    detail: error.to_string(),
+                }
+            })?)),
             None => None,
         };
         let mut params = json!({"disposeOnDetach": true});
@@ -111,7 +113,16 @@ impl Browser {
     }
 
     /// The context of the browser's own profile. Opening it again replaces its options.
+    ///
+    /// It has a gate only in a browser that was started with
+    /// [`Launch::start_behind_egress`](crate::Launch::start_behind_egress): without a way out of its own a gate would
+    /// not hold. Closing it closes that way for good, for the whole browser.
     pub async fn default_context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
+        if options.gate.is_some() && self.inner.egress.is_none() {
+            return Err(BrowserError::NoEgress {
+                detail: "the browser was started without one".to_owned(),
+            });
+        }
         let contexts = self
             .connection()
             .call(None, "Target.getBrowserContexts", Value::Null)
@@ -122,14 +133,15 @@ impl Browser {
         let id = id.ok_or_else(|| {
             CallError::unexpected("Target.getBrowserContexts", "no default context")
         })?;
-        self.open(id, options, None, false).await
+        let egress = self.inner.egress.clone();
+        self.open(id, options, egress, false).await
     }
 
     async fn open(
         &self,
         id: String,
         options: ContextOptions,
-        egress: Option<Egress>,
+        egress: Option<Arc<Egress>>,
         disposable: bool,
     ) -> Result<Context, BrowserError> {
         let shared = Arc::new(ContextShared::new(id.clone(), options, egress));

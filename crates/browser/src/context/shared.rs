@@ -24,8 +24,8 @@ pub(crate) struct ContextShared {
     /// Chromium's id.
     pub(crate) id: String,
     pub(crate) options: ContextOptions,
-    /// The one way out; only a context with a gate has one of its own.
-    pub(crate) egress: Option<Egress>,
+    /// The one way out: its own if it has a gate, or that of a browser that has one.
+    pub(crate) egress: Option<Arc<Egress>>,
     closed: AtomicBool,
     state: Mutex<State>,
     /// Changes whenever a page comes or goes, or the context closes.
@@ -45,7 +45,7 @@ struct State {
 }
 
 impl ContextShared {
-    pub(crate) fn new(id: String, options: ContextOptions, egress: Option<Egress>) -> Self {
+    pub(crate) fn new(id: String, options: ContextOptions, egress: Option<Arc<Egress>>) -> Self {
         let state = State {
             watched: options.watch.clone(),
             ..State::default()

@@ -30,6 +30,12 @@ pub enum LaunchError {
         /// What the browser said.
         detail: String,
     },
+    /// The way out of the browser could not be opened.
+    #[error("open the browser's way out: {source}")]
+    NoEgress {
+        /// The system's reason.
+        source: std::io::Error,
+    },
     /// The process could not be started.
     #[error("start {executable}: {source}")]
     Spawn {

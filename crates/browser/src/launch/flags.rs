@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::kind::Kind;
+use crate::egress::Egress;
 
 /// Quiet (nothing in the background, no first-run pages), and the same on every machine.
 const ALWAYS: &[&str] = &[
@@ -54,6 +55,14 @@ const ON_DEMAND: [&str; 2] = [
     "--enable-begin-frame-control",
     "--run-all-compositor-stages-before-draw",
 ];
+
+/// The whole browser goes through one way out. Chromium would leave loopback addresses out by itself.
+pub(super) fn only_through(egress: &Egress) -> [OsString; 2] {
+    [
+        format!("--proxy-server={}", egress.server()).into(),
+        "--proxy-bypass-list=<-loopback>".into(),
+    ]
+}
 
 pub(crate) fn flags(kind: Kind, headless: bool, profile: &Path) -> Vec<OsString> {
     let mut flags: Vec<OsString> = ALWAYS.iter().map(OsString::from).collect();

@@ -7,13 +7,14 @@ use std::time::Duration;
 use tokio::net::unix::pipe;
 
 use super::error::LaunchError;
-use super::flags::flags;
+use super::flags::{flags, only_through};
 use super::kind::Kind;
 use super::process::{Ended, Process};
 use super::profile::{Folder, Profile};
 use super::spawn::{Order, spawn};
 use crate::browser::Browser;
 use crate::cdp::{CallError, Connection};
+use crate::egress::Egress;
 use crate::page::Drawing;
 
 /// A first start on a cold disk has been seen to take several seconds.
@@ -41,12 +42,28 @@ pub struct Launch {
 impl Launch {
     /// Starts it and waits until it answers.
     pub async fn start(self) -> Result<Browser, LaunchError> {
+        self.start_with(None).await
+    }
+
+    /// Starts it with one way out for the whole browser, so that the context of its profile can have a gate. Nothing
+    /// leaves the browser any more once that context is closed.
+    pub async fn start_behind_egress(self) -> Result<Browser, LaunchError> {
+        let egress = Egress::open()
+            .await
+            .map_err(|source| LaunchError::NoEgress { source })?;
+        self.start_with(Some(Arc::new(egress))).await
+    }
+
+    async fn start_with(self, egress: Option<Arc<Egress>>) -> Result<Browser, LaunchError> {
         let executable = match self.executable {
             Some(executable) => executable,
             None => self.kind.find()?,
         };
         let folder = Folder::make(self.profile)?;
-        let flags = flags(self.kind, self.headless, folder.path());
+        let mut flags = flags(self.kind, self.headless, folder.path());
+        if let Some(egress) = &egress {
+            flags.extend(only_through(egress));
+        }
         let (orders, to_browser) = ends().map_err(|source| spawn_error(&executable, source))?;
         let (from_browser, answers) = ends().map_err(|source| spawn_error(&executable, source))?;
         let order = Order {
@@ -64,7 +81,7 @@ impl Launch {
             .and_then(|to| pipe::Receiver::from_owned_fd(from_browser).map(|from| (to, from)))
             .map_err(|source| spawn_error(&executable, source))?;
         let drawing = Drawing::new(self.kind == Kind::StillShell);
-        connect(process, pipes, drawing).await
+        connect(process, pipes, drawing, egress).await
     }
 }
 
@@ -72,11 +89,12 @@ async fn connect(
     process: Process,
     (to, from): (pipe::Sender, pipe::Receiver),
     drawing: Drawing,
+    egress: Option<Arc<Egress>>,
 ) -> Result<Browser, LaunchError> {
     let process = Arc::new(process);
     let connection = Connection::new(to);
     let started = tokio::select! {
-        started = tokio::time::timeout(START_LIMIT, Browser::set_up(connection.clone(), Arc::clone(&process), from, drawing)) => {
+        started = tokio::time::timeout(START_LIMIT, Browser::set_up(connection.clone(), Arc::clone(&process), from, drawing, egress)) => {
             started.ok()
         }
         ended = process.wait() => {

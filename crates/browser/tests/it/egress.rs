@@ -1,11 +1,13 @@
 //! What Chromium's network stack would do by itself, and that a context with a gate does not let it.
 
-use formhand_browser::{ContextOptions, Kind};
+use std::sync::Arc;
+
+use formhand_browser::{BrowserError, Context, ContextOptions, Kind};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::support::{TestGate, click, launch, soon};
+use crate::support::{Site, TestGate, click, launch, soon};
 
 const PAGE: &str = "<button id=save onclick=\"fetch('/save', {method: 'POST', body: 'x'})\
     .catch(() => document.body.insertAdjacentHTML('beforeend', '<p id=failed>failed</p>'))\">Save</button>";
@@ -45,17 +47,27 @@ async fn serve(mut stream: TcpStream, posts: watch::Sender<usize>) {
 }
 
 /// Clicks once and says how many requests the server got by the time the page gave up.
-async fn posts_of_one_click(kind: Kind, gate: Option<&std::sync::Arc<TestGate>>) -> usize {
+async fn posts_of_one_click(kind: Kind, gate: Option<&Arc<TestGate>>) -> usize {
     let (origin, posts) = cutting_server().await;
     let browser = launch(kind).start().await.expect("it starts");
-    let options = ContextOptions {
-        origins: vec![origin.clone()],
+    let options = options(&origin, gate);
+    let context = browser.context(options).await.expect("a context opens");
+    click_once(&context, &origin).await;
+    browser.close().await;
+    *posts.borrow()
+}
+
+fn options(origin: &str, gate: Option<&Arc<TestGate>>) -> ContextOptions {
+    ContextOptions {
+        origins: vec![origin.to_owned()],
         gate: gate.map(|gate| gate.options("/save")),
         ..ContextOptions::default()
-    };
-    let context = browser.context(options).await.expect("a context opens");
+    }
+}
+
+async fn click_once(context: &Context, origin: &str) {
     let page = context.page().await.expect("a page opens");
-    page.goto(&origin, soon()).await.expect("the page loads");
+    page.goto(origin, soon()).await.expect("the page loads");
     page.main()
         .act(&[click("#save")], soon())
         .await
@@ -65,9 +77,6 @@ async fn posts_of_one_click(kind: Kind, gate: Option<&std::sync::Arc<TestGate>>)
         .first_of(&[failed], soon())
         .await
         .expect("the page gives up");
-    let count = *posts.borrow();
-    browser.close().await;
-    count
 }
 
 #[tokio::test]
@@ -82,5 +91,76 @@ async fn a_commit_request_is_sent_once_also_when_a_used_connection_is_cut() {
         let gate = TestGate::passing(1);
         assert_eq!(posts_of_one_click(kind, Some(&gate)).await, 1);
         gate.until(|gate| gate.lost().len() == 1).await;
+    }
+}
+
+#[tokio::test]
+async fn a_commit_request_of_a_profiles_own_context_is_sent_once_too() {
+    let ((origin, posts), gate) = (cutting_server().await, TestGate::passing(1));
+    let browser = launch(Kind::Chromium).start_behind_egress().await;
+    let browser = browser.expect("it starts");
+    let context = browser.default_context(options(&origin, Some(&gate))).await;
+    click_once(&context.expect("the profile's own context"), &origin).await;
+    assert_eq!(*posts.borrow(), 1);
+    gate.until(|gate| gate.lost().len() == 1).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn nothing_leaves_a_browser_any_more_whose_profiles_own_context_was_closed() {
+    let (site, gate) = (Site::start().await, TestGate::passing(0));
+    site.page("/", PAGE);
+    let browser = launch(Kind::Chromium).start_behind_egress().await;
+    let browser = browser.expect("it starts");
+    for is_open in [true, false] {
+        let options = options(&site.origin(), Some(&gate));
+        let context = browser.default_context(options).await;
+        let context = context.expect("the profile's own context");
+        let page = context.page().await.expect("a page opens");
+        let loaded = page.goto(&site.url("/"), soon()).await;
+        assert_eq!(loaded.is_ok(), is_open);
+        assert_eq!(site.hits("/").len(), 1);
+        context.close().await.expect("its pages close");
+    }
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_profiles_own_context_has_no_gate_in_a_browser_without_a_way_out() {
+    let gate = TestGate::passing(1);
+    let browser = launch(Kind::Chromium).start().await.expect("it starts");
+    let refused = browser
+        .default_context(options("http://127.0.0.1:1", Some(&gate)))
+        .await;
+    assert!(matches!(refused, Err(BrowserError::NoEgress { .. })));
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_request_that_is_held_when_a_profiles_own_context_is_closed_is_never_sent() {
+    for way in [
+        "fetch('/save', {method: 'POST', keepalive: true})",
+        "navigator.sendBeacon('/save', 'b')",
+    ] {
+        let (site, gate) = (Site::start().await, TestGate::passing(9));
+        gate.open.send_replace(false);
+        site.page("/", &format!("<button id=go onclick=\"{way}\">Go</button>"));
+        let browser = launch(Kind::Chromium).start_behind_egress().await;
+        let browser = browser.expect("it starts");
+        let context = browser
+            .default_context(options(&site.origin(), Some(&gate)))
+            .await;
+        let context = context.expect("the profile's own context");
+        let page = context.page().await.expect("a page opens");
+        page.goto(&site.url("/"), soon()).await.expect("it loads");
+        let clicked = page.main().act(&[click("#go")], soon()).await;
+        clicked.expect("it is clicked");
+        gate.until(|gate| gate.asked().len() == 1).await;
+        context.close().await.expect("its pages close");
+        gate.open.send_replace(true);
+        gate.until(|gate| gate.lost().len() == 1).await;
+        browser.close().await;
+        // The browser is gone: what it had let go would have arrived.
+        assert_eq!(site.hits("/save").len(), 0, "{way}");
     }
 }
