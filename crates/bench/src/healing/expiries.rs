@@ -1,9 +1,6 @@
 //! Expiries under load: three jobs at a time, whose session ends in the middle of their work.
 
-use formhand_domain::{
-    JobId, Outcome, Status,
-    account::{RecoveryCause, SessionHappening},
-};
+use formhand_domain::{JobId, Outcome, Status, account::SessionHappening};
 use formhand_practice::{Event, Fault, FaultName, Step};
 use formhand_testkit::{Customer, World};
 use jiff::Timestamp;
@@ -44,14 +41,7 @@ pub(super) async fn measure(count: u32, delays: f64) -> Result<Expiries, Error> 
     let (mut jobs, mut burnt) = (0, 0);
     world.file(Customer::number(1).record()).await;
     for round in 0..count {
-        let hold = Fault::new(FaultName::Hold)
-            .step(Step::Customer)
-            .times(AT_ONCE);
-        world
-            .practice
-            .add_fault(hold)
-            .map_err(|error| Error::Portal(error.to_string()))?;
-        let ids = at_work(&world, 2 + round * AT_ONCE).await;
+        let ids = at_work(&world, 2 + round * AT_ONCE).await?;
         let (mark, expired_at) = (world.practice.mark(), jiff_now());
         world.practice.expire_sessions();
         world.practice.release();
@@ -62,24 +52,13 @@ pub(super) async fn measure(count: u32, delays: f64) -> Result<Expiries, Error> 
             burnt += usize::from(!filed || job.attempts != 1);
         }
         let history = world.session_history(ACCOUNT).await;
-        let of_expiry = |what: &SessionHappening| {
-            matches!(
-                what,
-                SessionHappening::RecoveryEnded {
-                    cause: RecoveryCause::Expired,
-                    ..
-                }
-            )
-        };
         let seen = first_after(&history, expired_at, |what| {
             matches!(what, SessionHappening::Expired { .. })
         });
-        let recovered = first_after(&history, expired_at, of_expiry);
         let logged_in = first_after(&history, expired_at, |what| {
             matches!(what, SessionHappening::LoggedIn { .. })
         });
-        let (Some(seen), Some(refused), Some(_)) = (seen, refused_after(&world, mark), recovered)
-        else {
+        let (Some(seen), Some(refused)) = (seen, refused_after(&world, mark)) else {
             continue;
         };
         known.push(ms_between(refused, seen.at));
@@ -112,7 +91,12 @@ pub(super) async fn measure(count: u32, delays: f64) -> Result<Expiries, Error> 
 }
 
 /// Three jobs that the portal holds at the same step.
-async fn at_work(world: &World, first: u32) -> Vec<JobId> {
+async fn at_work(world: &World, first: u32) -> Result<Vec<JobId>, Error> {
+    let hold = Fault::new(FaultName::Hold)
+        .step(Step::Customer)
+        .times(AT_ONCE);
+    let added = world.practice.add_fault(hold);
+    added.map_err(|error| Error::Portal(error.to_string()))?;
     let mut mark = world.practice.mark();
     let mut ids = Vec::new();
     for number in first..first + AT_ONCE {
@@ -125,7 +109,7 @@ async fn at_work(world: &World, first: u32) -> Vec<JobId> {
             .await;
         mark = held.seq;
     }
-    ids
+    Ok(ids)
 }
 
 /// When a job entered the form for the last time.

@@ -5,10 +5,10 @@
 
 use formhand_domain::{
     Generation,
-    account::{LoggedOutBy, RecoveryCause, SessionHappening, SessionState, Validation},
+    account::{RecoveryCause, SessionHappening, Validation},
 };
 use formhand_portal::CloneMode;
-use formhand_store::{Change, SessionWish};
+use formhand_store::Change;
 use tokio::{
     sync::{broadcast, mpsc, watch},
     time::{Instant, sleep_until},
@@ -26,14 +26,14 @@ use super::{
 };
 
 pub(super) struct Actor {
-    register: Register,
-    establisher: Establisher,
+    pub(super) register: Register,
+    pub(super) establisher: Establisher,
     status: watch::Sender<Availability>,
-    held: Held,
+    pub(super) held: Held,
     /// The session is to be replaced as soon as no job works with it.
-    renewing: bool,
+    pub(super) renewing: bool,
     workplace: Workplace,
-    closing: CancellationToken,
+    pub(super) closing: CancellationToken,
 }
 
 /// What the actor wakes for.
@@ -117,7 +117,7 @@ impl Actor {
         }
     }
 
-    fn hold(&mut self, held: Held) {
+    pub(super) fn hold(&mut self, held: Held) {
         self.held = held;
         self.renewing = false;
         self.status.send_replace(self.held.availability());
@@ -147,7 +147,7 @@ impl Actor {
     }
 
     /// Brings the session back. What it came to is held.
-    async fn recover(&mut self, cause: RecoveryCause) -> Result<(), NoSession> {
+    pub(super) async fn recover(&mut self, cause: RecoveryCause) -> Result<(), NoSession> {
         self.status.send_replace(Availability::Busy);
         let recovered = tokio::select! {
             biased;
@@ -166,7 +166,7 @@ impl Actor {
         }
     }
 
-    fn hold_nothing(&mut self, no_session: &NoSession, cause: RecoveryCause) {
+    pub(super) fn hold_nothing(&mut self, no_session: &NoSession, cause: RecoveryCause) {
         self.hold(match no_session {
             NoSession::Until(until, reason) => Held::Down {
                 until: *until,
@@ -252,79 +252,6 @@ impl Actor {
         };
         self.register.record(live.generation, lost).await;
         let _ = self.recover(cause).await;
-    }
-
-    /// Replaces a session that is about to end. One that cannot be replaced is used to its end.
-    async fn renew(&mut self) {
-        let Held::Active(old) = &self.held else {
-            self.renewing = false;
-            return;
-        };
-        let (old, rules) = (old.clone(), &self.establisher.setup.portal.session);
-        let (limit, mut captchas) = (rules.recovery.soft.limit, rules.captcha_tries.max(1));
-        let renewed = tokio::select! {
-            biased;
-            () = self.closing.cancelled() => return,
-            renewed = self.establisher.renew(limit, &mut captchas) => renewed,
-        };
-        match renewed {
-            Ok(live) => {
-                let lived_ms = between_ms(old.since, self.register.now());
-                let renewed = SessionHappening::Renewed { lived_ms };
-                self.register.record(old.generation, renewed).await;
-                self.register.save(live.state()).await;
-                self.hold(Held::Active(live));
-            }
-            Err(Fault::Human(_, no_session)) => {
-                self.hold_nothing(&no_session, RecoveryCause::Renewal);
-            }
-            Err(fault) => {
-                tracing::warn!(account = %self.register.account, result = ?fault.result(), "the session was not renewed");
-                let mut live = old;
-                live.renew_at = None;
-                self.register.save(live.state()).await;
-                self.hold(Held::Active(live));
-            }
-        }
-    }
-
-    /// A person may have helped, or want something.
-    async fn changed(&mut self) {
-        if matches!(self.held, Held::NeedsHuman(_)) && self.register.was_forgiven().await {
-            self.hold(Held::Nothing(RecoveryCause::Asked));
-        }
-        match self.register.take_wish().await {
-            Some(SessionWish::Recover) => self.recover_as_asked().await,
-            Some(SessionWish::LogIn) if self.held.live().is_none() => self.recover_as_asked().await,
-            Some(SessionWish::LogOut) => self.log_out().await,
-            Some(SessionWish::LogIn) | None => {}
-        }
-    }
-
-    async fn recover_as_asked(&mut self) {
-        // What only a person can help with is not tried on a wish: `forgive` says that it is mended.
-        if !matches!(self.held, Held::NeedsHuman(_)) {
-            // Who asked reads it in the history.
-            let _ = self.recover(RecoveryCause::Asked).await;
-        }
-    }
-
-    async fn log_out(&mut self) {
-        if matches!(self.held, Held::NeedsHuman(_)) {
-            return;
-        }
-        if self.establisher.forget().await.is_err() {
-            // It is gone with its browser then, or found again at the next start, which is no harm.
-            tracing::warn!(account = %self.register.account, "the login was not forgotten");
-        }
-        self.establisher.close().await;
-        if let Some(live) = self.held.live() {
-            let by = LoggedOutBy::Person;
-            let logged_out = SessionHappening::LoggedOut { by };
-            self.register.record(live.generation, logged_out).await;
-        }
-        self.register.save(SessionState::Cold).await;
-        self.hold(Held::Nothing(RecoveryCause::FirstUse));
     }
 }
 

@@ -71,7 +71,7 @@ impl Establisher {
                 self.start_with_keepsake().await?;
                 self.within(limit, captchas).await
             }
-            RecoveryLevel::Nuclear => self.from_empty(limit, captchas).await,
+            RecoveryLevel::Nuclear => self.on_empty_profile(limit, captchas).await,
         }
     }
 
@@ -128,9 +128,16 @@ impl Establisher {
     }
 
     /// From an empty profile. The old one is a backup then, or is put back.
-    async fn from_empty(&mut self, limit: Duration, captchas: &mut u32) -> Result<Live, Fault> {
+    async fn on_empty_profile(
+        &mut self,
+        limit: Duration,
+        captchas: &mut u32,
+    ) -> Result<Live, Fault> {
         self.close().await;
-        self.profile.set_aside().await.map_err(disk)?;
+        self.profile
+            .set_aside()
+            .await
+            .map_err(|error| disk(&error))?;
         let tried = self.within(limit, captchas).await;
         let generation = match &tried {
             Ok(live) => live.generation,
@@ -138,11 +145,17 @@ impl Establisher {
         };
         let happened = if tried.is_ok() {
             let most = self.setup.portal.session.recovery.backups;
-            self.profile.keep_aside(most).await.map_err(disk)?;
+            self.profile
+                .keep_aside(most)
+                .await
+                .map_err(|error| disk(&error))?;
             SessionHappening::BackedUp
         } else {
             self.close().await;
-            self.profile.put_back().await.map_err(disk)?;
+            self.profile
+                .put_back()
+                .await
+                .map_err(|error| disk(&error))?;
             SessionHappening::Restored
         };
         self.register.record(generation, happened).await;
@@ -216,15 +229,6 @@ impl Establisher {
         Ok(live)
     }
 
-    /// When a session should be replaced, by the lives of those before it.
-    async fn renewal_of(&self, live: &Live) -> Option<Instant> {
-        let policy = self.setup.portal.session.renewal?;
-        let age = policy.renew_at(&self.register.lives().await)?;
-        let lived = live.seen_at.duration_since(live.since);
-        let left = Duration::try_from(age.saturating_sub(lived)).unwrap_or_default();
-        Some(Instant::now() + left)
-    }
-
     /// A copy of the profile for clones, made while its browser is stopped. The browser starts again when it is needed.
     async fn copy_of_profile(&mut self) -> Result<Copied, Fault> {
         self.close().await;
@@ -244,7 +248,7 @@ impl Establisher {
             return Ok(master.context.clone());
         }
         self.close().await;
-        if !self.mended && self.profile.mend().await.map_err(disk)? {
+        if !self.mended && self.profile.mend().await.map_err(|error| disk(&error))? {
             let generation = Generation::default();
             self.register
                 .record(generation, SessionHappening::Restored)
@@ -286,7 +290,7 @@ fn timed_out(limit: Duration) -> Failure {
     Failure::new(FailureCode::LoginFailed, message)
 }
 
-fn disk(error: std::io::Error) -> Fault {
+fn disk(error: &std::io::Error) -> Fault {
     let message = format!("the profile cannot be moved: {error}");
     Fault::Broke(Failure::new(FailureCode::Internal, message))
 }

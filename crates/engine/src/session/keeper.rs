@@ -73,13 +73,14 @@ impl Keeper {
             .send(Ask::Lend(reply))
             .await
             .map_err(|_| NoSession::Closing)?;
-        match tokio::time::timeout(self.wait, answer).await {
-            Ok(answer) => answer.unwrap_or(Err(NoSession::Closing)),
-            Err(_) => {
+        let answered = tokio::time::timeout(self.wait, answer).await;
+        answered.map_or_else(
+            |_| {
                 let reason = format!("no session within {:?}", self.wait);
                 Err(NoSession::Until(self.clock.now(), reason))
-            }
-        }
+            },
+            |answer| answer.unwrap_or(Err(NoSession::Closing)),
+        )
     }
 
     /// Says that a copy of this generation is no longer known to the portal.

@@ -27,14 +27,17 @@ impl Establisher {
         captchas: &mut u32,
     ) -> Result<Generation, Fault> {
         let began = Instant::now();
-        let mut tries = 0;
+        let mut count = 0;
         loop {
-            tries += 1;
+            count += 1;
             let tried = self.one_login(context, page).await?;
             let duration_ms = ms(began.elapsed());
             match tried {
                 Ok(generation) => {
-                    let logged_in = SessionHappening::LoggedIn { duration_ms, tries };
+                    let logged_in = SessionHappening::LoggedIn {
+                        duration_ms,
+                        tries: count,
+                    };
                     self.register.record(generation, logged_in).await;
                     return Ok(generation);
                 }

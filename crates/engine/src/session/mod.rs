@@ -18,6 +18,8 @@ mod master;
 mod profile;
 mod recovery;
 mod register;
+mod renewal;
+mod wish;
 
 use fault::Fault;
 

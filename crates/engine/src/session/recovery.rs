@@ -2,7 +2,9 @@
 
 use formhand_domain::{
     Failure, FailureCode, Generation, RecoveryId,
-    account::{Ladder, RecoveryCause, RecoveryEnd, SessionHappening, SessionState, Verdict},
+    account::{
+        AttemptResult, Ladder, RecoveryCause, RecoveryEnd, SessionHappening, SessionState, Verdict,
+    },
 };
 use tokio::time::Instant;
 
@@ -48,7 +50,7 @@ pub(super) async fn recover(
         let tried_at = Instant::now();
         last = establisher.attempt(level, limit, &mut captchas).await;
         let result = match &last {
-            Ok(_) => formhand_domain::account::AttemptResult::Recovered,
+            Ok(_) => AttemptResult::Recovered,
             Err(fault) => fault.result(),
         };
         let tried = SessionHappening::RecoveryAttempt {
@@ -72,6 +74,15 @@ pub(super) async fn recover(
         duration_ms: ms(began.elapsed()),
     };
     register.record(generation_of(&last), ended).await;
+    conclude(establisher, last).await
+}
+
+/// Saves what a recovery came to.
+async fn conclude(
+    establisher: &mut Establisher,
+    last: Result<Live, Fault>,
+) -> Result<Live, NoSession> {
+    let register = establisher.register.clone();
     match last {
         Ok(live) => {
             register.save(live.state()).await;
@@ -86,7 +97,8 @@ pub(super) async fn recover(
         ) => {
             // What is in an unknown condition is not kept for the probe.
             establisher.close().await;
-            Err(register.down(failure, rules.cool_down).await)
+            let rest = establisher.setup.portal.session.recovery.cool_down;
+            Err(register.down(failure, rest).await)
         }
     }
 }
