@@ -21,6 +21,7 @@ pub(crate) struct Blueprint {
     timing: Timing,
     clock: Arc<dyn Clock>,
     worker: Option<PathBuf>,
+    wear: Wear,
     folder: PathBuf,
 }
 
@@ -46,6 +47,7 @@ impl Blueprint {
             timing: options.timing,
             clock: options.clock,
             worker: options.worker,
+            wear: options.wear,
             folder: folder.to_owned(),
         }
     }
@@ -63,7 +65,7 @@ impl Blueprint {
                 profiles: self.folder.join("profiles"),
                 worker: self.worker.clone(),
                 master: None,
-                wear: Wear::default(),
+                wear: self.wear.clone(),
             },
             evidence: self.folder.join("evidence"),
         }

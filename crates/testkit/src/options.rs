@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{Clock, RetryPolicy, SystemClock};
-use formhand_engine::{OneTimeCodeSetup, SolverSetup, Timing};
+use formhand_engine::{OneTimeCodeSetup, SolverSetup, Timing, Wear};
 use formhand_portal::Portal;
 use formhand_practice::{Fault, Options, User};
 use jiff::SignedDuration;
@@ -29,6 +29,8 @@ pub struct WorldOptions {
     pub clock: Arc<dyn Clock>,
     /// The program that works on jobs, if not the usual one.
     pub worker: Option<PathBuf>,
+    /// When a worker browser is replaced.
+    pub wear: Wear,
     /// What is different in the definition.
     pub changes: Vec<Adapt>,
 }
@@ -56,6 +58,7 @@ impl Default for WorldOptions {
             one_time_code: OneTimeCodeSetup::None,
             clock: Arc::new(SystemClock),
             worker: None,
+            wear: Wear::default(),
             changes: Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 mod ahead;
 mod orphans;
+mod own;
 mod place;
 mod slot;
 mod worker;

@@ -1,12 +1,19 @@
-//! A context of its own in a worker browser, with a page in it, for one job.
+//! A context with a page in it, for one job: one of many in a worker browser, or the only one of a browser of its own.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
-use formhand_browser::{Browser, CommitGate, CommitPattern, Context, ContextOptions, Page};
+use formhand_browser::{
+    Browser, CommitGate, CommitPattern, Context, ContextOptions, GateOptions, Page,
+};
 use formhand_domain::{AccountKey, Generation};
 
 use super::{
     ahead::{Ahead, Bare},
+    own::Own,
     worker::Worker,
     workers::Pool,
 };
@@ -16,6 +23,8 @@ use crate::flow::Stop;
 pub(crate) struct Order {
     /// Whose session it is a copy of.
     pub(crate) session: (AccountKey, Generation),
+    /// The profile that a browser of its own starts with a copy of. Without one a worker browser will do.
+    pub(crate) profile: Option<PathBuf>,
     /// What the context is like, the session's storage among it. The gate is put in by the place.
     pub(crate) options: ContextOptions,
     /// The requests that the gate watches: those of all flows of the portal.
@@ -27,8 +36,15 @@ pub(crate) struct Place {
     pub(crate) browser: Browser,
     pub(crate) context: Context,
     pub(crate) page: Page,
-    worker: Worker,
-    pool: Arc<Pool>,
+    home: Home,
+}
+
+/// Whose browser it is.
+enum Home {
+    /// That of many jobs, one after the other.
+    Worker(Worker, Arc<Pool>),
+    /// This job's alone.
+    Own(Own),
 }
 
 /// A live browser closes a context in milliseconds.
@@ -64,9 +80,43 @@ impl Place {
             browser,
             context,
             page,
-            worker,
-            pool,
+            home: Home::Worker(worker, pool),
         })
+    }
+
+    /// A place in a browser of its own, on a copy of a profile.
+    pub(super) async fn open_own(
+        pool: &Pool,
+        source: &Path,
+        order: Order,
+        gate: Arc<dyn CommitGate>,
+    ) -> Result<Self, Stop> {
+        let own = pool.start_own(source).await?;
+        let options = ContextOptions {
+            gate: Some(GateOptions {
+                patterns: order.patterns,
+                gate,
+            }),
+            ..order.options
+        };
+        let made = async {
+            let context = own.browser.default_context(options).await;
+            let context = context.map_err(super::crashed)?;
+            let page = context.page().await.map_err(super::crashed)?;
+            Ok((context, page))
+        };
+        match made.await {
+            Ok((context, page)) => Ok(Self {
+                browser: own.browser.clone(),
+                context,
+                page,
+                home: Home::Own(own),
+            }),
+            Err(stop) => {
+                own.close().await;
+                Err(stop)
+            }
+        }
     }
 
     /// Leaves the place. When this returns, no request of it can leave the browser any more. True if the browser lived
@@ -76,7 +126,10 @@ impl Place {
         let traffic = self.browser.traffic();
         let (sent, received) = (traffic.sent, traffic.received);
         tracing::debug!(sent, received, "a place is left");
-        self.pool.give_back(self.worker).await;
+        match self.home {
+            Home::Worker(worker, pool) => pool.give_back(worker).await,
+            Home::Own(own) => own.close().await,
+        }
         in_order
     }
 }

@@ -86,6 +86,6 @@ impl Worker {
 }
 
 /// What cannot be removed now is removed at the next start.
-async fn remove(profile: &Path) {
+pub(super) async fn remove(profile: &Path) {
     let _ = tokio::fs::remove_dir_all(profile).await;
 }

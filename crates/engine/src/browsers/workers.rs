@@ -3,14 +3,18 @@
 //! A browser dies with one job at most, and a page that hangs holds up nobody else's. While a job works, the place for
 //! the next one of its session is made in the same browser, so that it need not be waited for.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use formhand_browser::CommitGate;
 
 use super::{
+    own::Own,
     place::{Order, Place},
     worker::Worker,
 };
@@ -41,12 +45,15 @@ impl Workers {
         }))
     }
 
-    /// A place for a job, with its gate. Starts a browser if there is none that is free.
+    /// A place for a job, with its gate. Starts a browser if there is none that is free, or if it must be its own.
     pub(crate) async fn place(
         &self,
         order: Order,
         gate: Arc<dyn CommitGate>,
     ) -> Result<Place, Stop> {
+        if let Some(source) = order.profile.clone() {
+            return Place::open_own(&self.0, &source, order, gate).await;
+        }
         let worker = match self.0.take(&order) {
             Some(worker) => worker,
             None => self.0.start().await?,
@@ -89,9 +96,17 @@ impl Pool {
     }
 
     async fn start(&self) -> Result<Worker, Stop> {
+        Worker::start(self.new_profile(), self.setup.worker.clone()).await
+    }
+
+    /// A browser for one job alone, of the kind that the profile comes from.
+    pub(super) async fn start_own(&self, source: &Path) -> Result<Own, Stop> {
+        Own::start(source, self.new_profile(), self.setup.master.clone()).await
+    }
+
+    fn new_profile(&self) -> PathBuf {
         let number = self.count.fetch_add(1, Ordering::Relaxed);
-        let profile = self.setup.profiles.join(format!("worker-{number}"));
-        Worker::start(profile, self.setup.worker.clone()).await
+        self.setup.profiles.join(format!("worker-{number}"))
     }
 
     /// Takes a browser back that a job has left.

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browsers::{Order, Place},
     flow::{Run, RunSetup, Stop, conditions},
-    session::{Copied, Lent},
+    session::{Copied, Lent, NoSession, NotLoggedIn},
     submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
@@ -40,6 +40,10 @@ pub(super) async fn work_on_clone(
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
     let order = Order {
         session: (job.account_key(), lent.generation),
+        profile: match &lent.copy {
+            Copied::Profile(source) => Some(source.path.clone()),
+            Copied::Storage(_) | Copied::Nothing => None,
+        },
         options: ContextOptions {
             origins: portal.origins.clone(),
             locale: portal.locale.clone(),
@@ -56,6 +60,10 @@ pub(super) async fn work_on_clone(
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
     };
+    if let Some(end) = logged_in(shop, job, heartbeat, &place).await {
+        place.close().await;
+        return Cloned::Ended(end);
+    }
     let desk = SubmitDesk {
         gate,
         writer: writer.clone(),
@@ -71,6 +79,29 @@ pub(super) async fn work_on_clone(
         desk,
     };
     clone.work(heartbeat).await
+}
+
+/// Logs the clone in, if it has to do that by itself. Says how the attempt ended if it was not.
+async fn logged_in(shop: &Shop, job: &Job, heartbeat: &Heartbeat, place: &Place) -> Option<End> {
+    let account = shop.accounts.get(&job.account_key())?;
+    let login = account.login.as_ref()?;
+    let now = || shop.clock.now();
+    tokio::select! {
+        biased;
+        () = heartbeat.lost() => Some(End::Nothing),
+        () = shop.draining.cancelled() => Some(End::GivenBack(now())),
+        gone = place.browser.gone() => {
+            let message = format!("the browser died: {gone:?}");
+            Some(End::Failed(Failure::new(FailureCode::BrowserCrashed, message)))
+        }
+        tried = login.log_in(&place.context, &place.page) => match tried {
+            Ok(()) => None,
+            Err(NotLoggedIn::NoSession(NoSession::Until(until, _))) => Some(End::GivenBack(until)),
+            // The account takes no claims until a person has helped; the job keeps its place.
+            Err(NotLoggedIn::NoSession(_)) => Some(End::GivenBack(now())),
+            Err(NotLoggedIn::Failed(failure)) => Some(End::Failed(failure)),
+        }
+    }
 }
 
 /// A clone at work.

@@ -53,7 +53,7 @@ impl Dispatcher {
 
     async fn fill(&self, attempts: &mut JoinSet<()>) {
         while attempts.len() < self.workers && !self.shop.draining.is_cancelled() {
-            let accounts = self.shop.capacities();
+            let accounts = self.shop.capacities().await;
             if accounts.is_empty() {
                 return;
             }
@@ -83,19 +83,24 @@ impl Dispatcher {
         }
     }
 
+    /// The time until something becomes due, or the pace of an account lets its next job start.
     async fn until_next_due(&self) -> Duration {
-        match self.shop.store.next_due_at().await {
-            Ok(Some(due_at)) => {
-                let wait = due_at.duration_since(self.shop.clock.now());
-                // What is due already waits for room, and room is a signal.
-                Duration::try_from(wait)
-                    .ok()
-                    .filter(|wait| !wait.is_zero())
-                    .unwrap_or(SWEEP)
-                    .min(SWEEP)
-            }
-            Ok(None) | Err(_) => SWEEP,
+        let mut times: Vec<_> = self
+            .shop
+            .store
+            .next_due_at()
+            .await
+            .ok()
+            .into_iter()
+            .collect();
+        for (account, pace) in self.shop.paces() {
+            times.extend(self.shop.store.next_start_at(account, pace).await.ok());
         }
+        let now = self.shop.clock.now();
+        // What is due already waits for room, and room is a signal.
+        let waits = times.into_iter().flatten().filter(|at| *at > now);
+        let waits = waits.filter_map(|at| Duration::try_from(at.duration_since(now)).ok());
+        waits.min().map_or(SWEEP, |wait| wait.min(SWEEP))
     }
 }
 

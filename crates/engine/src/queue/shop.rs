@@ -6,9 +6,14 @@ use formhand_domain::{AccountKey, Clock, NodeId, PortalName};
 use formhand_evidence::Evidence;
 use formhand_portal::Portal;
 use formhand_store::{Capacity, Store};
+use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
-use crate::{browsers::Workers, session::Keeper, setup::Timing};
+use crate::{
+    browsers::Workers,
+    session::{CloneLogin, Keeper},
+    setup::Timing,
+};
 
 /// What every attempt of this server shares.
 pub(crate) struct Shop {
@@ -27,21 +32,42 @@ pub(crate) struct Shop {
 /// An account that jobs are filed under.
 pub(crate) struct Account {
     pub(crate) keeper: Keeper,
+    /// Logs clones in, where each has to log in by itself.
+    pub(crate) login: Option<CloneLogin>,
     pub(crate) max_parallel: u32,
+    /// The least time between two starts of its jobs.
+    pub(crate) pace: Option<SignedDuration>,
 }
 
 impl Shop {
     /// The accounts that jobs can be claimed for now.
-    pub(crate) fn capacities(&self) -> Vec<Capacity> {
-        let now = self.clock.now();
+    pub(crate) async fn capacities(&self) -> Vec<Capacity> {
+        let mut capacities = Vec::new();
+        for (key, account) in &self.accounts {
+            if account.is_ready(self.clock.now()).await {
+                capacities.push(Capacity {
+                    account: key.clone(),
+                    max_parallel: account.max_parallel,
+                    pace: account.pace,
+                });
+            }
+        }
+        capacities
+    }
+
+    /// The accounts whose jobs are started at a pace.
+    pub(super) fn paces(&self) -> impl Iterator<Item = (&AccountKey, SignedDuration)> {
         self.accounts
             .iter()
-            .filter(|(_, account)| account.keeper.availability().borrow().is_ready(now))
-            .map(|(key, account)| Capacity {
-                account: key.clone(),
-                max_parallel: account.max_parallel,
-                pace: None,
-            })
-            .collect()
+            .filter_map(|(key, account)| Some((key, account.pace?)))
+    }
+}
+
+impl Account {
+    async fn is_ready(&self, now: Timestamp) -> bool {
+        match &self.login {
+            Some(login) => login.is_ready().await,
+            None => self.keeper.availability().borrow().is_ready(now),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc, time::Duration};
 
 use formhand_browser::{Kind, clear_after_death};
 use formhand_evidence::Evidence;
-use formhand_portal::Portal;
+use formhand_portal::{CloneMode, Portal};
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +16,7 @@ use crate::{
     one_time_code::{patience_of, source_of},
     questions::PATIENCE,
     queue::{Account, Dispatcher, Shop, recover_own},
-    session::{Keeper, KeeperSetup},
+    session::{CloneLogin, Keeper, KeeperSetup},
     setup::{AccountSetup, SolverSetup},
 };
 
@@ -145,7 +145,7 @@ fn patience(account: &AccountSetup) -> Duration {
 
 fn keep(setup: &EngineSetup, portal: &Arc<Portal>, account: &AccountSetup) -> Account {
     let of_portal = portal.session.max_parallel;
-    let keeper = Keeper::start(KeeperSetup {
+    let setup = KeeperSetup {
         portal: Arc::clone(portal),
         account: account.clone(),
         solver: solver_of(account, &setup.store, &setup.clock),
@@ -160,9 +160,12 @@ fn keep(setup: &EngineSetup, portal: &Arc<Portal>, account: &AccountSetup) -> Ac
         step_timeout: setup.timing.step,
         patience: patience(account),
         wait: setup.timing.session_wait,
-    });
+    };
+    let logs_in_itself = portal.session.clone == CloneMode::Login;
     Account {
-        keeper,
+        login: logs_in_itself.then(|| CloneLogin::new(setup.clone())),
+        keeper: Keeper::start(setup),
+        pace: portal.session.pace,
         max_parallel: account
             .max_parallel
             .map_or(of_portal, |most| most.min(of_portal)),

@@ -12,6 +12,7 @@ use super::{Availability, Lent, NoSession, actor::Actor};
 use crate::{captcha::Solver, one_time_code::CodeSource, setup::AccountSetup};
 
 /// What a keeper needs.
+#[derive(Clone)]
 pub(crate) struct KeeperSetup {
     pub(crate) portal: Arc<Portal>,
     pub(crate) account: AccountSetup,

@@ -7,6 +7,7 @@ mod actor;
 mod availability;
 mod carried;
 mod check;
+mod clone_login;
 mod establish;
 mod fault;
 mod held;
@@ -24,5 +25,6 @@ mod wish;
 use fault::Fault;
 
 pub(crate) use availability::Availability;
+pub(crate) use clone_login::{CloneLogin, NotLoggedIn};
 pub(crate) use keeper::{Keeper, KeeperSetup};
 pub(crate) use lend::{Copied, Lent, NoSession};
