@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
-use super::{account, completions, demo, exit, job, portal, practice, question, serve};
+use super::{account, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve, session};
 
 /// Files records into web portals that have no API, each of them once.
 #[derive(Parser)]
@@ -57,11 +57,14 @@ pub(super) enum Command {
     /// See the portals' accounts
     #[command(subcommand)]
     Account(account::AccountCommand),
+    /// See the accounts' sessions, and bring them back
+    #[command(subcommand)]
+    Session(session::SessionCommand),
     /// Show the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Check that everything is there
-    Doctor,
+    Doctor(doctor_cmd::DoctorArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// List the exit codes

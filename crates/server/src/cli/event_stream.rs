@@ -5,7 +5,7 @@ use std::time::Duration;
 use formhand_domain::JobId;
 use futures_util::{Stream, StreamExt as _};
 use reqwest::Method;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{CliError, client::Client, client_error};
 
@@ -39,8 +39,8 @@ impl EventStream {
         })
     }
 
-    /// The next event, or why there is no more.
-    pub(super) async fn next(&mut self) -> Result<JobEventLine, String> {
+    /// The next event that reads as one of these, or why there is no more.
+    pub(super) async fn next<T: DeserializeOwned>(&mut self) -> Result<T, String> {
         loop {
             while let Some(line) = self.take_line() {
                 let event = line

@@ -13,7 +13,7 @@ use super::{
     client::Client,
     completions, config_cmd, demo, doctor_cmd, exit, job,
     output::stderr_colour,
-    portal, practice, question, serve, usage,
+    portal, practice, question, serve, session, usage,
 };
 use crate::config::Config;
 
@@ -58,8 +58,9 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Portal(command) => portal::run(command, output),
         Command::Question(command) => question::run(command, &client(&cli.global)?, output).await,
         Command::Account(command) => account::run(command, &client(&cli.global)?, output).await,
+        Command::Session(command) => session::run(command, &client(&cli.global)?, output).await,
         Command::Config(_) => config_cmd::print_default(output),
-        Command::Doctor => doctor_cmd::run(config(&cli.global), output).await,
+        Command::Doctor(args) => doctor_cmd::run(args, config(&cli.global), output).await,
         Command::Completions(args) => Ok(completions::run(&args, output)),
         Command::ExitCodes => {
             output.line(exit::TABLE);

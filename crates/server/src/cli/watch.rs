@@ -4,7 +4,11 @@ use std::{collections::BTreeMap, time::Duration};
 
 use formhand_domain::JobId;
 
-use super::{Board, CliError, Exit, Output, client::Client, event_stream::EventStream};
+use super::{
+    Board, CliError, Exit, Output,
+    client::Client,
+    event_stream::{EventStream, JobEventLine},
+};
 use crate::http::JobView;
 
 /// A server that restarts is back by then.
@@ -67,7 +71,7 @@ impl Watched<'_> {
             self.board = Some(Board::new(&views, self.output.live));
         }
         while self.views.values().any(|view| !view.is_settled()) {
-            let event = events.next().await.map_err(|why| {
+            let event: JobEventLine = events.next().await.map_err(|why| {
                 CliError::new(Exit::Unreachable, format!("the server is lost: {why}"))
             })?;
             if ids.contains(&event.job) {

@@ -1,7 +1,9 @@
-//! `GET /api/events?after=SEQ`: what happens to jobs, as server-sent events with replay.
+//! `GET /api/events?after=SEQ`: what happens to jobs and sessions, as server-sent events with replay.
 //!
 //! The audit is the truth: a signal of the store only says when to look again, so a reader that was away, or a
 //! signal that was lost, misses nothing. The id of each event is its number in the audit.
+//!
+//! What happens to sessions comes as it happens and without an id: it is not replayed. Their history has it all.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -13,14 +15,16 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use formhand_domain::{Failure, JobId, Stage, Status};
-use formhand_store::{AuditEntry, Change};
+use formhand_domain::{Failure, JobId, Stage, Status, account::Severity};
+use formhand_store::{AuditEntry, Change, SessionEntry};
 use futures_util::{Stream, StreamExt as _, stream};
 use jiff::Timestamp;
 use serde::Serialize;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
-use super::{ApiState, Problem, job_view::writer_name, query::Query};
+use super::{
+    ApiState, Problem, job_view::writer_name, query::Query, session_view::SessionEntryView,
+};
 
 /// Entries that are read at once.
 const BATCH: u32 = 200;
@@ -109,18 +113,24 @@ impl Reader {
                     return Some(entries.iter().filter_map(event).collect());
                 }
             }
-            self.wait().await?;
+            let of_sessions = self.wait().await?;
+            if !of_sessions.is_empty() {
+                return Some(of_sessions);
+            }
         }
     }
 
-    /// Waits until it is worth looking again.
-    async fn wait(&mut self) -> Option<()> {
+    /// Waits until it is worth looking again, or until something is to be told of a session.
+    async fn wait(&mut self) -> Option<Vec<Event>> {
         match self.signals.recv().await {
             Ok(Change::Job(entry)) => {
                 self.seen.get_or_insert(entry.seq.saturating_sub(1));
-                Some(())
+                Some(Vec::new())
             }
-            Ok(_) | Err(RecvError::Lagged(_)) => Some(()),
+            Ok(Change::SessionEvent(entry)) => Some(session_events(&entry)),
+            // A lost signal may have been of a session, too: whoever follows one has to look.
+            Ok(Change::Session) | Err(RecvError::Lagged(_)) => Some(vec![sessions_changed()]),
+            Ok(Change::Question) => Some(Vec::new()),
             Err(RecvError::Closed) => None,
         }
     }
@@ -145,4 +155,22 @@ fn event(entry: &AuditEntry) -> Option<Event> {
         .id(entry.seq.to_string())
         .json_data(view)
         .ok()
+}
+
+/// A happening, and once more as an alert if somebody has to be told.
+fn session_events(entry: &SessionEntry) -> Vec<Event> {
+    let view = SessionEntryView::of(entry);
+    let names: &[&str] = match view.severity {
+        Severity::Critical => &["session", "alert"],
+        Severity::Info | Severity::Warning => &["session"],
+    };
+    names
+        .iter()
+        .filter_map(|name| Event::default().event(name).json_data(&view).ok())
+        .collect()
+}
+
+/// Says no more than that the state of a session is worth a look.
+fn sessions_changed() -> Event {
+    Event::default().event("sessions").data("{}")
 }

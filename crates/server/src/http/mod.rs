@@ -4,6 +4,7 @@
 //! into an answer of 500 and above or into a log.
 
 mod access;
+mod account;
 mod act_on_job;
 mod answer_question;
 mod body;
@@ -16,21 +17,32 @@ mod job_view;
 mod list_accounts;
 mod list_jobs;
 mod list_questions;
+mod list_sessions;
 mod log;
 mod names;
 mod problem;
 mod query;
 mod question_picture;
+mod recovery_history;
 mod router;
+mod session_page;
+mod session_status;
+mod session_view;
 mod show_job;
+mod show_session;
 mod state;
 mod stats;
 mod submit_jobs;
 mod submit_result;
 mod uniform;
+mod wish_session;
 
 pub use access::{Access, Token};
 pub use job_view::{ErrorLog, JobView, StatusChange};
 pub use problem::Problem;
 pub use router::router;
 pub use state::{ApiState, Readiness};
+
+pub(crate) use session_view::{SessionEntryView, SessionView};
+pub(crate) use show_session::SessionWithHistory;
+pub(crate) use wish_session::Wished;

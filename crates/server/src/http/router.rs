@@ -13,8 +13,9 @@ use tower_http::timeout::TimeoutLayer;
 
 use super::{
     ApiState, Problem, access, act_on_job, answer_question, events, forgive_account, health, host,
-    job_status, list_accounts, list_jobs, list_questions, log, question_picture, show_job, stats,
-    submit_jobs, uniform,
+    job_status, list_accounts, list_jobs, list_questions, list_sessions, log, question_picture,
+    recovery_history, session_status, show_job, show_session, stats, submit_jobs, uniform,
+    wish_session,
 };
 
 /// An answer that a store on a busy disk has not given by then is not worth waiting for.
@@ -48,6 +49,7 @@ pub fn router(state: ApiState) -> Router {
             "/api/accounts/{portal}/{name}/forgive",
             post(forgive_account::forgive),
         )
+        .merge(sessions())
         .layer(timely(TIMEOUT));
     let slow = Router::new()
         .route("/api/jobs", post(submit_jobs::submit))
@@ -63,4 +65,24 @@ pub fn router(state: ApiState) -> Router {
         .layer(map_response(uniform::as_problem))
         .layer(from_fn(log::request))
         .with_state(state)
+}
+
+fn sessions() -> Router<ApiState> {
+    Router::new()
+        .route("/api/sessions", get(list_sessions::list))
+        .route("/api/sessions/{portal}/{name}", get(show_session::show))
+        .route(
+            "/api/sessions/{portal}/{name}/recover",
+            post(wish_session::recover),
+        )
+        .route(
+            "/api/sessions/{portal}/{name}/login",
+            post(wish_session::login),
+        )
+        .route(
+            "/api/sessions/{portal}/{name}/logout",
+            post(wish_session::logout),
+        )
+        .route("/api/session/status", get(session_status::show))
+        .route("/api/session/recovery-history", get(recovery_history::show))
 }

@@ -20,6 +20,7 @@ fn the_help_lists_the_commands() {
       portal       Check portal definitions
       question     Answer what only a person can
       account      See the portals' accounts
+      session      See the accounts' sessions, and bring them back
       config       Show the configuration
       doctor       Check that everything is there
       completions  Print a completion script for a shell

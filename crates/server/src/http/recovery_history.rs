@@ -1,0 +1,116 @@
+//! `GET /api/session/recovery-history`: what recoveries tried and what came of them.
+
+use axum::{Json, extract::State};
+use formhand_domain::{
+    AccountKey,
+    account::{AttemptResult, RecoveryLevel, SessionEventKind, SessionHappening},
+};
+use formhand_store::SessionHistoryFilter;
+use serde::Serialize;
+
+use super::{
+    ApiState, Problem, account, query::Query, session_page, session_view::SessionEntryView,
+};
+
+/// The most that the store gives at once.
+const BATCH: u32 = 500;
+
+/// More attempts than that are not counted: old ones say little of the portal as it is.
+const BATCHES: u32 = 20;
+
+#[derive(Serialize)]
+pub(super) struct RecoveryHistory {
+    entries: Vec<SessionEntryView>,
+    /// For the next page's `before`; null on the last one.
+    next: Option<u64>,
+    /// All that is kept, whatever the page; at most the newest 10,000 attempts.
+    levels: Vec<LevelCount>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct LevelCount {
+    level: RecoveryLevel,
+    attempts: u32,
+    recovered: u32,
+    /// From 0 to 1; null without attempts.
+    success_rate: Option<f64>,
+}
+
+/// A page of attempts and ends of recoveries, and how often each level helped.
+pub(super) async fn show(
+    State(state): State<ApiState>,
+    query: Query,
+) -> Result<Json<RecoveryHistory>, Problem> {
+    let query = query.only(&["portal", "account", "before", "limit"])?;
+    let account = filtered(&state, &query)?;
+    let filter = SessionHistoryFilter {
+        account: account.clone(),
+        events: vec![
+            SessionEventKind::RecoveryAttempt,
+            SessionEventKind::RecoveryEnded,
+        ],
+    };
+    let (entries, next) = session_page::read(&state, &query, filter).await?;
+    Ok(Json(RecoveryHistory {
+        entries,
+        next,
+        levels: count(&state, account).await?,
+    }))
+}
+
+fn filtered(state: &ApiState, query: &Query) -> Result<Option<AccountKey>, Problem> {
+    match (query.one("portal")?, query.one("account")?) {
+        (None, None) => Ok(None),
+        (Some(portal), Some(name)) => account::find(state, portal, name).cloned().map(Some),
+        _ => Err(Problem::bad_request(
+            "invalid_parameter",
+            "portal and account name an account together; give both or none",
+        )),
+    }
+}
+
+async fn count(state: &ApiState, account: Option<AccountKey>) -> Result<Vec<LevelCount>, Problem> {
+    let mut levels: Vec<LevelCount> = RecoveryLevel::ALL
+        .iter()
+        .map(|level| LevelCount {
+            level: *level,
+            attempts: 0,
+            recovered: 0,
+            success_rate: None,
+        })
+        .collect();
+    let filter = SessionHistoryFilter {
+        account,
+        events: vec![SessionEventKind::RecoveryAttempt],
+    };
+    let mut before = None;
+    for _ in 0..BATCHES {
+        let entries = state
+            .store
+            .session_history(filter.clone(), before, BATCH)
+            .await?;
+        for entry in &entries {
+            add(&mut levels, &entry.event.what);
+        }
+        before = entries.last().map(|oldest| oldest.seq);
+        if entries.len() < BATCH as usize {
+            break;
+        }
+    }
+    for count in &mut levels {
+        count.success_rate =
+            (count.attempts > 0).then(|| f64::from(count.recovered) / f64::from(count.attempts));
+    }
+    Ok(levels)
+}
+
+fn add(levels: &mut [LevelCount], happening: &SessionHappening) {
+    let SessionHappening::RecoveryAttempt { level, result, .. } = happening else {
+        return;
+    };
+    if let Some(count) = levels.iter_mut().find(|count| count.level == *level) {
+        count.attempts += 1;
+        count.recovered += u32::from(*result == AttemptResult::Recovered);
+    }
+}

@@ -1,0 +1,35 @@
+//! A page of a history: `before` and `limit`, newest first.
+
+use formhand_store::SessionHistoryFilter;
+
+use super::{ApiState, Problem, query::Query, session_view::SessionEntryView};
+
+const DEFAULT_LIMIT: u32 = 50;
+
+/// As much as the store gives at once.
+const MAX_LIMIT: u32 = 500;
+
+/// The entries that the query asks for, and the `before` of the next page; nothing on the last one.
+pub(super) async fn read(
+    state: &ApiState,
+    query: &Query,
+    filter: SessionHistoryFilter,
+) -> Result<(Vec<SessionEntryView>, Option<u64>), Problem> {
+    let limit = limit(query)?;
+    let before = query.number("before")?;
+    let entries = state.store.session_history(filter, before, limit).await?;
+    let is_full = entries.len() == limit as usize;
+    let next = entries.last().filter(|_| is_full).map(|oldest| oldest.seq);
+    Ok((entries.iter().map(SessionEntryView::of).collect(), next))
+}
+
+fn limit(query: &Query) -> Result<u32, Problem> {
+    match query.number("limit")? {
+        None => Ok(DEFAULT_LIMIT),
+        Some(limit) if (1..=MAX_LIMIT).contains(&limit) => Ok(limit),
+        Some(limit) => Err(Problem::bad_request(
+            "invalid_parameter",
+            format!("limit {limit} is out of range: expected 1 to {MAX_LIMIT}"),
+        )),
+    }
+}

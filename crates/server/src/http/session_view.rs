@@ -1,0 +1,287 @@
+//! How a session and its history look from outside. Codes, and of a portal's words only those that accounts show too.
+
+use formhand_domain::{
+    AccountKey, AccountName, Generation, PortalName, RecoveryId,
+    account::{
+        NeedsHuman, RecoveryCause, RecoveryEnd, RecoveryLevel, SessionEventKind, SessionHappening,
+        SessionState, Severity,
+    },
+};
+use formhand_store::{SessionEntry, SessionHistoryFilter};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{ApiState, Problem};
+
+/// Entries that are looked through for what is wrong now. More than that is wrong enough.
+const ALERTS_LOOKED_AT: u32 = 200;
+
+/// A session. What its state does not have is null.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SessionView {
+    pub(crate) portal: PortalName,
+    pub(crate) name: AccountName,
+    /// `cold`, `logging_in`, `recovering`, `active`, `down` or `needs_human`.
+    pub(crate) state: String,
+    /// How many logins it had.
+    pub(crate) generation: Generation,
+    /// Since when it is as it is; of a recovery, since it began.
+    pub(crate) since: Option<Timestamp>,
+    /// When a round trip last showed it alive.
+    pub(crate) validated_at: Option<Timestamp>,
+    /// How old an active session is.
+    pub(crate) age_ms: Option<u64>,
+    /// At which level it is being brought back.
+    pub(crate) level: Option<RecoveryLevel>,
+    /// Which try of that level, from 1.
+    pub(crate) attempt: Option<u32>,
+    /// Not before this time it is tried again.
+    pub(crate) until: Option<Timestamp>,
+    /// What a person is needed for.
+    pub(crate) needs: Option<NeedsHuman>,
+    /// Why there is no session, in words.
+    pub(crate) reason: Option<String>,
+    /// When the state was last saved.
+    pub(crate) saved_at: Option<Timestamp>,
+    /// The last recovery that came to an end.
+    pub(crate) last_recovery: Option<LastRecovery>,
+    /// What went wrong since the session was last seen alive.
+    pub(crate) alerts: Alerts,
+}
+
+/// How a recovery ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LastRecovery {
+    pub(crate) at: Timestamp,
+    pub(crate) recovery: RecoveryId,
+    pub(crate) cause: RecoveryCause,
+    pub(crate) verdict: RecoveryEnd,
+    pub(crate) duration_ms: u64,
+}
+
+/// Events that somebody should look at, by severity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Alerts {
+    pub(crate) warning: u32,
+    pub(crate) critical: u32,
+}
+
+/// An entry of the history.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SessionEntryView {
+    pub(crate) seq: u64,
+    pub(crate) at: Timestamp,
+    pub(crate) portal: PortalName,
+    pub(crate) name: AccountName,
+    pub(crate) generation: Generation,
+    pub(crate) event: SessionEventKind,
+    pub(crate) severity: Severity,
+    /// What the event says, by its kind.
+    pub(crate) detail: Map<String, Value>,
+}
+
+impl SessionEntryView {
+    pub(super) fn of(entry: &SessionEntry) -> Self {
+        Self {
+            seq: entry.seq,
+            at: entry.event.at,
+            portal: entry.account.portal.clone(),
+            name: entry.account.account.clone(),
+            generation: entry.event.generation,
+            event: entry.event.what.kind(),
+            severity: entry.event.what.severity(),
+            detail: detail(&entry.event.what),
+        }
+    }
+}
+
+/// The session of one account.
+pub(super) async fn view(state: &ApiState, key: &AccountKey) -> Result<SessionView, Problem> {
+    let saved = state.store.session(key).await?;
+    let generation = saved
+        .as_ref()
+        .map(|saved| saved.generation)
+        .unwrap_or_default();
+    let mut view = SessionView {
+        portal: key.portal.clone(),
+        name: key.account.clone(),
+        state: "cold".to_owned(),
+        generation,
+        since: None,
+        validated_at: None,
+        age_ms: None,
+        level: None,
+        attempt: None,
+        until: None,
+        needs: None,
+        reason: None,
+        saved_at: saved.as_ref().map(|saved| saved.saved_at),
+        last_recovery: last_recovery(state, key).await?,
+        alerts: alerts(state, key).await?,
+    };
+    if let Some(saved) = saved {
+        view.put(saved.state, state.clock.now());
+    }
+    Ok(view)
+}
+
+impl SessionView {
+    fn put(&mut self, session: SessionState, now: Timestamp) {
+        let name = match session {
+            SessionState::Cold => "cold",
+            SessionState::LoggingIn { since } => {
+                self.since = Some(since);
+                "logging_in"
+            }
+            SessionState::Recovering {
+                level,
+                attempt,
+                since,
+            } => {
+                (self.level, self.attempt, self.since) = (Some(level), Some(attempt), Some(since));
+                "recovering"
+            }
+            SessionState::Active {
+                since,
+                validated_at,
+                ..
+            } => {
+                (self.since, self.validated_at) = (Some(since), Some(validated_at));
+                let age = now.duration_since(since).as_millis();
+                // A clock that was put back makes no negative age.
+                self.age_ms = Some(u64::try_from(age).unwrap_or(0));
+                "active"
+            }
+            SessionState::Down { until, reason } => {
+                (self.until, self.reason) = (Some(until), Some(reason));
+                "down"
+            }
+            SessionState::NeedsHuman {
+                reason, message, ..
+            } => {
+                (self.needs, self.reason) = (Some(reason), Some(message));
+                "needs_human"
+            }
+        };
+        name.clone_into(&mut self.state);
+    }
+}
+
+async fn last_recovery(
+    state: &ApiState,
+    key: &AccountKey,
+) -> Result<Option<LastRecovery>, Problem> {
+    let filter = SessionHistoryFilter {
+        account: Some(key.clone()),
+        events: vec![SessionEventKind::RecoveryEnded],
+    };
+    let newest = state.store.session_history(filter, None, 1).await?.pop();
+    Ok(newest.and_then(|entry| match entry.event.what {
+        SessionHappening::RecoveryEnded {
+            recovery,
+            cause,
+            verdict,
+            duration_ms,
+        } => Some(LastRecovery {
+            at: entry.event.at,
+            recovery,
+            cause,
+            verdict,
+            duration_ms,
+        }),
+        _ => None,
+    }))
+}
+
+async fn alerts(state: &ApiState, key: &AccountKey) -> Result<Alerts, Problem> {
+    let filter = SessionHistoryFilter {
+        account: Some(key.clone()),
+        events: Vec::new(),
+    };
+    let entries = state
+        .store
+        .session_history(filter, None, ALERTS_LOOKED_AT)
+        .await?;
+    let mut alerts = Alerts::default();
+    for entry in entries {
+        let happening = entry.event.what;
+        if shows_alive(&happening) {
+            break;
+        }
+        match happening.severity() {
+            Severity::Info => {}
+            Severity::Warning => alerts.warning += 1,
+            Severity::Critical => alerts.critical += 1,
+        }
+    }
+    Ok(alerts)
+}
+
+fn shows_alive(happening: &SessionHappening) -> bool {
+    match happening {
+        SessionHappening::LoggedIn { .. } | SessionHappening::Validated { .. } => true,
+        SessionHappening::RecoveryEnded { verdict, .. } => *verdict == RecoveryEnd::Recovered,
+        _ => false,
+    }
+}
+
+/// The data of an event under the names of the API. A result that carries data lies beside its name.
+fn detail(happening: &SessionHappening) -> Map<String, Value> {
+    let Ok(Value::Object(stored)) = serde_json::to_value(happening) else {
+        return Map::new();
+    };
+    let mut detail = Map::new();
+    for (name, value) in stored {
+        match value {
+            _ if name == "event" => {}
+            Value::Object(inner) => {
+                detail.extend(inner.into_iter().map(|(name, value)| (camel(&name), value)));
+            }
+            value => {
+                detail.insert(camel(&name), value);
+            }
+        }
+    }
+    detail
+}
+
+fn camel(name: &str) -> String {
+    let mut words = name.split('_');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |mut text, word| {
+        let mut letters = word.chars();
+        text.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
+        text.push_str(letters.as_str());
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use formhand_domain::{FailureCode, account::AttemptResult};
+
+    use super::*;
+
+    #[test]
+    fn the_result_of_a_try_lies_beside_what_else_is_known_of_it() {
+        let happening = SessionHappening::RecoveryAttempt {
+            recovery: RecoveryId::new(Timestamp::UNIX_EPOCH, 7),
+            cause: RecoveryCause::Expired,
+            level: RecoveryLevel::Soft,
+            attempt: 2,
+            duration_ms: 1500,
+            result: AttemptResult::Failed {
+                code: FailureCode::BadCredentials,
+            },
+        };
+        let detail = detail(&happening);
+        assert_eq!(detail["durationMs"], 1500);
+        assert_eq!(detail["result"], "failed");
+        assert_eq!(detail["code"], FailureCode::BadCredentials.to_string());
+        assert!(!detail.contains_key("event"));
+    }
+}

@@ -1,0 +1,58 @@
+//! `POST /api/sessions/{portal}/{name}/recover`, `login` and `logout`: what a person wants of a session.
+//!
+//! The wish is noted, and whoever keeps the session fulfils it; the event stream tells of that.
+
+use axum::{Json, extract::State, http::StatusCode};
+use formhand_store::SessionWish;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApiState, Problem, account,
+    names::{self, RawPath},
+    session_view::{SessionView, view},
+};
+
+/// What was wished, and the session before that.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Wished {
+    /// `recover`, `log_in` or `log_out`.
+    pub(crate) wished: SessionWish,
+    pub(crate) session: SessionView,
+}
+
+type Answer = Result<(StatusCode, Json<Wished>), Problem>;
+
+/// Brings the session back, whatever it looks like.
+pub(super) async fn recover(
+    State(state): State<ApiState>,
+    path: RawPath<(String, String)>,
+) -> Answer {
+    wish(&state, path, SessionWish::Recover).await
+}
+
+/// Logs in, unless there is a session.
+pub(super) async fn login(
+    State(state): State<ApiState>,
+    path: RawPath<(String, String)>,
+) -> Answer {
+    wish(&state, path, SessionWish::LogIn).await
+}
+
+/// Gives the session up.
+pub(super) async fn logout(
+    State(state): State<ApiState>,
+    path: RawPath<(String, String)>,
+) -> Answer {
+    wish(&state, path, SessionWish::LogOut).await
+}
+
+async fn wish(state: &ApiState, path: RawPath<(String, String)>, wished: SessionWish) -> Answer {
+    let (portal, name) = names::text(path)?;
+    let key = account::find(state, &portal, &name)?;
+    // Read before the wish is noted, so that a quick keeper's work is a change against it.
+    let session = view(state, key).await?;
+    let now = state.clock.now();
+    state.store.wish_session(key, wished, now).await?;
+    tracing::info!(account = %key, wish = ?wished, "a person wants something of a session");
+    Ok((StatusCode::ACCEPTED, Json(Wished { wished, session })))
+}
