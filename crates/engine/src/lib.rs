@@ -8,6 +8,7 @@ mod captcha;
 mod flow;
 mod intake;
 mod one_time_code;
+mod portal_doctor;
 mod questions;
 mod queue;
 mod running;
@@ -17,6 +18,10 @@ mod submit;
 
 pub use intake::{Accepted, Intake, IntakeError, Submission};
 pub use one_time_code::{TotpSecret, TotpSecretError};
+pub use portal_doctor::{
+    CloneChoice, ContextClone, Finding, Findings, IdleLife, PortalDoctor, PortalDoctorError,
+    PortalDoctorSetup, ProfileClone, Recommendation, Restart, SecondLogin,
+};
 pub use running::{Engine, EngineError};
 pub use setup::{
     AccountSetup, BrowserSetup, EngineSetup, OneTimeCodeSetup, SolverSetup, Timing, Wear,

@@ -6,7 +6,7 @@ use formhand_browser::StorageParts;
 use formhand_portal::Carried;
 
 /// The parts of the browser's storage that the definition says a clone carries.
-pub(super) fn parts(carried: &BTreeSet<Carried>) -> StorageParts {
+pub(crate) fn parts(carried: &BTreeSet<Carried>) -> StorageParts {
     StorageParts {
         cookies: carried.contains(&Carried::Cookies),
         local_storage: carried.contains(&Carried::LocalStorage),

@@ -7,7 +7,7 @@ use formhand_portal::{Portal, value::Scope};
 use crate::flow::{Stop, conditions};
 
 /// Opens the check page and sees which signal decides. True if one is logged in.
-pub(super) async fn logged_in(portal: &Portal, page: &Page) -> Result<bool, Stop> {
+pub(crate) async fn logged_in(portal: &Portal, page: &Page) -> Result<bool, Stop> {
     let rules = &portal.session;
     let deadline = Deadline::after(rules.check_timeout);
     let path = rules.check_url.render(&Scope::default())?;

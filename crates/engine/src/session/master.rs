@@ -9,14 +9,14 @@ use formhand_portal::Portal;
 use crate::flow::Stop;
 
 /// A running master browser.
-pub(super) struct Master {
-    pub(super) browser: Browser,
-    pub(super) context: Context,
+pub(crate) struct Master {
+    pub(crate) browser: Browser,
+    pub(crate) context: Context,
 }
 
 impl Master {
     /// Starts the browser on the account's profile.
-    pub(super) async fn start(
+    pub(crate) async fn start(
         portal: &Portal,
         profile: PathBuf,
         executable: Option<PathBuf>,
@@ -44,6 +44,6 @@ impl Master {
     }
 }
 
-pub(super) fn crashed(error: impl std::fmt::Display) -> Stop {
+pub(crate) fn crashed(error: impl std::fmt::Display) -> Stop {
     Failure::new(FailureCode::BrowserCrashed, error.to_string()).into()
 }

@@ -25,6 +25,9 @@ mod wish;
 use fault::Fault;
 
 pub(crate) use availability::Availability;
+pub(crate) use carried::parts;
+pub(crate) use check::logged_in;
 pub(crate) use clone_login::{CloneLogin, NotLoggedIn};
 pub(crate) use keeper::{Keeper, KeeperSetup};
 pub(crate) use lend::{Copied, Lent, NoSession};
+pub(crate) use master::{Master, crashed};

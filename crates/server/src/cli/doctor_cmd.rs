@@ -1,20 +1,43 @@
-//! `formhand doctor`
+//! `formhand doctor`, and where `formhand doctor portal` begins
 
 use std::fmt::Write as _;
 
+use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::{CliError, Exit, Output};
+use super::{CliError, Exit, Output, doctor_portal};
 use crate::{
     config::Config,
     doctor::{Check, Level, examine},
 };
 
-/// Checks that everything is there. A warning is no failure.
+#[derive(Args)]
+pub(super) struct DoctorArgs {
+    #[command(subcommand)]
+    command: Option<DoctorCommand>,
+}
+
+/// What else can be examined.
+#[derive(Subcommand)]
+enum DoctorCommand {
+    /// Measure a portal before it is used, and print the settings that suit it
+    Portal(doctor_portal::PortalArgs),
+}
+
+/// Examines this machine, or a portal.
 pub(super) async fn run(
+    args: DoctorArgs,
     config: Result<Config, CliError>,
     output: Output,
 ) -> Result<Exit, CliError> {
+    match args.command {
+        None => machine(config, output).await,
+        Some(DoctorCommand::Portal(args)) => doctor_portal::run(args, config?, output).await,
+    }
+}
+
+/// Checks that everything is there. A warning is no failure.
+async fn machine(config: Result<Config, CliError>, output: Output) -> Result<Exit, CliError> {
     let checks = examine(config).await;
     if output.json {
         output.json(&json!({"checks": checks}));

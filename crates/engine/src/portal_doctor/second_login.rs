@@ -1,0 +1,21 @@
+//! Whether a second login ends the first.
+
+use super::{PortalDoctorError, SecondLogin, lab::Lab};
+
+/// Logs a fresh context in, then asks for the first session.
+pub(super) async fn measure(lab: &mut Lab) -> Result<SecondLogin, PortalDoctorError> {
+    let first = lab.live_master().await?;
+    let second = lab.clone_context(None).await?;
+    let logged_in = lab.log_in(&second).await;
+    let known = match logged_in {
+        Ok(_) => lab.knows(&first).await,
+        Err(error) => Err(error),
+    };
+    // It goes down with its browser at the end if it cannot be closed now.
+    let _ = second.close().await;
+    Ok(if known? {
+        SecondLogin::BothLive
+    } else {
+        SecondLogin::EndsTheFirst
+    })
+}
