@@ -46,13 +46,13 @@ async fn stays_logged_in(
     lab: &mut Lab,
     carries: &BTreeSet<Carried>,
 ) -> Result<bool, PortalDoctorError> {
-    let master = lab.live_master().await?;
+    let (master, _) = lab.live_master().await?;
     let origins = &lab.setup.portal.origins;
     let Ok(storage) = master.storage_state_with(origins, parts(carries)).await else {
         return Ok(false);
     };
     let clone = lab.clone_context(Some(storage)).await?;
-    let known = lab.knows(&clone).await;
+    let known = lab.knows_clone(&clone).await;
     // It goes down with its browser at the end if it cannot be closed now.
     let _ = clone.close().await;
     known

@@ -89,11 +89,11 @@ impl PortalDoctor {
     ) -> Result<Findings, PortalDoctorError> {
         let lab = &mut self.lab;
         tell("logging in");
-        let master = lab.master().await?;
-        let login_ms = ms(lab.log_in(&master).await?);
+        let (master, page) = lab.master().await?;
+        let login_ms = ms(lab.log_in(&master, &page).await?);
         tell("timing a check");
         let began = Instant::now();
-        lab.knows(&master).await?;
+        lab.knows(&page).await?;
         let check_ms = ms(began.elapsed());
         tell("looking which storage carries the login");
         let context_clone = context_clone::measure(lab).await?;

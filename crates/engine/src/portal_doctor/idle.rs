@@ -11,21 +11,24 @@ const PARTS: [u32; 3] = [1, 2, 4];
 
 /// Leaves the session alone for longer and longer, as long as the pauses together last as long as the person gave.
 pub(super) async fn measure(lab: &mut Lab, wait: Duration) -> Result<IdleLife, PortalDoctorError> {
-    let master = lab.live_master().await?;
+    // The portal counts from some moment within a check: the upper bound takes the checks at both ends in.
+    let mut used_at = Instant::now();
+    let (_, page) = lab.live_master().await?;
     let whole: u32 = PARTS.iter().sum();
     let mut alive_after = Duration::ZERO;
     for part in PARTS {
         let began = Instant::now();
         sleep(wait * part / whole).await;
         let pause = began.elapsed();
-        if !lab.knows(&master).await? {
+        let asked_at = Instant::now();
+        if !lab.knows(&page).await? {
             return Ok(IdleLife::Between {
                 alive_after_ms: ms(alive_after),
-                over_after_ms: ms(pause),
+                over_after_ms: ms(used_at.elapsed()),
                 age_ms: ms(lab.since.elapsed()),
             });
         }
-        alive_after = pause;
+        (alive_after, used_at) = (pause, asked_at);
     }
     Ok(IdleLife::AtLeast {
         pause_ms: ms(alive_after),

@@ -2,7 +2,9 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use formhand_browser::{Browser, Context, ContextOptions, Kind, Launch, Profile, StorageState};
+use formhand_browser::{
+    Browser, Context, ContextOptions, Kind, Launch, Page, Profile, StorageState,
+};
 use formhand_domain::FailureCode;
 use tokio::time::Instant;
 
@@ -17,7 +19,7 @@ pub(super) struct Lab {
     pub(super) setup: KeeperSetup,
     login: CloneLogin,
     pub(super) folder: PathBuf,
-    master: Option<Master>,
+    master: Option<(Master, Page)>,
     shell: Option<Browser>,
     shell_program: Option<PathBuf>,
     pub(super) logins: u32,
@@ -39,40 +41,50 @@ impl Lab {
         }
     }
 
-    /// The master's context. Its browser starts if it does not run.
-    pub(super) async fn master(&mut self) -> Result<Context, PortalDoctorError> {
-        let master = if let Some(master) = self.master.take() {
-            master
-        } else {
+    /// The master's context and its page. Its browser starts if it does not run. The page stays open: session storage
+    /// is that of a tab.
+    pub(super) async fn master(&mut self) -> Result<(Context, Page), PortalDoctorError> {
+        if self.master.is_none() {
             let program = self.setup.executable.clone();
-            Master::start(&self.setup.portal, self.profile(), program).await?
-        };
-        let context = master.context.clone();
-        self.master = Some(master);
-        Ok(context)
+            let master = Master::start(&self.setup.portal, self.profile(), program).await?;
+            match master.context.page().await {
+                Ok(page) => self.master = Some((master, page)),
+                Err(error) => {
+                    master.browser.close().await;
+                    return Err(crashed(error).into());
+                }
+            }
+        }
+        match &self.master {
+            Some((master, page)) => Ok((master.context.clone(), page.clone())),
+            None => Err(crashed("the browser is gone").into()),
+        }
     }
 
-    /// Logs a context in. Returns how long that took.
+    /// Logs a page in. Returns how long that took.
     pub(super) async fn log_in(
         &mut self,
         context: &Context,
+        page: &Page,
     ) -> Result<Duration, PortalDoctorError> {
-        let page = context.page().await.map_err(crashed)?;
         let began = Instant::now();
         self.logins += 1;
-        let done = self.login.log_in(context, &page).await;
-        page.close().await;
-        done?;
+        self.login.log_in(context, page).await?;
         self.since = Instant::now();
         Ok(began.elapsed())
     }
 
-    /// Asks the portal whether it knows this context. A page that shows neither sign is no proof of a session.
-    pub(super) async fn knows(&self, context: &Context) -> Result<bool, PortalDoctorError> {
-        let page = context.page().await.map_err(crashed)?;
-        let known = logged_in(&self.setup.portal, &page).await;
+    /// Asks the portal whether it knows a clone.
+    pub(super) async fn knows_clone(&self, clone: &Context) -> Result<bool, PortalDoctorError> {
+        let page = clone.page().await.map_err(crashed)?;
+        let known = self.knows(&page).await;
         page.close().await;
-        match known {
+        known
+    }
+
+    /// Asks the portal whether it knows this page. One that shows neither sign is no proof of a session.
+    pub(super) async fn knows(&self, page: &Page) -> Result<bool, PortalDoctorError> {
+        match logged_in(&self.setup.portal, page).await {
             Err(Stop::Failed(failed)) if failed.failure.code != FailureCode::BrowserCrashed => {
                 Ok(false)
             }
@@ -81,12 +93,12 @@ impl Lab {
     }
 
     /// The master, logged in again if what was tried before has ended its session.
-    pub(super) async fn live_master(&mut self) -> Result<Context, PortalDoctorError> {
-        let context = self.master().await?;
-        if !self.knows(&context).await? {
-            self.log_in(&context).await?;
+    pub(super) async fn live_master(&mut self) -> Result<(Context, Page), PortalDoctorError> {
+        let (context, page) = self.master().await?;
+        if !self.knows(&page).await? {
+            self.log_in(&context, &page).await?;
         }
-        Ok(context)
+        Ok((context, page))
     }
 
     /// A new context for a clone, in the headless shell that jobs work in.
@@ -123,7 +135,7 @@ impl Lab {
 
     /// Closes the master's browser in order, so that its profile is whole.
     pub(super) async fn close_master(&mut self) {
-        if let Some(master) = self.master.take() {
+        if let Some((master, _)) = self.master.take() {
             master.browser.close().await;
         }
     }

@@ -15,14 +15,14 @@ pub(super) async fn measure(lab: &mut Lab) -> Result<(Restart, ProfileClone), Po
         let failure = Failure::new(FailureCode::Internal, error.to_string());
         PortalDoctorError::Failed(failure)
     })?;
-    let master = lab.master().await?;
-    let restart = if lab.knows(&master).await? {
+    let (_, page) = lab.master().await?;
+    let restart = if lab.knows(&page).await? {
         Restart::Outlived
     } else {
         Restart::Lost
     };
     let clone = Master::start(&lab.setup.portal, copy, lab.setup.executable.clone()).await?;
-    let known = lab.knows(&clone.context).await;
+    let known = lab.knows_clone(&clone.context).await;
     clone.browser.close().await;
     let profile = if known? {
         ProfileClone::LoggedIn
