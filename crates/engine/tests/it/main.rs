@@ -11,6 +11,7 @@ mod heartbeat;
 mod lease;
 mod one_time_code;
 mod outcomes;
+mod portal_doctor;
 mod queue;
 mod readback;
 mod recovery;

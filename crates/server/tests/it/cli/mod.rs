@@ -2,6 +2,7 @@
 
 mod config;
 mod demo;
+mod doctor_portal;
 mod files;
 mod help;
 mod server;
