@@ -84,8 +84,7 @@ impl<'a> Wait<'a> {
         match (self.wished, session.state.as_str()) {
             (SessionWish::Recover, "active") => has_moved.then_some(true),
             (SessionWish::LogIn, "active") | (SessionWish::LogOut, "cold") => Some(true),
-            (SessionWish::Recover | SessionWish::LogIn, "down" | "needs_human")
-            | (SessionWish::LogOut, "down" | "needs_human") => is_news.then_some(false),
+            (_, "down" | "needs_human") => is_news.then_some(false),
             (SessionWish::Recover | SessionWish::LogIn, "cold") => has_moved.then_some(false),
             _ => None,
         }

@@ -55,9 +55,10 @@ async fn ask(
 ) -> Result<Exit, CliError> {
     let (portal, name) = &args.account;
     // Listening begins before the wish is made, so that a quick answer to it is not missed.
-    let events = match args.wait {
-        true => Some(EventStream::open(client).await?),
-        false => None,
+    let events = if args.wait {
+        Some(EventStream::open(client).await?)
+    } else {
+        None
     };
     let path = ["api", "sessions", portal.as_str(), name.as_str(), verb];
     let wished: Wished = client.post(&path, &json!({})).await?;

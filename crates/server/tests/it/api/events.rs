@@ -3,6 +3,11 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use formhand_domain::{
+    AccountKey, AccountName, Clock as _, Generation, PortalName, RecoveryId,
+    account::{RecoveryCause, RecoveryEnd, SessionEvent, SessionHappening},
+};
+use formhand_store::Store as _;
 use futures_util::StreamExt as _;
 use tower::ServiceExt as _;
 
@@ -107,4 +112,53 @@ async fn a_place_that_is_no_number_is_refused() {
       "detail": "after \"now\" is no whole number in range"
     }
     "#);
+}
+
+#[tokio::test]
+async fn what_happens_to_a_session_is_told_and_a_critical_one_is_an_alert() {
+    let api = Api::new();
+    let mut events = Events::open(&api, "/api/events", None).await;
+    let account = AccountKey {
+        portal: PortalName::new("garden").unwrap(),
+        account: AccountName::new("main").unwrap(),
+    };
+    for verdict in [RecoveryEnd::Recovered, RecoveryEnd::Exhausted] {
+        let event = SessionEvent {
+            at: api.clock.now(),
+            generation: Generation::default(),
+            what: SessionHappening::RecoveryEnded {
+                recovery: RecoveryId::new(api.clock.now(), 7),
+                cause: RecoveryCause::Expired,
+                verdict,
+                duration_ms: 900,
+            },
+        };
+        api.store.record_session(&account, event).await.unwrap();
+    }
+    let mut seen = String::new();
+    while !seen.contains("event: alert") {
+        seen.push_str(&events.next().await.unwrap());
+    }
+    insta::assert_snapshot!(without_ids(&seen), @r#"
+    event: session
+    data: {"seq":1,"at":"2026-01-02T03:04:05Z","portal":"garden","name":"main","generation":0,"event":"recovery_ended","severity":"info","detail":{"recovery":"[job 1]","cause":"expired","verdict":"recovered","durationMs":900}}
+
+    event: session
+    data: {"seq":2,"at":"2026-01-02T03:04:05Z","portal":"garden","name":"main","generation":0,"event":"recovery_ended","severity":"critical","detail":{"recovery":"[job 1]","cause":"expired","verdict":"exhausted","durationMs":900}}
+
+    event: alert
+    data: {"seq":2,"at":"2026-01-02T03:04:05Z","portal":"garden","name":"main","generation":0,"event":"recovery_ended","severity":"critical","detail":{"recovery":"[job 1]","cause":"expired","verdict":"exhausted","durationMs":900}}
+    "#);
+}
+
+#[tokio::test]
+async fn a_session_that_changes_is_worth_a_look() {
+    let api = Api::new();
+    let mut events = Events::open(&api, "/api/events", None).await;
+    api.post("/api/sessions/garden/main/recover", "application/json", "")
+        .await;
+    assert_eq!(
+        events.next().await.unwrap(),
+        "event: sessions\ndata: {}\n\n"
+    );
 }

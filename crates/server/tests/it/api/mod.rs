@@ -6,6 +6,7 @@ mod events;
 mod health;
 mod jobs;
 mod privacy;
+mod sessions;
 mod submit;
 mod support;
 mod wishes;
