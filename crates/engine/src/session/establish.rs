@@ -1,6 +1,6 @@
 //! Finds the session alive, or logs in: one try, at one level of the recovery.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use formhand_browser::{Context, Deadline, Page, StorageState, copy_profile};
 use formhand_domain::{
@@ -20,7 +20,7 @@ use super::{
 };
 
 /// A browser that has not answered within this hangs.
-const ANSWER_LIMIT: Duration = Duration::from_secs(2);
+pub(super) const ANSWER_LIMIT: Duration = Duration::from_secs(2);
 
 /// Owns the master's browser.
 pub(super) struct Establisher {
@@ -28,6 +28,8 @@ pub(super) struct Establisher {
     pub(super) register: Register,
     profile: MasterProfile,
     master: Option<Master>,
+    /// The page of logins and checks: always the same one, because session storage is a page's own.
+    pub(super) page: Option<Page>,
     /// The cookies that were last seen to work. A browser that is killed loses those of its last half a minute.
     keepsake: Option<Arc<StorageState>>,
     /// Whether what a killed process left of the profile has been looked at.
@@ -51,6 +53,7 @@ impl Establisher {
             setup,
             register,
             master: None,
+            page: None,
             keepsake: None,
             mended: false,
             copies: 0,
@@ -97,10 +100,11 @@ impl Establisher {
     pub(super) async fn validate(&mut self) -> Result<(bool, Duration), Fault> {
         let began = Instant::now();
         let context = self.context().await?;
-        let page = context.page().await.map_err(crashed)?;
+        let page = self.page(&context).await?;
         let known = check::logged_in(&self.setup.portal, &page).await;
-        page.close().await;
-        Ok((known?, began.elapsed()))
+        let took = began.elapsed();
+        self.leave(page, known.is_ok()).await;
+        Ok((known?, took))
     }
 
     /// Resolves when the master's browser has ended without being asked to. Never, if there is none.
@@ -122,6 +126,7 @@ impl Establisher {
 
     /// Closes the master's browser.
     pub(super) async fn close(&mut self) {
+        self.page = None;
         if let Some(master) = self.master.take() {
             master.browser.close().await;
         }
@@ -179,9 +184,9 @@ impl Establisher {
         if found == Found::Replaced {
             context.clear_cookies().await.map_err(crashed)?;
         }
-        let page = context.page().await.map_err(crashed)?;
+        let page = self.page(&context).await?;
         let live = self.on_page(&context, &page, captchas).await;
-        page.close().await;
+        self.leave(page, live.is_ok()).await;
         let mut live = live?;
         if let Copied::Storage(storage) = &live.copy {
             self.keepsake = Some(Arc::clone(storage));
@@ -255,7 +260,7 @@ impl Establisher {
                 .await;
         }
         self.mended = true;
-        let profile: PathBuf = self.profile.path().to_owned();
+        let profile = self.profile.path().to_owned();
         let executable = self.setup.executable.clone();
         let master = Master::start(&self.setup.portal, profile, executable).await?;
         let context = master.context.clone();
@@ -266,10 +271,8 @@ impl Establisher {
     async fn start_with_keepsake(&mut self) -> Result<(), Fault> {
         let context = self.context().await?;
         if let Some(storage) = &self.keepsake {
-            context
-                .set_cookies(&storage.cookies)
-                .await
-                .map_err(crashed)?;
+            let set = context.set_cookies(&storage.cookies).await;
+            set.map_err(crashed)?;
         }
         Ok(())
     }

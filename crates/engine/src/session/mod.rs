@@ -16,6 +16,7 @@ mod lend;
 mod log_in;
 mod login;
 mod master;
+mod page;
 mod profile;
 mod recovery;
 mod register;

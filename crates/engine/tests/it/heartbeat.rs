@@ -6,7 +6,7 @@ use formhand_domain::{
     Generation,
     account::{SessionEvent, SessionHappening, SessionState, Validation},
 };
-use formhand_practice::LoginOutcome;
+use formhand_practice::{LoginCarrier, LoginOutcome};
 use formhand_store::Store;
 use formhand_testkit::{Customer, World, WorldOptions};
 use jiff::SignedDuration;
@@ -71,6 +71,31 @@ async fn a_session_that_would_end_for_being_idle_is_kept_alive() {
                     )
             })
         })
+        .await;
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_that_a_page_keeps_to_itself_is_seen_by_the_heartbeat() {
+    let mut options = beating();
+    options.practice.login_carried_by = LoginCarrier::SessionStorage;
+    let world = World::with(options).await;
+    assert_filed_at_once(&world, &[world.file(Customer::number(1).record()).await]).await;
+    let beats = |history: &[SessionEvent]| {
+        let beat = |event: &&SessionEvent| {
+            matches!(
+                event.what,
+                SessionHappening::Validated {
+                    by: Validation::Heartbeat,
+                    ..
+                }
+            )
+        };
+        history.iter().filter(beat).count() > 2
+    };
+    world
+        .when_session_history(BROKER, "some heartbeats", beats)
         .await;
     assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
     world.end().await;
