@@ -103,11 +103,11 @@ async fn at_work(world: &World, first: u32) -> Result<Vec<JobId>, Error> {
         ids.push(world.submit(Customer::number(number).record()).await.job.id);
     }
     for _ in 0..AT_ONCE {
-        let held = world
+        let waiting = world
             .practice
             .when_after(mark, |entry| matches!(entry.event, Event::Held { .. }))
             .await;
-        mark = held.seq;
+        mark = waiting.seq;
     }
     Ok(ids)
 }

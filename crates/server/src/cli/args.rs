@@ -4,7 +4,9 @@ use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
-use super::{account, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve, session};
+use super::{
+    account, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve, session,
+};
 
 /// Files records into web portals that have no API, each of them once.
 #[derive(Parser)]

@@ -61,7 +61,7 @@ pub(super) async fn run(
         "measuring with {name}: a few logins, nothing is filed"
     ));
     let examined = Box::pin(doctor.examine(&|doing| output.say(&format!("  {doing}")))).await;
-    show(&name, &examined.map_err(failed)?, output);
+    show(&name, &examined.map_err(|error| failed(&error))?, output);
     Ok(Exit::Done)
 }
 
@@ -134,7 +134,7 @@ fn taken(error: ServeError) -> CliError {
     }
 }
 
-fn failed(error: PortalDoctorError) -> CliError {
+fn failed(error: &PortalDoctorError) -> CliError {
     let exit = match error {
         PortalDoctorError::NoLogin(_) => Exit::Refused,
         PortalDoctorError::Failed(_) => Exit::Negative,

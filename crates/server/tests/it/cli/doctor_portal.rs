@@ -16,8 +16,9 @@ fn place_of(url: &str) -> Place {
     place.file(
         "formhand.toml",
         format!(
-            "portals = [{portal:?}]\n[portal.practice]\nbase = {url:?}\n[[accounts]]\n\
+            "portals = [\"{}\"]\n[portal.practice]\nbase = {url:?}\n[[accounts]]\n\
              portal = \"practice\"\nname = \"main\"\nuser = {:?}\npassword_file = \"password\"\n",
+            portal.display(),
             user.name
         ),
     );
