@@ -4,7 +4,7 @@ use formhand_domain::{Outcome, Status};
 use formhand_practice::{Fault, FaultName, Phase, Step};
 use formhand_testkit::chassis;
 
-use super::support::{Scene, SceneOptions, at, committed, hold, kill_browser, stands};
+use super::support::{Scene, SceneOptions, at, committed, hold, kill_browsers, stands};
 
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
 const UNKNOWN: (Status, Outcome) = (Status::NeedsReview, Outcome::Unknown);
@@ -28,7 +28,7 @@ async fn without_its_worker_browser_a_job_goes_by_how_far_it_came() {
     let armed = server.submit(3).await;
     server.when(&armed, "arm").await;
 
-    kill_browser(&scene.profiles(), "worker-");
+    kill_browsers(&scene.profiles(), "worker-");
     for job in [&sent, &armed] {
         let job = server.end_of(job).await;
         assert_eq!((stands(&job), job.attempts), (UNKNOWN, 1));
@@ -52,7 +52,7 @@ async fn without_its_master_browser_a_login_is_tried_again() {
     let server = scene.serve().await;
     let job = server.submit(1).await;
     scene.held(Step::Dashboard).await;
-    kill_browser(&scene.profiles(), "master-");
+    kill_browsers(&scene.profiles(), "master-");
     let end = server.end_of(&job).await;
     // It never touched the form, so it spent no attempt.
     assert_eq!((stands(&end), end.attempts), (FILED, 1));
@@ -70,7 +70,7 @@ async fn without_its_master_browser_a_job_goes_on_and_the_next_session_is_made()
     let server = scene.serve().await;
     let first = server.submit(1).await;
     scene.held(Step::Coverage).await;
-    kill_browser(&scene.profiles(), "master-");
+    kill_browsers(&scene.profiles(), "master-");
     scene.practice.release();
     let end = server.end_of(&first).await;
     assert_eq!((stands(&end), end.attempts), (FILED, 1));

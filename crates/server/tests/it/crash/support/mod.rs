@@ -12,7 +12,7 @@ mod truth;
 use std::time::Duration;
 
 pub(crate) use api::Api;
-pub(crate) use processes::{Browsers, kill_browser};
+pub(crate) use processes::{Browsers, kill_browsers};
 pub(crate) use scene::{Scene, SceneOptions, at, hold};
 pub(crate) use server::Server;
 pub(crate) use truth::{assert_truthful, committed, is_filed, is_held, stands};

@@ -77,8 +77,8 @@ impl Member {
     }
 }
 
-/// Kills the one browser whose profile has such a name, `worker-` or `master-`.
-pub(crate) fn kill_browser(profiles: &Path, kind: &str) {
+/// Kills the browsers whose profile has such a name, `worker-` or `master-`. There must be one.
+pub(crate) fn kill_browsers(profiles: &Path, kind: &str) {
     let profile = format!("--user-data-dir={}/{kind}", profiles.display());
     let mains: Vec<Pid> = all()
         .into_iter()
@@ -86,8 +86,13 @@ pub(crate) fn kill_browser(profiles: &Path, kind: &str) {
         .filter(|process| process.pid.as_raw_nonzero().get() == process.group)
         .map(|process| process.pid)
         .collect();
-    assert_eq!(mains.len(), 1, "browsers of the kind {kind:?}");
-    kill_process(mains[0], Signal::KILL).unwrap();
+    assert!(
+        !mains.is_empty(),
+        "there is no browser of the kind {kind:?}"
+    );
+    for main in mains {
+        kill_process(main, Signal::KILL).unwrap();
+    }
 }
 
 struct Process {

@@ -220,7 +220,6 @@ portals = ["crash.yaml"]
 lease = "{lease}"
 renew_every = "{renew_every}"
 margin = "{margin}"
-account_rest = "100ms"
 
 [retry]
 max_attempts = 5
