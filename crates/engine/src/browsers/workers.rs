@@ -54,7 +54,12 @@ impl Workers {
         if let Some(source) = order.profile.clone() {
             return Place::open_own(&self.0, &source, order, gate).await;
         }
-        let worker = match self.0.take(&order) {
+        let (free, dead) = self.0.take(&order);
+        for worker in dead {
+            // Its process is gone; this removes its profile, before anybody can say that all is closed.
+            worker.close().await;
+        }
+        let worker = match free {
             Some(worker) => worker,
             None => self.0.start().await?,
         };
@@ -73,11 +78,11 @@ impl Workers {
 }
 
 impl Pool {
-    /// A free browser, best one with a place for this session.
-    fn take(&self, order: &Order) -> Option<Worker> {
+    /// A free browser, best one with a place for this session; and those that have died meanwhile.
+    fn take(&self, order: &Order) -> (Option<Worker>, Vec<Worker>) {
         let mut state = self.state();
         let State::Open(idle) = &mut *state else {
-            return None;
+            return (None, Vec::new());
         };
         let (alive, dead) = std::mem::take(idle)
             .into_iter()
@@ -88,11 +93,7 @@ impl Pool {
             Some(at) => Some(idle.remove(at)),
             None => idle.pop(),
         };
-        drop(state);
-        for worker in dead {
-            tokio::spawn(worker.close());
-        }
-        taken
+        (taken, dead)
     }
 
     async fn start(&self) -> Result<Worker, Stop> {
