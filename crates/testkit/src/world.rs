@@ -204,13 +204,13 @@ impl World {
     /// Drains the engine and checks that nothing is left over: no browser, no worker's profile.
     pub async fn end(mut self) {
         self.engine.drain().await;
-        self.assert_nothing_left();
+        self.assert_nothing_left().await;
         self.host.die().await;
         self.store.close().await.expect("the store closes");
         self.practice.shutdown().await;
     }
 
-    fn assert_nothing_left(&self) {
+    async fn assert_nothing_left(&self) {
         let profiles = self.profiles();
         let left: Vec<String> = std::fs::read_dir(&profiles)
             .expect("the folder is there")
@@ -219,8 +219,16 @@ impl World {
             .filter(|name| name.starts_with("worker-"))
             .collect();
         assert!(left.is_empty(), "profiles are left over: {left:?}");
-        let browsers = processes::browsers_in(&profiles);
-        assert_eq!(browsers, Vec::<i32>::new(), "browsers are left over");
+        // A browser that an engine started in the moment of its death ends by itself a moment later, when its pipe closes.
+        let mut browsers = processes::browsers_in(&profiles);
+        for _ in 0..100 {
+            if browsers.is_empty() {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            browsers = processes::browsers_in(&profiles);
+        }
+        panic!("browsers are left over: {browsers:?}");
     }
 }
 
