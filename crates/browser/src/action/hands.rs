@@ -20,6 +20,18 @@ use crate::frame::{Frame, Place, ScriptError};
 /// this long sees nothing of it, as when the mouse went to another document, and is told.
 const UNSEEN_AFTER: Duration = Duration::from_millis(50);
 
+/// A wish of one of our scripts.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    /// Whose it is.
+    pub(crate) token: String,
+    /// Which of its document, where it waits to be told that it is done.
+    #[serde(default)]
+    number: u64,
+    #[serde(flatten)]
+    pub(crate) ask: Ask,
+}
+
 /// What a script asks for.
 #[derive(Debug, Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "ask")]
@@ -54,7 +66,7 @@ pub(super) struct Hands<'a> {
     frame: &'a Frame,
     token: String,
     actions: &'a [Action],
-    asks: mpsc::UnboundedReceiver<Ask>,
+    asks: mpsc::UnboundedReceiver<Asked>,
     /// Whether anything was done to the page.
     pub(super) touched: bool,
 }
@@ -87,13 +99,14 @@ impl<'a> Hands<'a> {
         tokio::pin!(script, leaving);
         let mut taken: Option<Pending> = None;
         let mut unseen_at: Option<Instant> = None;
+        let mut number = 0;
         loop {
             let may_leave = self.touched && self.may_leave();
             tokio::select! {
                 biased;
-                Some(ask) = self.asks.recv() => {
-                    unseen_at = None;
-                    match self.take(ask).await {
+                Some(asked) = self.asks.recv() => {
+                    (unseen_at, number) = (None, asked.number);
+                    match self.take(asked.ask).await {
                         Ok(sent) => taken = sent,
                         Err(kind) => return End::Failed(kind),
                     }
@@ -116,7 +129,7 @@ impl<'a> Hands<'a> {
                 () = &mut leaving, if may_leave => return End::Left,
                 () = tokio::time::sleep_until(unseen_at.unwrap_or_else(Instant::now)), if unseen_at.is_some() => {
                     unseen_at = None;
-                    self.tell_handed();
+                    self.tell_handed(number);
                 }
             }
         }
@@ -189,11 +202,11 @@ impl<'a> Hands<'a> {
     }
 
     /// On its own task: the script's end must not be held up by a page that does not answer.
-    fn tell_handed(&self) {
-        let (frame, token) = (self.frame.clone(), self.token.clone());
+    fn tell_handed(&self, number: u64) {
+        let frame = self.frame.clone();
         tokio::spawn(async move {
             let limit = Deadline::after(Duration::from_secs(1));
-            let _ = frame.script("handed", vec![json!(token)], limit).await;
+            let _ = frame.script("handed", vec![json!(number)], limit).await;
         });
     }
 }

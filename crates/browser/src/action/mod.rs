@@ -14,7 +14,7 @@ mod upload;
 
 pub use call_log::CallLog;
 pub use error::{ActError, ActErrorKind};
-pub(crate) use hands::Ask;
+pub(crate) use hands::{Ask, Asked};
 pub use kind::{Action, ActionKind, Done, OptionBy, Typing};
 pub(crate) use outcome::Outcome;
 pub use target::{Locator, Target, TextMatch};

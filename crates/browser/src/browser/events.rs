@@ -2,25 +2,16 @@
 
 use std::sync::Arc;
 
-use serde::Deserialize;
 use serde_json::json;
 
 use super::hub::{Hub, TargetInfo};
-use crate::action::Ask;
+use crate::action::{Ask, Asked};
 use crate::cdp::Event;
 use crate::context::ContextShared;
 use crate::gate::Paused;
 use crate::page::{
     Crash, DialogAnswer, DialogKind, DialogSeen, PageShared, set_up_frame, set_up_page,
 };
-
-/// A wish of one of our scripts.
-#[derive(Deserialize)]
-struct Asked {
-    token: String,
-    #[serde(flatten)]
-    ask: Ask,
-}
 
 /// The event loop's handler.
 pub(crate) struct Events(pub(crate) Arc<Hub>);
@@ -247,7 +238,7 @@ impl Events {
             "Runtime.bindingCalled" if event.text("name") == crate::frame::ASK => {
                 match serde_json::from_str(event.text("payload")) {
                     Ok(Asked { ask: Ask::Draw, .. }) => page.draw_soon(),
-                    Ok(Asked { token, ask }) => page.asked(&token, ask),
+                    Ok(asked) => page.asked(asked),
                     Err(error) => tracing::error!(%error, "a script's wish cannot be read"),
                 }
             }

@@ -10,7 +10,7 @@ use super::crash::Crash;
 use super::error::PageError;
 use super::frames::Drawing;
 use super::state::{FrameState, PageState};
-use crate::action::Ask;
+use crate::action::Asked;
 use crate::cdp::{CallError, Connection, Pending};
 use crate::context::ContextShared;
 use crate::deadline::Deadline;
@@ -26,7 +26,7 @@ pub(crate) struct PageShared {
     /// Changes with every change of the state.
     pub(crate) changed: watch::Sender<u64>,
     /// The scripts that run and who lends them mouse and keys, by their tokens.
-    listening: Mutex<HashMap<String, mpsc::UnboundedSender<Ask>>>,
+    listening: Mutex<HashMap<String, mpsc::UnboundedSender<Asked>>>,
     /// One act at a time: mouse and keyboard are one.
     pub(crate) acting: tokio::sync::Mutex<()>,
 }
@@ -68,7 +68,7 @@ impl PageShared {
     }
 
     /// What the script with this token asks for, from now on.
-    pub(crate) fn listen(&self, token: &str) -> mpsc::UnboundedReceiver<Ask> {
+    pub(crate) fn listen(&self, token: &str) -> mpsc::UnboundedReceiver<Asked> {
         let (asked, asks) = mpsc::unbounded_channel();
         self.listening().insert(token.to_owned(), asked);
         asks
@@ -79,13 +79,13 @@ impl PageShared {
     }
 
     /// A script asks. One that nobody listens to any more goes unheard.
-    pub(crate) fn asked(&self, token: &str, ask: Ask) {
-        if let Some(listener) = self.listening().get(token) {
-            let _ = listener.send(ask);
+    pub(crate) fn asked(&self, asked: Asked) {
+        if let Some(listener) = self.listening().get(&asked.token) {
+            let _ = listener.send(asked);
         }
     }
 
-    fn listening(&self) -> MutexGuard<'_, HashMap<String, mpsc::UnboundedSender<Ask>>> {
+    fn listening(&self) -> MutexGuard<'_, HashMap<String, mpsc::UnboundedSender<Asked>>> {
         self.listening
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

@@ -2,15 +2,18 @@
 // when it sees them arrive; so a whole action is one call.
 
 F.asked = new Map();
+F.askCount = 0;
 
-// Asks, and waits until `seen` or, where nothing can be seen of it here, until the browser says that it is done.
+// Asks, and waits until `seen` or, where nothing can be seen of it here, until the browser says that it is done. Each
+// question has a number: the word that one is done can come when the next has been asked, and is none of its business.
 F.ask = async (token, what, seen) => {
-  const handed = new Promise((resolve) => F.asked.set(token, resolve));
-  globalThis.formhandAsk(JSON.stringify({ token, ...what }));
+  const number = (F.askCount += 1);
+  const handed = new Promise((resolve) => F.asked.set(number, resolve));
+  globalThis.formhandAsk(JSON.stringify({ token, number, ...what }));
   await Promise.race([handed, seen]);
-  F.asked.delete(token);
+  F.asked.delete(number);
 };
-F.handed = (token) => F.asked.get(token)?.();
+F.handed = (number) => F.asked.get(number)?.();
 
 F.mouseEvents = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'dblclick', 'mousemove'];
 

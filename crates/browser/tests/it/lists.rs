@@ -122,3 +122,29 @@ async fn an_item_is_picked_from_a_drawn_list() {
     );
     opened.end().await;
 }
+
+/// Its list comes a little later each time, and all presses of the mouse are counted.
+const SLOWER_AND_SLOWER: &str =
+    "<input id=pin autocomplete=off><ul id=list></ul><p id=log>0</p><script>
+let delay = 0;
+addEventListener('mousedown', () => log.textContent = Number(log.textContent) + 1);
+pin.oninput = () => setTimeout(() => {
+  const item = document.createElement('li');
+  item.textContent = pin.value;
+  item.onclick = () => list.innerHTML = '';
+  list.append(item);
+}, delay += 1);
+</script>";
+
+#[tokio::test]
+async fn a_suggestion_is_clicked_once_whenever_it_comes() {
+    let opened = Opened::new(SLOWER_AND_SLOWER).await;
+    for count in 1..=100 {
+        let text = format!("choice {count}");
+        let chosen = choose(&text, TextMatch::Equals(text.clone()));
+        let done = opened.main().act(&[chosen], soon()).await;
+        done.expect("it is offered");
+        assert_eq!(opened.text("#log").await, Some(count.to_string()));
+    }
+    opened.end().await;
+}
