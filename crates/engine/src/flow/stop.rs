@@ -75,10 +75,12 @@ impl From<ActError> for Stop {
             _ => FailureCode::DefinitionError,
         };
         let log = error.call_log.to_string();
-        Self::Failed(Box::new(Failed {
-            failure: Failure::new(code, error.to_string()),
-            log,
-        }))
+        let mut failure = Failure::new(code, error.to_string());
+        if let ActErrorKind::NotOffered { offered, .. } = &error.kind {
+            // A list that is empty may be one that has not come: that says nothing of the record.
+            failure.retryable = offered.is_empty();
+        }
+        Self::Failed(Box::new(Failed { failure, log }))
     }
 }
 

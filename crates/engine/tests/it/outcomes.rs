@@ -107,17 +107,10 @@ async fn kf04_what_left_without_an_answer_that_proves_something_is_unknown_and_n
         .await;
 
     for (job, number) in jobs.iter().zip(1..) {
-        assert_eq!(
-            (stands(job), job.attempts),
-            (UNKNOWN, 1),
-            "customer {number}"
-        );
-        assert_eq!(
-            code(job),
-            Some(FailureCode::OutcomeUnknown),
-            "customer {number}"
-        );
-        assert_eq!(job.due_at(), None, "customer {number}");
+        let story = format!("customer {number}\n{}", world.story(job.id).await);
+        assert_eq!((stands(job), job.attempts), (UNKNOWN, 1), "{story}");
+        assert_eq!(code(job), Some(FailureCode::OutcomeUnknown), "{story}");
+        assert_eq!(job.due_at(), None, "{story}");
     }
     world.practice.release();
     when_filed(&world, 8).await;

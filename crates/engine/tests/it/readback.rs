@@ -102,6 +102,19 @@ async fn kf14_a_list_that_does_not_offer_the_value_ends_the_job_and_no_other_ite
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_offers_nothing_says_nothing_of_the_record_and_the_job_is_tried_again() {
+    let options = WorldOptions::default()
+        .adapt(|portal| limit_steps(portal, std::time::Duration::from_secs(5)))
+        .faults([Fault::new(FaultName::SuggestionsEmpty).once()]);
+    let world = World::with(options).await;
+    let job = world.file(Customer::number(1).record()).await;
+    let story = world.story(job.id).await;
+    assert_eq!((stands(&job), job.attempts), (FILED, 2), "{story}");
+    assert!(story.contains("not_offered"), "{story}");
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn kf19_a_form_60_that_fills_nothing_is_said_and_a_customer_who_exists_already_is_not_in_the_way()
  {
     let options = WorldOptions::default()
