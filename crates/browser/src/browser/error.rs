@@ -27,6 +27,9 @@ pub enum BrowserError {
         /// Why.
         detail: String,
     },
+    /// The context has a storage state already.
+    #[error("the context has its storage already")]
+    HasStorage,
     /// The context's way out could not be opened.
     #[error("open the context's way out: {detail}")]
     NoEgress {

@@ -1,11 +1,19 @@
 //! An empty document of an origin, which the gate serves itself, so that no server notices.
 
 use super::handle::Context;
+use super::take::STORAGE_LIMIT;
 use crate::browser::BrowserError;
 use crate::deadline::Deadline;
 use crate::frame::ScriptError;
 use crate::gate::BLANK_PATH;
 use crate::page::Page;
+
+impl Page {
+    /// Shows the empty document of an origin, which no server notices. Storage of that origin is put in at once there.
+    pub async fn rest_at(&self, origin: &str) -> Result<(), BrowserError> {
+        open_blank(self, origin, Deadline::after(STORAGE_LIMIT)).await
+    }
+}
 
 /// Shows the empty document of an origin in a page.
 pub(super) async fn open_blank(
@@ -15,9 +23,11 @@ pub(super) async fn open_blank(
 ) -> Result<(), BrowserError> {
     let origin_only = crate::text::origin_of(origin)
         .ok_or_else(|| failed(origin, "it is not an origin".to_owned()))?;
-    let opened = page
-        .goto(&format!("{origin_only}{BLANK_PATH}"), deadline)
-        .await;
+    let blank = format!("{origin_only}{BLANK_PATH}");
+    if page.url() == blank {
+        return Ok(());
+    }
+    let opened = page.goto(&blank, deadline).await;
     opened
         .map(drop)
         .map_err(|error| failed(origin, error.to_string()))

@@ -1,19 +1,28 @@
-//! Putting the storage state back that a context was made with, before a page's own scripts run.
+//! Putting the storage state back that a context starts with, before a page's own scripts run.
 
 use serde_json::{Value, json};
 
 use super::blank::{failed, failed_script, open_blank};
 use super::handle::Context;
-use super::storage::OriginStorage;
+use super::storage::{OriginStorage, StorageState};
 use super::take::STORAGE_LIMIT;
 use crate::browser::BrowserError;
 use crate::deadline::Deadline;
 use crate::page::Page;
 
 impl Context {
-    /// Puts the cookies back that the context was made with.
+    /// Gives a context its storage that was made without one. `page` is its only page and has shown nothing yet.
+    pub async fn adopt(&self, storage: StorageState, page: &Page) -> Result<(), BrowserError> {
+        if self.shared.storage.set(storage).is_err() {
+            return Err(BrowserError::HasStorage);
+        }
+        self.restore().await?;
+        self.restore_into(page).await
+    }
+
+    /// Puts the cookies back that the context starts with.
     pub(crate) async fn restore(&self) -> Result<(), BrowserError> {
-        match &self.shared.options.storage {
+        match self.shared.storage.get() {
             Some(storage) => self.set_cookies(&storage.cookies).await,
             None => Ok(()),
         }
@@ -21,7 +30,7 @@ impl Context {
 
     /// Puts local storage and databases back, once in the life of the context, and session storage into every new tab.
     pub(crate) async fn restore_into(&self, page: &Page) -> Result<(), BrowserError> {
-        let Some(storage) = &self.shared.options.storage else {
+        let Some(storage) = self.shared.storage.get() else {
             return Ok(());
         };
         let mut was_shown = false;

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use tokio::sync::watch;
 
 use super::options::ContextOptions;
+use super::storage::StorageState;
 use crate::egress::Egress;
 use crate::gate::{CommitPattern, CommitRequest, UrlGlob};
 use crate::page::PageShared;
@@ -24,6 +25,8 @@ pub(crate) struct ContextShared {
     /// Chromium's id.
     pub(crate) id: String,
     pub(crate) options: ContextOptions,
+    /// What it starts with: made with it, or given to it before it showed anything.
+    pub(crate) storage: OnceLock<StorageState>,
     /// The one way out: its own if it has a gate, or that of a browser that has one.
     pub(crate) egress: Option<Arc<Egress>>,
     closed: AtomicBool,
@@ -45,7 +48,12 @@ struct State {
 }
 
 impl ContextShared {
-    pub(crate) fn new(id: String, options: ContextOptions, egress: Option<Arc<Egress>>) -> Self {
+    pub(crate) fn new(
+        id: String,
+        mut options: ContextOptions,
+        egress: Option<Arc<Egress>>,
+    ) -> Self {
+        let storage = options.storage.take().map(OnceLock::from);
         let state = State {
             watched: options.watch.clone(),
             ..State::default()
@@ -53,6 +61,7 @@ impl ContextShared {
         Self {
             id,
             options,
+            storage: storage.unwrap_or_default(),
             egress,
             closed: AtomicBool::new(false),
             state: Mutex::new(state),

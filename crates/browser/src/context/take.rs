@@ -20,6 +20,9 @@ use crate::page::Page;
 /// All of it is local; a browser that needs longer hangs.
 pub(super) const STORAGE_LIMIT: Duration = Duration::from_secs(10);
 
+/// A page whose scripts need longer is taken as it is.
+const SETTLE_LIMIT: Duration = Duration::from_secs(2);
+
 #[derive(Deserialize)]
 struct Stored {
     local: Vec<(String, String)>,
@@ -113,6 +116,8 @@ impl Taking<'_> {
 
     async fn page(&mut self, origin: &str, deadline: Deadline) -> Result<Page, BrowserError> {
         if let Some(page) = self.context.page_at(origin) {
+            // What its scripts are about to keep there belongs to it; but a document can take as long as it likes.
+            let _ = page.main().settled(Deadline::after(SETTLE_LIMIT)).await;
             return Ok(page);
         }
         let page = match &self.blank {

@@ -9,6 +9,7 @@ mod look;
 mod position;
 mod read;
 mod script;
+mod settle;
 mod wait;
 
 pub use condition::{Condition, Hit, ValueMatch};

@@ -77,7 +77,7 @@ impl Frame {
         let mut call_log = CallLog::default();
         loop {
             changed.borrow_and_update();
-            if let Some(index) = self.known_while_leaving(conditions) {
+            if let Some(index) = self.decided(conditions) {
                 return Ok(Hit { index, text: None });
             }
             let facts = self.facts(conditions);
@@ -91,7 +91,7 @@ impl Frame {
                     seen = &mut script => break Some(seen),
                     _ = changed.changed() => {
                         let changed = self.facts(conditions) != facts
-                            || self.known_while_leaving(conditions).is_some();
+                            || self.decided(conditions).is_some();
                         if changed || self.shared().is_closed() {
                             break None;
                         }
@@ -147,14 +147,19 @@ impl Frame {
         })
     }
 
-    /// While another document is on its way no script answers: then what holds without one decides.
-    fn known_while_leaving(&self, conditions: &[Condition]) -> Option<usize> {
-        if !self.shared().state().is_leaving(&self.id) {
-            return None;
-        }
+    /// The first condition that holds, if that can be said without a look into the page. While another document is on
+    /// its way no look is possible: those that need one are passed over then.
+    fn decided(&self, conditions: &[Condition]) -> Option<usize> {
+        let is_leaving = self.shared().state().is_leaving(&self.id);
         self.with_outside(|outside| {
-            let holds = |condition: &Condition| condition.known(outside) == Some(true);
-            conditions.iter().position(holds)
+            for (index, condition) in conditions.iter().enumerate() {
+                match condition.known(outside) {
+                    Some(true) => return Some(index),
+                    None if !is_leaving => return None,
+                    Some(false) | None => {}
+                }
+            }
+            None
         })
     }
 

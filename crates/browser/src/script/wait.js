@@ -105,6 +105,13 @@ F.settled = () =>
   document.readyState === 'complete' ||
   (document.readyState === 'interactive' && performance.getEntriesByType('navigation')[0]?.domContentLoadedEventEnd > 0);
 
+// Waits for that; says whether it came to it.
+F.settle = async (limit) => {
+  const end = performance.now() + limit;
+  while (!F.settled() && performance.now() < end) await F.loaded(end - performance.now());
+  return F.settled();
+};
+
 F.ready = async (limit) => {
   const end = performance.now() + limit;
   while (document.readyState === 'loading' && performance.now() < end) await F.loaded(end - performance.now());

@@ -14,4 +14,5 @@ mod indexed_db;
 mod lists;
 mod profiles;
 mod smoke;
+mod storage;
 mod waits;

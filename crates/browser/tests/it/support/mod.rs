@@ -16,6 +16,10 @@ pub(crate) use site::{Site, cutting_server};
 /// All kinds, for what must hold on each.
 pub(crate) const ALL: [Kind; 3] = [Kind::Chromium, Kind::HeadlessShell, Kind::StillShell];
 
+/// A page that shows what it has stored.
+pub(crate) const STORE: &str = "<p id=c></p><p id=l></p><p id=s></p><script>c.textContent = document.cookie;
+    l.textContent = localStorage.getItem('k'); s.textContent = sessionStorage.getItem('k');</script>";
+
 pub(crate) fn launch(kind: Kind) -> Launch {
     Launch {
         kind,
