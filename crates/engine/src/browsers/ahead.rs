@@ -1,9 +1,11 @@
-//! Places that are made before it is known which job will have them.
+//! Places that are made before it is known which job will have them, and with which session.
 
 use std::sync::Arc;
 
-use formhand_browser::{Browser, CommitGate, Context, ContextOptions, GateOptions, Page};
-use formhand_domain::{AccountKey, Generation};
+use formhand_browser::{
+    Browser, BrowserError, CommitGate, Context, ContextOptions, GateOptions, Page, StorageState,
+};
+use formhand_domain::AccountKey;
 use tokio::task::JoinHandle;
 
 use super::{place::Order, slot::GateSlot};
@@ -11,11 +13,11 @@ use crate::flow::Stop;
 
 /// A place that is being made, or is ready.
 pub(super) struct Ahead {
-    session: (AccountKey, Generation),
+    account: AccountKey,
     making: JoinHandle<Result<Bare, Stop>>,
 }
 
-/// A context with a page, whose gate lets nothing through yet.
+/// A context with a page, without a session; its gate lets nothing through yet.
 pub(super) struct Bare {
     pub(super) context: Context,
     pub(super) page: Page,
@@ -26,14 +28,14 @@ impl Ahead {
     /// Begins to make a place like this.
     pub(super) fn begin(browser: Browser, order: Order) -> Self {
         Self {
-            session: order.session.clone(),
+            account: order.account.clone(),
             making: tokio::spawn(async move { Bare::make(&browser, &order).await }),
         }
     }
 
-    /// Whether it is a copy of this session.
+    /// Whether it is one for this account.
     pub(super) fn fits(&self, order: &Order) -> bool {
-        self.session == order.session
+        self.account == order.account
     }
 
     /// The place, if it was made and is still there to be worked in.
@@ -64,14 +66,39 @@ impl Bare {
             ..order.options.clone()
         };
         let context = browser.context(options).await.map_err(super::crashed)?;
-        match context.page().await {
+        let made = async {
+            let page = context.page().await?;
+            if let Some(origin) = &order.rests_at {
+                page.rest_at(origin).await?;
+            }
+            Ok(page)
+        };
+        match made.await {
             Ok(page) => Ok(Self {
                 context,
                 page,
                 slot,
             }),
-            Err(error) => {
+            Err::<_, BrowserError>(error) => {
                 super::place::close(&context, browser).await;
+                Err(super::crashed(error))
+            }
+        }
+    }
+
+    /// Puts a session in.
+    pub(super) async fn with(
+        self,
+        storage: Option<StorageState>,
+        browser: &Browser,
+    ) -> Result<Self, Stop> {
+        let Some(storage) = storage else {
+            return Ok(self);
+        };
+        match self.context.adopt(storage, &self.page).await {
+            Ok(()) => Ok(self),
+            Err(error) => {
+                super::place::close(&self.context, browser).await;
                 Err(super::crashed(error))
             }
         }

@@ -7,9 +7,9 @@ use std::{
 };
 
 use formhand_browser::{
-    Browser, CommitGate, CommitPattern, Context, ContextOptions, GateOptions, Page,
+    Browser, CommitGate, CommitPattern, Context, ContextOptions, GateOptions, Page, StorageState,
 };
-use formhand_domain::{AccountKey, Generation};
+use formhand_domain::AccountKey;
 
 use super::{
     ahead::{Ahead, Bare},
@@ -21,11 +21,15 @@ use crate::flow::Stop;
 
 /// Which place is wanted.
 pub(crate) struct Order {
-    /// Whose session it is a copy of.
-    pub(crate) session: (AccountKey, Generation),
+    /// Whose it is. All places of one account are alike until a session is put in.
+    pub(crate) account: AccountKey,
     /// The profile that a browser of its own starts with a copy of. Without one a worker browser will do.
     pub(crate) profile: Option<PathBuf>,
-    /// What the context is like, the session's storage among it. The gate is put in by the place.
+    /// The session that is put in.
+    pub(crate) storage: Option<StorageState>,
+    /// Where its storage is mostly put in; nothing if it has none beside its cookies.
+    pub(crate) rests_at: Option<String>,
+    /// What the context is like. The gate is put in by the place.
     pub(crate) options: ContextOptions,
     /// The requests that the gate watches: those of all flows of the portal.
     pub(crate) patterns: Vec<CommitPattern>,
@@ -51,11 +55,11 @@ enum Home {
 const CLOSE_LIMIT: Duration = Duration::from_secs(5);
 
 impl Place {
-    /// The place that was made ahead in this browser if it fits, else a new one.
+    /// The place that was made ahead in this browser if it fits, else a new one; with the session put in.
     pub(super) async fn open(
         pool: Arc<Pool>,
         mut worker: Worker,
-        order: Order,
+        mut order: Order,
         gate: Arc<dyn CommitGate>,
     ) -> Result<Self, Stop> {
         worker.begin_job();
@@ -63,11 +67,15 @@ impl Place {
         let traffic = browser.traffic();
         let (sent, received) = (traffic.sent, traffic.received);
         tracing::debug!(sent, received, "a place is made");
+        let made = match worker.bare(&order).await {
+            Ok(bare) => bare.with(order.storage.take(), &browser).await,
+            Err(stop) => Err(stop),
+        };
         let Bare {
             context,
             page,
             slot,
-        } = match worker.bare(&order).await {
+        } = match made {
             Ok(bare) => bare,
             Err(stop) => {
                 pool.give_back(worker).await;

@@ -46,7 +46,7 @@ impl Worker {
         }
     }
 
-    /// Whether a place for this session is made in it.
+    /// Whether a place for this account is made in it.
     pub(super) fn is_ready_for(&self, order: &Order) -> bool {
         self.ahead.as_ref().is_some_and(|ahead| ahead.fits(order))
     }
@@ -59,7 +59,7 @@ impl Worker {
                     return Ok(bare);
                 }
             }
-            Some(of_another_session) => of_another_session.close(&self.browser).await,
+            Some(of_another_account) => of_another_account.close(&self.browser).await,
             None => {}
         }
         Bare::make(&self.browser, order).await

@@ -1,7 +1,7 @@
 //! The worker browsers: one for each job at work, apart from the masters', and used again until they are worn.
 //!
 //! A browser dies with one job at most, and a page that hangs holds up nobody else's. While a job works, the place for
-//! the next one of its session is made in the same browser, so that it need not be waited for.
+//! the next one of its account is made in the same browser, so that it need not be waited for.
 
 use std::{
     path::{Path, PathBuf},
@@ -78,7 +78,7 @@ impl Workers {
 }
 
 impl Pool {
-    /// A free browser, best one with a place for this session; and those that have died meanwhile.
+    /// A free browser, best one with a place for this account; and those that have died meanwhile.
     fn take(&self, order: &Order) -> (Option<Worker>, Vec<Worker>) {
         let mut state = self.state();
         let State::Open(idle) = &mut *state else {

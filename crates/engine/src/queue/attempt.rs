@@ -60,7 +60,6 @@ async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &H
         match work_on_clone(shop, job, &portal, flow, writer, heartbeat, &lent).await {
             Cloned::Ended(end) => return end,
             Cloned::SessionGone => {
-                account.keeper.stale(lent.generation).await;
                 if let Err(error) = writer.write(JobEvent::Restart).await {
                     return unwritable(&error);
                 }

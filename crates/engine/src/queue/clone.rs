@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use formhand_browser::{ContextOptions, Deadline, Page};
-use formhand_domain::{Failure, FailureCode, Job, JobEvent};
+use formhand_domain::{Failure, FailureCode, Generation, Job, JobEvent};
 use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
 
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browsers::{Order, Place},
     flow::{Run, RunSetup, Stop, conditions},
-    session::{Copied, Lent, NoSession, NotLoggedIn},
+    session::{Copied, Lent, NoSession, NotLoggedIn, keeps_storage},
     submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
@@ -39,19 +39,23 @@ pub(super) async fn work_on_clone(
 ) -> Cloned {
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
     let order = Order {
-        session: (job.account_key(), lent.generation),
+        account: job.account_key(),
         profile: match &lent.copy {
             Copied::Profile(source) => Some(source.path.clone()),
             Copied::Storage(_) | Copied::Nothing => None,
+        },
+        storage: match &lent.copy {
+            Copied::Storage(storage) => Some((**storage).clone()),
+            Copied::Profile(_) | Copied::Nothing => None,
+        },
+        rests_at: match (&lent.copy, keeps_storage(&portal.session.carries)) {
+            (Copied::Storage(_), true) => portal.origins.first().cloned(),
+            _ => None,
         },
         options: ContextOptions {
             origins: portal.origins.clone(),
             locale: portal.locale.clone(),
             time_zone: portal.time_zone.clone(),
-            storage: match &lent.copy {
-                Copied::Storage(storage) => Some((**storage).clone()),
-                Copied::Profile(_) | Copied::Nothing => None,
-            },
             ..ContextOptions::default()
         },
         patterns: commit_patterns(portal),
@@ -76,6 +80,7 @@ pub(super) async fn work_on_clone(
         flow,
         page: place.page.clone(),
         place,
+        generation: lent.generation,
         desk,
     };
     clone.work(heartbeat).await
@@ -112,6 +117,8 @@ pub(super) struct Clone<'a> {
     pub(super) flow: &'a Flow,
     pub(super) place: Place,
     pub(super) page: Page,
+    /// The login that its session comes from.
+    generation: Generation,
     pub(super) desk: SubmitDesk,
 }
 
@@ -123,6 +130,10 @@ impl Clone<'_> {
         }
         let mut events = self.desk.gate.events();
         let result = self.steps(heartbeat).await;
+        if matches!(result, Err(Stop::SessionGone)) {
+            // Whatever becomes of this job, the next session need not wait until this clone is cleared away.
+            self.tell_stale().await;
+        }
         let traffic = self.place.browser.traffic();
         let (sent, received) = (traffic.sent, traffic.received);
         tracing::debug!(job = %self.job.id, sent, received, "steps are over");
@@ -166,6 +177,12 @@ impl Clone<'_> {
             }
             () = self.drained() => Err(Stop::Drained),
             () = self.watch_session(over.clone()) => Err(Stop::SessionGone),
+        }
+    }
+
+    async fn tell_stale(&self) {
+        if let Some(account) = self.shop.accounts.get(&self.job.account_key()) {
+            account.keeper.stale(self.generation).await;
         }
     }
 

@@ -1,9 +1,7 @@
 //! Lets each clone log in by itself, for a portal whose sessions cannot be copied. No master session is needed.
 
-use std::time::Duration;
-
 use formhand_browser::{Context, Page};
-use formhand_domain::{Failure, FailureCode, account::SessionState};
+use formhand_domain::{Failure, account::SessionState};
 use tokio::time::timeout;
 
 use super::{Fault, KeeperSetup, NoSession, establish::Establisher, register::Register};
@@ -46,23 +44,15 @@ impl CloneLogin {
         let rules = &setup.portal.session;
         let mut captchas = rules.captcha_tries.max(1);
         let limit = rules.recovery.soft.limit + setup.patience;
-        let logged_in = timeout(limit, self.0.log_in(context, page, &mut captchas)).await;
-        match logged_in.unwrap_or_else(|_| Err(Fault::TimedOut(timed_out(limit)))) {
-            Ok(_) => Ok(()),
-            Err(Fault::Human(_, no_session) | Fault::Budget(no_session)) => {
-                Err(NotLoggedIn::NoSession(no_session))
-            }
-            Err(
-                Fault::Captcha(failure)
-                | Fault::Broke(failure)
-                | Fault::Browser(failure)
-                | Fault::TimedOut(failure),
-            ) => Err(NotLoggedIn::Failed(failure)),
-        }
+        let logged_in = timeout(limit, self.0.log_in(context, page, None, &mut captchas)).await;
+        let fault = match logged_in {
+            Ok(Ok(_)) => return Ok(()),
+            Ok(Err(fault)) => fault,
+            Err(_) => Fault::timed_out("the clone was not logged in", limit),
+        };
+        Err(match fault.settled() {
+            Ok(no_session) => NotLoggedIn::NoSession(no_session),
+            Err(failure) => NotLoggedIn::Failed(failure),
+        })
     }
-}
-
-fn timed_out(limit: Duration) -> Failure {
-    let message = format!("the clone was not logged in within {limit:?}");
-    Failure::new(FailureCode::LoginFailed, message)
 }

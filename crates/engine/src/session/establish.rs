@@ -12,9 +12,12 @@ use tokio::time::Instant;
 
 use super::{
     Fault, KeeperSetup, carried, check,
+    fault::disk,
     held::{Live, ms},
     lend::{Copied, ProfileSource},
+    login,
     master::{Master, crashed},
+    page::Leaving,
     profile::MasterProfile,
     register::Register,
 };
@@ -29,7 +32,7 @@ pub(super) struct Establisher {
     profile: MasterProfile,
     master: Option<Master>,
     /// The page of logins and checks: always the same one, because session storage is a page's own.
-    pub(super) page: Option<Page>,
+    pub(super) page: Option<Leaving>,
     /// The cookies that were last seen to work. A browser that is killed loses those of its last half a minute.
     keepsake: Option<Arc<StorageState>>,
     /// Whether what a killed process left of the profile has been looked at.
@@ -87,7 +90,7 @@ impl Establisher {
         let context = self.context().await?;
         let before = context.cookies().await.map_err(crashed)?;
         let renewed = tokio::time::timeout(limit, self.session(Found::Replaced, captchas)).await;
-        let renewed = renewed.unwrap_or_else(|_| Err(Fault::TimedOut(timed_out(limit))));
+        let renewed = renewed.unwrap_or_else(|_| Err(Fault::timed_out(NO_SESSION, limit)));
         if renewed.is_err() {
             // A context that cannot take them back has lost them; the heartbeat will find out.
             let _ = context.clear_cookies().await;
@@ -103,7 +106,7 @@ impl Establisher {
         let page = self.page(&context).await?;
         let known = check::logged_in(&self.setup.portal, &page).await;
         let took = began.elapsed();
-        self.leave(page, known.is_ok()).await;
+        self.leave(page, known.is_ok());
         Ok((known?, took))
     }
 
@@ -171,7 +174,7 @@ impl Establisher {
         let limit = limit + self.setup.patience;
         match tokio::time::timeout(limit, self.session(Found::Kept, captchas)).await {
             Ok(result) => result,
-            Err(_) if self.answers().await => Err(Fault::TimedOut(timed_out(limit))),
+            Err(_) if self.answers().await => Err(Fault::timed_out(NO_SESSION, limit)),
             Err(_) => Err(Fault::Browser(Failure::new(
                 FailureCode::BrowserCrashed,
                 "the browser does not answer",
@@ -186,7 +189,7 @@ impl Establisher {
         }
         let page = self.page(&context).await?;
         let live = self.on_page(&context, &page, captchas).await;
-        self.leave(page, live.is_ok()).await;
+        self.leave(page, live.is_ok());
         let mut live = live?;
         if let Copied::Storage(storage) = &live.copy {
             self.keepsake = Some(Arc::clone(storage));
@@ -205,7 +208,8 @@ impl Establisher {
     ) -> Result<Live, Fault> {
         let rules = &self.setup.portal.session;
         let began = Instant::now();
-        let (generation, since) = if check::logged_in(&self.setup.portal, page).await? {
+        let checked = check::check(&self.setup.portal, page).await?;
+        let (generation, since) = if checked.is_known {
             let validated = SessionHappening::Validated {
                 by: Validation::Start,
                 round_trip_ms: ms(began.elapsed()),
@@ -214,7 +218,10 @@ impl Establisher {
             self.register.record(generation, validated).await;
             (generation, since.unwrap_or_else(|| self.register.now()))
         } else {
-            let generation = self.log_in(context, page, captchas).await?;
+            // Where a portal sends those it does not know to its login, the check has opened that already.
+            let is_open = checked.status < 400 && login::is_open(&self.setup.portal, page);
+            let opened = is_open.then_some(began);
+            let generation = self.log_in(context, page, opened, captchas).await?;
             (generation, self.register.now())
         };
         let origins = &self.setup.portal.origins;
@@ -288,12 +295,5 @@ impl Establisher {
     }
 }
 
-fn timed_out(limit: Duration) -> Failure {
-    let message = format!("no session within {limit:?}");
-    Failure::new(FailureCode::LoginFailed, message)
-}
-
-fn disk(error: &std::io::Error) -> Fault {
-    let message = format!("the profile cannot be moved: {error}");
-    Fault::Broke(Failure::new(FailureCode::Internal, message))
-}
+/// What a time-out has to say.
+const NO_SESSION: &str = "no session";

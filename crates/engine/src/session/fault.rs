@@ -1,5 +1,7 @@
 //! Why a try for a session came to nothing.
 
+use std::time::Duration;
+
 use formhand_domain::{
     Failure, FailureCode,
     account::{AttemptResult, NeedsHuman},
@@ -25,6 +27,23 @@ pub(super) enum Fault {
 }
 
 impl Fault {
+    /// The time of a try was over.
+    pub(super) fn timed_out(waited_for: &str, limit: Duration) -> Self {
+        let message = format!("{waited_for} within {limit:?}");
+        Self::TimedOut(Failure::new(FailureCode::LoginFailed, message))
+    }
+
+    /// What is saved of it already, or else the failure that has still to be dealt with.
+    pub(super) fn settled(self) -> Result<NoSession, Failure> {
+        match self {
+            Self::Human(_, no_session) | Self::Budget(no_session) => Ok(no_session),
+            Self::Captcha(failure)
+            | Self::Broke(failure)
+            | Self::Browser(failure)
+            | Self::TimedOut(failure) => Err(failure),
+        }
+    }
+
     /// For the history.
     pub(super) fn result(&self) -> AttemptResult {
         match self {
@@ -55,4 +74,9 @@ impl From<Stop> for Fault {
 
 pub(super) fn store_failed(error: &formhand_store::StoreError) -> Fault {
     Fault::Broke(Failure::new(FailureCode::Internal, error.to_string()))
+}
+
+pub(super) fn disk(error: &std::io::Error) -> Fault {
+    let message = format!("the profile cannot be moved: {error}");
+    Fault::Broke(Failure::new(FailureCode::Internal, message))
 }

@@ -19,18 +19,21 @@ use super::{
 type Try = Result<Generation, (LoginResult, Failure)>;
 
 impl Establisher {
-    /// Tries until logged in; only a captcha mistake is tried again, as long as `captchas` lasts.
+    /// Tries until logged in; only a captcha mistake is tried again, as long as `captchas` lasts. `opened` says when the
+    /// page began to open the login, if that is what it shows; no try after the first finds it fresh.
     pub(super) async fn log_in(
         &self,
         context: &Context,
         page: &Page,
+        opened: Option<Instant>,
         captchas: &mut u32,
     ) -> Result<Generation, Fault> {
-        let began = Instant::now();
+        let began = opened.unwrap_or_else(Instant::now);
         let mut count = 0;
         loop {
             count += 1;
-            let tried = self.one_login(context, page).await?;
+            let is_open = opened.is_some() && count == 1;
+            let tried = self.one_login(context, page, is_open).await?;
             let duration_ms = ms(began.elapsed());
             match tried {
                 Ok(generation) => {
@@ -56,7 +59,7 @@ impl Establisher {
         }
     }
 
-    async fn one_login(&self, context: &Context, page: &Page) -> Result<Try, Fault> {
+    async fn one_login(&self, context: &Context, page: &Page, is_open: bool) -> Result<Try, Fault> {
         let (setup, register) = (&self.setup, &self.register);
         let (account, credentials) = (&register.account, &register.credentials);
         let budget = setup.portal.session.budget;
@@ -68,16 +71,7 @@ impl Establisher {
             Ok(ticket) => ticket,
             Err(refusal) => return Err(register.refused(refusal).await),
         };
-        let tried = login::attempt(
-            &setup.portal,
-            &setup.account,
-            &setup.solver,
-            setup.codes.as_ref(),
-            context,
-            page,
-            setup.step_timeout,
-        )
-        .await;
+        let tried = login::attempt(setup, context, page, is_open).await;
         let result = match &tried {
             Tried::LoggedIn => LoginResult::Succeeded,
             Tried::Failed(result, _) => *result,

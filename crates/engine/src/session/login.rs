@@ -1,19 +1,15 @@
 //! One login: the definition's steps, then whichever signal comes first.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use formhand_browser::{Condition, Context, Deadline, Page};
 use formhand_domain::{Failure, FailureCode, account::LoginResult};
-use formhand_portal::{MessageClass, OneTimeCode, Portal, value::Scope};
+use formhand_portal::{MessageClass, OneTimeCode, Portal, Step, StepAction, value::Scope};
 
-use crate::{
-    captcha::Solver,
-    flow::{
-        Run, RunSetup, Stop, Trouble, absence, condition, conditions, holds_now, message_signals,
-        messages,
-    },
-    one_time_code::CodeSource,
-    setup::AccountSetup,
+use super::KeeperSetup;
+use crate::flow::{
+    Run, RunSetup, Stop, Trouble, absence, condition, conditions, holds_now, message_signals,
+    messages,
 };
 
 /// What one try came to.
@@ -30,29 +26,43 @@ enum Answer {
     CodeAsked,
 }
 
-/// Tries to log in once, from opening the page to the portal's answer.
+/// Whether a page shows what the login would open first.
+pub(super) fn is_open(portal: &Portal, page: &Page) -> bool {
+    let Some(Step {
+        condition: None,
+        action: StepAction::Goto { url },
+        ..
+    }) = portal.session.login.first()
+    else {
+        return false;
+    };
+    let first = url.render(&Scope::default()).ok();
+    let first = first.and_then(|path| portal.base.join(&path).ok());
+    first.is_some_and(|first| first.as_str() == page.url())
+}
+
+/// Tries to log in once, from opening the page, or from the page that is open already, to the portal's answer.
 pub(super) async fn attempt(
-    portal: &Arc<Portal>,
-    account: &AccountSetup,
-    solver: &Arc<dyn Solver>,
-    codes: Option<&Arc<dyn CodeSource>>,
+    setup: &KeeperSetup,
     context: &Context,
     page: &Page,
-    step_timeout: Duration,
+    is_open: bool,
 ) -> Tried {
+    let (portal, account, codes) = (&setup.portal, &setup.account, &setup.codes);
     let mut run = Run::new(RunSetup {
         portal: Arc::clone(portal),
         context: context.clone(),
         page: page.clone(),
         scope: Scope::for_login(account.user.clone(), account.password.clone()),
-        step_timeout,
+        step_timeout: setup.step_timeout,
         desk: None,
-        solver: Some(Arc::clone(solver)),
-        codes: codes.cloned(),
+        solver: Some(Arc::clone(&setup.solver)),
+        codes: codes.clone(),
         session_over: None,
         progress: Arc::new(|_| {}),
     });
-    if let Err(stop) = run.all(&portal.session.login).await {
+    let steps = &portal.session.login[usize::from(is_open)..];
+    if let Err(stop) = run.all(steps).await {
         return interpret(stop);
     }
     let code = portal.session.one_time_code.as_ref();

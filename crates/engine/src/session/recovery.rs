@@ -83,24 +83,22 @@ async fn conclude(
     last: Result<Live, Fault>,
 ) -> Result<Live, NoSession> {
     let register = establisher.register.clone();
-    match last {
+    let fault = match last {
         Ok(live) => {
             register.save(live.state()).await;
-            Ok(live)
+            return Ok(live);
         }
-        Err(Fault::Human(_, no_session) | Fault::Budget(no_session)) => Err(no_session),
-        Err(
-            Fault::Captcha(failure)
-            | Fault::Broke(failure)
-            | Fault::Browser(failure)
-            | Fault::TimedOut(failure),
-        ) => {
+        Err(fault) => fault,
+    };
+    Err(match fault.settled() {
+        Ok(no_session) => no_session,
+        Err(failure) => {
             // What is in an unknown condition is not kept for the probe.
             establisher.close().await;
             let rest = establisher.setup.portal.session.recovery.cool_down;
-            Err(register.down(failure, rest).await)
+            register.down(failure, rest).await
         }
-    }
+    })
 }
 
 fn generation_of(tried: &Result<Live, Fault>) -> Generation {
