@@ -11,7 +11,7 @@ use formhand_store::{AuditEntry, Change, SavedSession, SessionEntry, SessionHist
 use crate::World;
 
 /// No test that works comes near; one that hangs says what it waited for.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 impl World {
     /// Waits until a job has ended for good, or for a person.

@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::json;
-
 use super::crash::Crash;
 use super::dialog::{DialogPolicy, DialogSeen};
 use super::shared::PageShared;
@@ -76,21 +74,6 @@ impl Page {
     /// Whether it has crashed or is closed.
     pub fn is_closed(&self) -> bool {
         self.shared.is_closed()
-    }
-
-    /// Closes it, without asking the page. Returns when Chromium says that it is gone.
-    pub async fn close(&self) {
-        if self.is_closed() {
-            return;
-        }
-        let closing = self.shared.connection.call(
-            None,
-            "Target.closeTarget",
-            json!({"targetId": &*self.shared.target}),
-        );
-        if closing.await.is_ok() {
-            self.crashed().await;
-        }
     }
 }
 

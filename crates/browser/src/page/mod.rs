@@ -1,5 +1,6 @@
 //! A page: a tab or a pop-up, with its frames, its dialogs and its end.
 
+mod close;
 mod crash;
 mod dialog;
 mod error;

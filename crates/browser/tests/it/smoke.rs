@@ -1,5 +1,7 @@
 //! The thin path, on both programs.
 
+use std::time::Duration;
+
 use formhand_browser::ContextOptions;
 
 use crate::support::{ALL, Opened, Site, TestGate, click, fill, launch, soon};
@@ -29,6 +31,28 @@ async fn a_form_is_filled_and_filed_once() {
         assert_eq!(opened.site.hits("/save")[0].body, b"name=Asha");
         assert!(gate.answers()[0].body.ends_with(b"P-1</p>"));
         opened.context.close().await.expect("it closes");
+        opened.end().await;
+    }
+}
+
+#[tokio::test]
+async fn a_page_can_be_closed_while_it_loads() {
+    for kind in ALL {
+        let site = Site::start().await;
+        site.page("/next", "<p>next</p>");
+        let browser = launch(kind).start().await.expect("it starts");
+        let opened = Opened::on(browser, site, ContextOptions::default()).await;
+        // Somewhere in these milliseconds the one document takes the other's place.
+        for wait in 5..25 {
+            let page = opened.context.page().await.expect("a page");
+            let url = opened.site.url("/next");
+            let leaving = async {
+                tokio::time::sleep(Duration::from_millis(wait)).await;
+                tokio::time::timeout(Duration::from_secs(5), page.close()).await
+            };
+            let (_, closed) = tokio::join!(page.goto(&url, soon()), leaving);
+            assert!(closed.is_ok() && page.is_closed(), "{kind:?}, {wait} ms");
+        }
         opened.end().await;
     }
 }
