@@ -9,9 +9,6 @@ help: ## Lists the commands
 setup: ## Installs what the system lacks: Chromium, its headless shell, OCR
 	@scripts/setup
 
-# Most of a test is waiting for a browser, so there may be more of them at once than there are processors.
-export RUST_TEST_THREADS ?= $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) * 3 / 2 )))
-
 demo: setup ## Files twelve invented customers into the practice portal and shows what became of each
 	@cargo build --quiet --package formhand
 	@target/debug/formhand demo

@@ -124,6 +124,12 @@ impl Practice {
         self.world.expire_sessions(None, EndReason::Admin)
     }
 
+    /// A person logs in as this user in a browser of their own. Where one session of a user may live, the others end.
+    pub fn log_in_elsewhere(&self, user: &str) {
+        let single = self.world.options.single_session;
+        self.world.start_session(None, user, single);
+    }
+
     /// From the next login on, a session's life is drawn from this; without it, a session lives as long as it is used.
     pub fn set_session_life(&self, life: Option<SessionLife>) -> Result<(), OptionError> {
         self.world.set_session_life(life)

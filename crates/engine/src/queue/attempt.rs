@@ -1,6 +1,6 @@
 //! One attempt at one job, from its claim to its end.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
 use formhand_portal::{Flow, Portal};
@@ -9,9 +9,12 @@ use super::{
     Shop,
     clone::{Cloned, work_on_clone},
     end::{End, unwritable},
-    lease::Heartbeat,
+    lease::{Heartbeat, Rhythm},
 };
-use crate::{session::NoSession, submit::JobWriter};
+use crate::{
+    session::{CloneLogin, NoSession},
+    submit::JobWriter,
+};
 
 /// Works on a job that this server has claimed.
 pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
@@ -21,7 +24,12 @@ pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
         job: job.id,
         token: job.fence,
     };
-    let heartbeat = Heartbeat::start(writer.clone(), shop.timing.lease, shop.timing.renew_every);
+    let rhythm = Rhythm {
+        lease: shop.timing.lease,
+        every: shop.timing.renew_every,
+        silence: longest_wait(&shop, &job),
+    };
+    let heartbeat = Heartbeat::start(writer.clone(), rhythm);
     tracing::info!(job = %job.id, attempt = job.attempts, "begins");
     let end = with_sessions(&shop, &job, &writer, &heartbeat).await;
     record(&shop, &job, &writer, end).await;
@@ -49,6 +57,7 @@ async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &H
             () = shop.draining.cancelled() => return End::GivenBack(shop.clock.now()),
             lent = account.keeper.lend() => lent,
         };
+        heartbeat.pulse().moved();
         let lent = match lent {
             Ok(lent) => lent,
             Err(NoSession::Until(until, _)) => return End::GivenBack(until),
@@ -72,6 +81,22 @@ async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &H
     );
     End::Failed(Failure::new(FailureCode::SessionExpired, message))
 }
+
+/// What one part of an attempt may take at most: waiting for a session, a login of its own, or its steps with the
+/// portal's answer.
+fn longest_wait(shop: &Shop, job: &Job) -> Duration {
+    let steps = find(shop, job).map_or(Duration::ZERO, |(_, flow)| {
+        let answer = flow.submit().map(|submit| submit.answer_timeout);
+        flow.timeout + answer.unwrap_or_default()
+    });
+    let account = shop.accounts.get(&job.account_key());
+    let login = account.and_then(|account| account.login.as_ref());
+    let login = login.map_or(Duration::ZERO, CloneLogin::limit);
+    steps.max(login).max(shop.timing.session_wait) + CLEARING_UP
+}
+
+/// Keeping evidence, closing a clone and opening the next one take seconds.
+const CLEARING_UP: Duration = Duration::from_mins(1);
 
 fn find<'a>(shop: &'a Shop, job: &Job) -> Option<(Arc<Portal>, &'a Flow)> {
     let portal = shop.portals.get(&job.portal)?;

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use super::{
     Shop,
     end::{End, stopped, unwritable},
-    lease::Heartbeat,
+    lease::{Heartbeat, Pulse},
 };
 use crate::{
     browsers::{Order, Place},
@@ -129,7 +129,9 @@ impl Clone<'_> {
             return Cloned::Ended(unwritable(&error));
         }
         let mut events = self.desk.gate.events();
+        heartbeat.pulse().moved();
         let result = self.steps(heartbeat).await;
+        heartbeat.pulse().moved();
         if matches!(result, Err(Stop::SessionGone)) {
             // Whatever becomes of this job, the next session need not wait until this clone is cleared away.
             self.tell_stale().await;
@@ -158,7 +160,7 @@ impl Clone<'_> {
             solver: None,
             codes: None,
             session_over: Some(over.subscribe()),
-            progress: self.progress(),
+            progress: self.progress(heartbeat.pulse()),
         });
         let timeout = self.flow.timeout;
         tokio::select! {
@@ -186,11 +188,12 @@ impl Clone<'_> {
         }
     }
 
-    fn progress(&self) -> Arc<dyn Fn(&str) + Send + Sync> {
-        let job = self.job.id;
+    fn progress(&self, pulse: &Pulse) -> Arc<dyn Fn(&str) + Send + Sync> {
+        let (job, pulse) = (self.job.id, pulse.clone());
         let browser = self.place.browser.clone();
         // The traffic so far stands beside each step: the benchmark counts by it what a step costs.
         Arc::new(move |step| {
+            pulse.moved();
             let traffic = browser.traffic();
             let (sent, received) = (traffic.sent, traffic.received);
             tracing::debug!(%job, step, sent, received, "step");

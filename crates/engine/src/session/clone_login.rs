@@ -1,5 +1,7 @@
 //! Lets each clone log in by itself, for a portal whose sessions cannot be copied. No master session is needed.
 
+use std::time::Duration;
+
 use formhand_browser::{Context, Page};
 use formhand_domain::{Failure, account::SessionState};
 use tokio::time::timeout;
@@ -38,12 +40,18 @@ impl CloneLogin {
         }
     }
 
+    /// How long one login may take, with a person's answer if it needs one.
+    pub(crate) fn limit(&self) -> Duration {
+        let setup = &self.0.setup;
+        setup.portal.session.recovery.soft.limit + setup.patience
+    }
+
     /// Logs a clone in. The budget counts each try, as it does those of a master session.
     pub(crate) async fn log_in(&self, context: &Context, page: &Page) -> Result<(), NotLoggedIn> {
         let setup = &self.0.setup;
         let rules = &setup.portal.session;
         let mut captchas = rules.captcha_tries.max(1);
-        let limit = rules.recovery.soft.limit + setup.patience;
+        let limit = self.limit();
         let logged_in = timeout(limit, self.0.log_in(context, page, None, &mut captchas)).await;
         let fault = match logged_in {
             Ok(Ok(_)) => return Ok(()),

@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use formhand_domain::account::SessionHappening;
 use formhand_engine::Wear;
 use formhand_portal::{Carried, CloneMode};
 use formhand_practice::{Fault, FaultName, LoginCarrier, LoginOutcome, Step};
 use formhand_testkit::{Customer, World, WorldOptions};
 use jiff::SignedDuration;
 
-use crate::support::{assert_filed_at_once, held, logins, plenty_of_logins};
+use crate::support::{
+    BROKER, all_filed_at_once, assert_filed_at_once, held, hold_three, logins, plenty_of_logins,
+    remember_lives, three_at_work,
+};
 
 /// Files three customers' forms at a time, each at its first attempt.
 async fn file_three(world: &World) {
@@ -96,28 +100,57 @@ async fn a_clone_that_logged_in_by_itself_does_so_again_when_its_session_ends() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kf28_on_an_exclusive_portal_one_login_follows_an_end_and_no_clone_logs_in() {
-    let hold = Fault::new(FaultName::Hold).step(Step::Customer).times(3);
-    let mut options = plenty_of_logins(WorldOptions::default().faults([hold]))
-        .adapt(|portal| portal.session.exclusive = true);
-    options.practice.single_session = true;
-    let world = World::with(options).await;
-    let mut ids = Vec::new();
-    for number in 1..=3 {
-        ids.push(world.submit(Customer::number(number).record()).await.job.id);
-    }
-    let mut mark = 0;
-    for _ in 0..3 {
-        mark = held(&world, mark, Step::Customer).await.seq;
-    }
+    let world = exclusive(hold_three()).await;
+    let ids = three_at_work(&world).await;
     world.practice.expire_sessions();
     world.practice.release();
-    let mut jobs = Vec::new();
-    for id in ids {
-        jobs.push(world.end_of(id).await);
-    }
-    assert_filed_at_once(&world, &jobs).await;
+    all_filed_at_once(&world, ids).await;
     assert_eq!(logins(&world.practice), [LoginOutcome::Accepted; 2]);
     world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_an_exclusive_portal_a_login_elsewhere_costs_one_login_and_no_attempt() {
+    let world = exclusive(hold_three()).await;
+    let ids = three_at_work(&world).await;
+    let user = formhand_practice::User::default();
+    world.practice.log_in_elsewhere(&user.name);
+    world.practice.release();
+    all_filed_at_once(&world, ids).await;
+    // Ours, the other one, and the one that takes the session back.
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted; 3]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_an_exclusive_portal_a_session_is_not_replaced_while_a_job_works_with_it() {
+    // The job works for longer than its session is expected to live.
+    let slow = Fault::new(FaultName::Slow)
+        .step(Step::Customer)
+        .delay_ms(9000);
+    let world = exclusive(slow.once()).await;
+    remember_lives(&world, SignedDuration::from_secs(6), 8).await;
+    let job = world.file(Customer::number(1).record()).await;
+    assert_filed_at_once(&world, &[job]).await;
+    let history = world
+        .when_session_event(BROKER, "a renewal", |what| {
+            matches!(what, SessionHappening::Renewed { .. })
+        })
+        .await;
+    let lived_longer = history.iter().any(
+        |event| matches!(event.what, SessionHappening::Renewed { lived_ms } if lived_ms > 9000),
+    );
+    assert!(lived_longer, "{history:?}");
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted; 2]);
+    world.end().await;
+}
+
+/// A world whose portal lets one session of a user live.
+async fn exclusive(fault: Fault) -> World {
+    let mut options = plenty_of_logins(WorldOptions::default().faults([fault]))
+        .adapt(|portal| portal.session.exclusive = true);
+    options.practice.single_session = true;
+    World::with(options).await
 }
 
 #[tokio::test(flavor = "multi_thread")]

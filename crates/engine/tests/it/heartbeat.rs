@@ -7,11 +7,10 @@ use formhand_domain::{
     account::{SessionEvent, SessionHappening, SessionState, Validation},
 };
 use formhand_practice::{LoginCarrier, LoginOutcome};
-use formhand_store::Store;
 use formhand_testkit::{Customer, World, WorldOptions};
 use jiff::SignedDuration;
 
-use crate::support::{BROKER, assert_filed_at_once, logins, now, plenty_of_logins};
+use crate::support::{BROKER, assert_filed_at_once, logins, now, plenty_of_logins, remember_lives};
 
 fn beating() -> WorldOptions {
     plenty_of_logins(WorldOptions::default())
@@ -99,47 +98,6 @@ async fn a_login_that_a_page_keeps_to_itself_is_seen_by_the_heartbeat() {
         .await;
     assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
     world.end().await;
-}
-
-/// Sessions that lived for so long, as far as the store knows.
-async fn remember_lives(world: &World, lived: SignedDuration, count: i32) {
-    let account = world.account(BROKER);
-    let unseen_ms = 0;
-    let lived_ms = u64::try_from(lived.as_millis()).expect("a short time");
-    for number in 0..count {
-        let since = now() - lived * (count - number) - SignedDuration::from_secs(60);
-        let generation = Generation(u64::try_from(number).expect("a small number") + 1000);
-        let events = [
-            (
-                since,
-                SessionHappening::LoggedIn {
-                    duration_ms: 500,
-                    tries: 1,
-                },
-            ),
-            (
-                since + lived,
-                SessionHappening::Expired {
-                    seen_by: Validation::Heartbeat,
-                    lived_ms,
-                    unseen_ms,
-                    detected_ms: None,
-                },
-            ),
-        ];
-        for (at, what) in events {
-            let event = SessionEvent {
-                at,
-                generation,
-                what,
-            };
-            world
-                .store
-                .record_session(&account, event)
-                .await
-                .expect("the store writes");
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,10 @@ use formhand_practice::{Fault, FaultName, LoginOutcome, Step};
 use formhand_store::{SessionWish, Store};
 use formhand_testkit::{Customer, World, WorldOptions};
 
-use crate::support::{BROKER, assert_filed_at_once, held, logins, now, plenty_of_logins, stands};
+use crate::support::{
+    BROKER, all_filed_at_once, assert_filed_at_once, hold_three, logins, now, plenty_of_logins,
+    stands, three_at_work,
+};
 
 use RecoveryLevel::{Hard, Nuclear, Soft};
 
@@ -37,31 +40,6 @@ fn count(history: &[SessionEvent], wanted: impl Fn(&SessionHappening) -> bool) -
 
 fn ended(cause: RecoveryCause) -> impl Fn(&SessionHappening) -> bool {
     move |what| matches!(what, SessionHappening::RecoveryEnded { cause: of, .. } if *of == cause)
-}
-
-/// Three jobs, all held by the portal at the same step.
-async fn three_at_work(world: &World) -> Vec<formhand_domain::JobId> {
-    let mut ids = Vec::new();
-    for number in 1..=3 {
-        ids.push(world.submit(Customer::number(number).record()).await.job.id);
-    }
-    let mut mark = 0;
-    for _ in 0..3 {
-        mark = held(world, mark, Step::Customer).await.seq;
-    }
-    ids
-}
-
-fn hold_three() -> Fault {
-    Fault::new(FaultName::Hold).step(Step::Customer).times(3)
-}
-
-async fn all_filed_at_once(world: &World, ids: Vec<formhand_domain::JobId>) {
-    let mut jobs = Vec::new();
-    for id in ids {
-        jobs.push(world.end_of(id).await);
-    }
-    assert_filed_at_once(world, &jobs).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

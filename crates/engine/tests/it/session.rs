@@ -5,7 +5,8 @@ use formhand_practice::{Fault, FaultName, LoginOutcome, Step};
 use formhand_testkit::{Customer, World, WorldOptions};
 
 use crate::support::{
-    BROKER, assert_filed_at_once, filed, held, logins, plenty_of_logins, save_requests,
+    BROKER, all_filed_at_once, assert_filed_at_once, filed, hold_three, logins, plenty_of_logins,
+    save_requests, three_at_work,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -48,22 +49,11 @@ async fn kf26_a_session_that_ends_at_any_step_is_replaced_and_costs_no_attempt()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_expiry_costs_one_login_however_many_jobs_meet_it() {
-    let world = World::faulty([Fault::new(FaultName::Hold).step(Step::Customer).times(3)]).await;
-    let mut ids = Vec::new();
-    for number in 1..=3 {
-        ids.push(world.submit(Customer::number(number).record()).await.job.id);
-    }
-    let mut mark = 0;
-    for _ in 0..3 {
-        mark = held(&world, mark, Step::Customer).await.seq;
-    }
+    let world = World::faulty([hold_three()]).await;
+    let ids = three_at_work(&world).await;
     world.practice.expire_sessions();
     world.practice.release();
-    let mut jobs = Vec::new();
-    for id in ids {
-        jobs.push(world.end_of(id).await);
-    }
-    assert_filed_at_once(&world, &jobs).await;
+    all_filed_at_once(&world, ids).await;
     assert_eq!(logins(&world.practice), [LoginOutcome::Accepted; 2]);
     world.end().await;
 }

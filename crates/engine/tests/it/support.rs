@@ -2,11 +2,14 @@
 
 use std::time::Duration;
 
-use formhand_domain::{Clock, FailureCode, Job, Outcome, Status, SystemClock};
+use formhand_domain::{
+    Clock, FailureCode, Generation, Job, JobId, Outcome, Status, SystemClock,
+    account::{SessionEvent, SessionHappening, Validation},
+};
 use formhand_practice::{Entry, Event, Fault, FaultName, LoginOutcome, Practice, Step};
 use formhand_store::{Question, Store};
-use formhand_testkit::{World, WorldOptions, chassis};
-use jiff::Timestamp;
+use formhand_testkit::{Customer, World, WorldOptions, chassis};
+use jiff::{SignedDuration, Timestamp};
 
 /// The account of a world that has one.
 pub(crate) const BROKER: &str = "practice-broker";
@@ -140,5 +143,73 @@ pub(crate) async fn assert_filed_at_once(world: &World, jobs: &[Job]) {
             ((Status::Completed, Outcome::Submitted), 1),
             "{story}"
         );
+    }
+}
+
+/// Lets the portal hold three jobs at one step.
+pub(crate) fn hold_three() -> Fault {
+    Fault::new(FaultName::Hold).step(Step::Customer).times(3)
+}
+
+/// Three jobs, all held by the portal at that step.
+pub(crate) async fn three_at_work(world: &World) -> Vec<JobId> {
+    let mut ids = Vec::new();
+    for number in 1..=3 {
+        ids.push(world.submit(Customer::number(number).record()).await.job.id);
+    }
+    let mut mark = 0;
+    for _ in 0..3 {
+        mark = held(world, mark, Step::Customer).await.seq;
+    }
+    ids
+}
+
+/// Waits for the end of each; it was filed by its first attempt.
+pub(crate) async fn all_filed_at_once(world: &World, ids: Vec<JobId>) {
+    let mut jobs = Vec::new();
+    for id in ids {
+        jobs.push(world.end_of(id).await);
+    }
+    assert_filed_at_once(world, &jobs).await;
+}
+
+/// Sessions that lived for so long, as far as the store knows.
+pub(crate) async fn remember_lives(world: &World, lived: SignedDuration, count: i32) {
+    let account = world.account(BROKER);
+    let unseen_ms = 0;
+    let lived_ms = u64::try_from(lived.as_millis()).expect("a short time");
+    for number in 0..count {
+        let since = now() - lived * (count - number) - SignedDuration::from_secs(60);
+        let generation = Generation(u64::try_from(number).expect("a small number") + 1000);
+        let events = [
+            (
+                since,
+                SessionHappening::LoggedIn {
+                    duration_ms: 500,
+                    tries: 1,
+                },
+            ),
+            (
+                since + lived,
+                SessionHappening::Expired {
+                    seen_by: Validation::Heartbeat,
+                    lived_ms,
+                    unseen_ms,
+                    detected_ms: None,
+                },
+            ),
+        ];
+        for (at, what) in events {
+            let event = SessionEvent {
+                at,
+                generation,
+                what,
+            };
+            world
+                .store
+                .record_session(&account, event)
+                .await
+                .expect("the store writes");
+        }
     }
 }

@@ -132,7 +132,7 @@ pub(crate) fn accept(world: &World, visit: &Visit, name: &str) -> Response {
     };
     let single =
         world.options.single_session || world.take(FaultName::SingleSession, &moment).is_some();
-    let session = world.start_session(visit, name, single);
+    let session = world.start_session(visit.device.clone(), name, single);
     let home = format!("/Home/Home?un={}&FromImdLogin=fromlogin", world.token(name));
     let mut response = match &session.token {
         None => redirect(&home),

@@ -5,7 +5,6 @@ use tokio::time::Instant;
 
 use super::live::NewSession;
 use super::{SessionLife, hash};
-use crate::http::Visit;
 use crate::ledger::{EndReason, Event, LoginOutcome};
 use crate::options::{LoginCarrier, OptionError};
 use crate::world::World;
@@ -27,7 +26,12 @@ impl World {
     }
 
     /// Starts a session. The user's older ones end if only one may live.
-    pub(crate) fn start_session(&self, visit: &Visit, user: &str, single: bool) -> Started {
+    pub(crate) fn start_session(
+        &self,
+        device: Option<String>,
+        user: &str,
+        single: bool,
+    ) -> Started {
         let now = Instant::now();
         let mut guard = self.lock();
         let inner = &mut *guard;
@@ -49,7 +53,7 @@ impl World {
                 id: id.clone(),
                 user: user.to_owned(),
                 life,
-                device: visit.device.clone(),
+                device,
                 token: token.clone(),
             },
             now,

@@ -11,12 +11,12 @@ use serde_json::Value;
 use super::support::{Place, Ran};
 use crate::api::without_ids;
 
-struct Running {
+pub(super) struct Running {
     child: Child,
     address: String,
 }
 
-/// Starts a server without accounts: it takes records in and works on none.
+/// Starts a server whose only portal is nowhere: it takes records in and files none.
 fn serve(place: &Place) -> Running {
     place.file("portal.yaml", crate::api::PORTAL);
     place.file("password", "never shown\n");
@@ -25,32 +25,36 @@ fn serve(place: &Place) -> Running {
         "portals = [\"portal.yaml\"]\n[[accounts]]\nportal = \"garden\"\nname = \"main\"\n\
          user = \"gardener\"\npassword_file = \"password\"\n",
     );
-    let mut child = place
-        .command(&["serve", "--listen", "127.0.0.1:0", "--json"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    // One document on one line says that it serves.
-    stdout.read_line(&mut line).unwrap();
-    if line.is_empty() {
-        let output = child.wait_with_output().unwrap();
-        panic!(
-            "it did not start: {}",
-            String::from_utf8_lossy(&output.stderr)
-        );
-    }
-    let started: Value = serde_json::from_str(&line).unwrap();
-    Running {
-        child,
-        address: started["address"].as_str().unwrap().to_owned(),
-    }
+    Running::start(place)
 }
 
 impl Running {
-    fn stop(mut self) -> i32 {
+    pub(super) fn start(place: &Place) -> Self {
+        let mut child = place
+            .command(&["serve", "--listen", "127.0.0.1:0", "--json"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap());
+        // One document on one line says that it serves.
+        stdout.read_line(&mut line).unwrap();
+        if line.is_empty() {
+            let output = child.wait_with_output().unwrap();
+            panic!(
+                "it did not start: {}",
+                String::from_utf8_lossy(&output.stderr)
+            );
+        }
+        let started: Value = serde_json::from_str(&line).unwrap();
+        Self {
+            child,
+            address: started["address"].as_str().unwrap().to_owned(),
+        }
+    }
+
+    pub(super) fn stop(mut self) -> i32 {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
         self.child.wait().unwrap().code().unwrap()
