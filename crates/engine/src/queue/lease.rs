@@ -120,7 +120,7 @@ mod tests {
         let rhythm = Rhythm {
             lease: SignedDuration::from_secs(30),
             every: Duration::from_secs(10),
-            silence: Duration::from_secs(60),
+            silence: Duration::from_mins(1),
         };
         let pulse = Pulse(Arc::new(watch::Sender::new(Instant::now())));
         let (lost, renewals) = (CancellationToken::new(), watch::Sender::new(0));
