@@ -6,6 +6,5 @@ mod doctor_portal;
 mod files;
 mod help;
 mod server;
-mod session;
 mod support;
 mod usage;
