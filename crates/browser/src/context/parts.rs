@@ -17,6 +17,13 @@ pub struct StorageParts {
     pub indexed_db: bool,
 }
 
+impl StorageParts {
+    /// Whether there is more than cookies, so that a document of each origin is needed.
+    pub fn need_documents(self) -> bool {
+        self.local_storage || self.session_storage || self.indexed_db
+    }
+}
+
 impl Default for StorageParts {
     fn default() -> Self {
         Self {

@@ -57,7 +57,7 @@ impl Context {
         if parts.cookies {
             state.cookies = self.cookies().await?;
         }
-        if !(parts.local_storage || parts.session_storage || parts.indexed_db) {
+        if !parts.need_documents() {
             return Ok(state);
         }
         let mut taking = Taking {

@@ -10,5 +10,5 @@ mod trouble;
 
 pub(crate) use run::{Run, RunSetup};
 pub(crate) use stop::Stop;
-pub(crate) use translate::{absence, condition, conditions, url_glob};
+pub(crate) use translate::{absence, absolute, condition, conditions, url_glob};
 pub(crate) use trouble::{Trouble, holds_now, message_signals, messages};

@@ -1,8 +1,11 @@
 //! The definition's words in the browser's.
 
 use formhand_browser as browser;
+use formhand_domain::FailureCode;
 use formhand_portal as portal;
 use url::Url;
+
+use super::Stop;
 
 /// An element.
 pub(crate) fn target(target: &portal::Target) -> browser::Target {
@@ -110,4 +113,12 @@ pub(crate) fn read_what(of: &portal::ReadWhat) -> browser::ReadWhat {
         portal::ReadWhat::OptionText => browser::ReadWhat::OptionText,
         portal::ReadWhat::Attribute(name) => browser::ReadWhat::Attribute(name.clone()),
     }
+}
+
+/// An address of the portal, which the definition may write without its base.
+pub(crate) fn absolute(base: &Url, address: &str) -> Result<Url, Stop> {
+    base.join(address).map_err(|error| {
+        let message = format!("{address:?} is no address: {error}");
+        Stop::failed(FailureCode::DefinitionError, message)
+    })
 }

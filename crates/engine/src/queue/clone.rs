@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browsers::{Order, Place},
     flow::{Run, RunSetup, Stop, conditions},
-    session::{Copied, Lent, NoSession, NotLoggedIn, keeps_storage},
+    session::{Copied, Lent, NoSession, NotLoggedIn, parts},
     submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
@@ -38,20 +38,22 @@ pub(super) async fn work_on_clone(
     lent: &Lent,
 ) -> Cloned {
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
+    let (profile, storage) = match &lent.copy {
+        Copied::Profile(source) => (Some(source.path.clone()), None),
+        Copied::Storage(storage) => (None, Some((**storage).clone())),
+        Copied::Nothing => (None, None),
+    };
+    let rests_at = match &storage {
+        Some(_) if parts(&portal.session.carries).need_documents() => {
+            portal.origins.first().cloned()
+        }
+        _ => None,
+    };
     let order = Order {
         account: job.account_key(),
-        profile: match &lent.copy {
-            Copied::Profile(source) => Some(source.path.clone()),
-            Copied::Storage(_) | Copied::Nothing => None,
-        },
-        storage: match &lent.copy {
-            Copied::Storage(storage) => Some((**storage).clone()),
-            Copied::Profile(_) | Copied::Nothing => None,
-        },
-        rests_at: match (&lent.copy, keeps_storage(&portal.session.carries)) {
-            (Copied::Storage(_), true) => portal.origins.first().cloned(),
-            _ => None,
-        },
+        profile,
+        storage,
+        rests_at,
         options: ContextOptions {
             origins: portal.origins.clone(),
             locale: portal.locale.clone(),

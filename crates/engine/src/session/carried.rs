@@ -5,11 +5,6 @@ use std::collections::BTreeSet;
 use formhand_browser::StorageParts;
 use formhand_portal::Carried;
 
-/// Whether a clone carries more than cookies.
-pub(crate) fn keeps_storage(carried: &BTreeSet<Carried>) -> bool {
-    carried.iter().any(|part| *part != Carried::Cookies)
-}
-
 /// The parts of the browser's storage that the definition says a clone carries.
 pub(crate) fn parts(carried: &BTreeSet<Carried>) -> StorageParts {
     StorageParts {

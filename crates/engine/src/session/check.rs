@@ -1,10 +1,9 @@
 //! Whether the portal still knows a session. Only a round trip proves it.
 
 use formhand_browser::{Deadline, Page};
-use formhand_domain::FailureCode;
 use formhand_portal::{Portal, value::Scope};
 
-use crate::flow::{Stop, conditions};
+use crate::flow::{Stop, absolute, conditions};
 
 /// What a check has seen.
 pub(crate) struct Checked {
@@ -23,11 +22,7 @@ pub(crate) async fn logged_in(portal: &Portal, page: &Page) -> Result<bool, Stop
 pub(crate) async fn check(portal: &Portal, page: &Page) -> Result<Checked, Stop> {
     let rules = &portal.session;
     let deadline = Deadline::after(rules.check_timeout);
-    let path = rules.check_url.render(&Scope::default())?;
-    let url = portal
-        .base
-        .join(&path)
-        .map_err(|error| Stop::failed(FailureCode::DefinitionError, error.to_string()))?;
+    let url = absolute(&portal.base, &rules.check_url.render(&Scope::default())?)?;
     let status = page.goto(url.as_str(), deadline).await?.status;
     // Logged out first: a page that shows both signs is no proof of a session.
     let mut signals = conditions(&portal.base, &rules.logged_out);

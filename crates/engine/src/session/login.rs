@@ -8,8 +8,8 @@ use formhand_portal::{MessageClass, OneTimeCode, Portal, Step, StepAction, value
 
 use super::KeeperSetup;
 use crate::flow::{
-    Run, RunSetup, Stop, Trouble, absence, condition, conditions, holds_now, message_signals,
-    messages,
+    Run, RunSetup, Stop, Trouble, absence, absolute, condition, conditions, holds_now,
+    message_signals, messages,
 };
 
 /// What one try came to.
@@ -37,7 +37,7 @@ pub(super) fn is_open(portal: &Portal, page: &Page) -> bool {
         return false;
     };
     let first = url.render(&Scope::default()).ok();
-    let first = first.and_then(|path| portal.base.join(&path).ok());
+    let first = first.and_then(|path| absolute(&portal.base, &path).ok());
     first.is_some_and(|first| first.as_str() == page.url())
 }
 

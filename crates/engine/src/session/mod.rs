@@ -26,7 +26,7 @@ mod wish;
 use fault::Fault;
 
 pub(crate) use availability::Availability;
-pub(crate) use carried::{keeps_storage, parts};
+pub(crate) use carried::parts;
 pub(crate) use check::logged_in;
 pub(crate) use clone_login::{CloneLogin, NotLoggedIn};
 pub(crate) use keeper::{Keeper, KeeperSetup};

@@ -30,12 +30,7 @@ pub(crate) async fn follow(
 }
 
 async fn open(run: &mut Run, address: &str, deadline: Deadline) -> Result<(), Stop> {
-    let url = run.portal.base.join(address).map_err(|error| {
-        Stop::failed(
-            FailureCode::DefinitionError,
-            format!("{address:?} is no address: {error}"),
-        )
-    })?;
+    let url = translate::absolute(&run.portal.base, address)?;
     let arrived = run.page.goto(url.as_str(), deadline).await?;
     match arrived.status {
         500.. => {
