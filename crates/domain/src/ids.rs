@@ -50,6 +50,11 @@ impl RecoveryId {
     pub fn new(now: Timestamp, random: u128) -> Self {
         Self(ulid(now, random))
     }
+
+    /// Whether the recovery began at this time or later, to the millisecond.
+    pub fn began_since(self, time: Timestamp) -> bool {
+        self.0.timestamp_ms() >= ulid(time, 0).timestamp_ms()
+    }
 }
 
 impl fmt::Display for RecoveryId {

@@ -129,6 +129,8 @@ pub enum LoginCarrier {
     SessionStorage,
     /// The cookie, and a token in `IndexedDB`.
     IndexedDb,
+    /// The cookie, and a token in `IndexedDB` under a key that never leaves the browser.
+    SealedIndexedDb,
 }
 
 /// One login of the portal. The default is the invented `practice.broker`.

@@ -27,6 +27,14 @@ pub enum BrowserError {
         /// Why.
         detail: String,
     },
+    /// The storage of an origin holds what no copy can hold. It does so the next time, too.
+    #[error("the storage of {origin} cannot be copied: {detail}")]
+    Uncopiable {
+        /// The origin.
+        origin: String,
+        /// What it is, without its content.
+        detail: String,
+    },
     /// The context has a storage state already.
     #[error("the context has its storage already")]
     HasStorage,

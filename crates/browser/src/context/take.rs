@@ -36,6 +36,7 @@ enum StoredDatabases {
         databases: Vec<Database>,
         used_bytes: usize,
     },
+    Uncopiable(String),
     Failed(String),
 }
 
@@ -46,8 +47,8 @@ impl Context {
             .await
     }
 
-    /// These parts of the storage of these origins. Fails when a database holds what cannot be copied, such as a key
-    /// that never leaves the browser, or more than [`INDEXED_DB_LIMIT_BYTES`].
+    /// These parts of the storage of these origins. [`BrowserError::Uncopiable`] when a database holds what cannot be
+    /// copied, such as a key that never leaves the browser, or more than [`INDEXED_DB_LIMIT_BYTES`].
     pub async fn storage_state_with(
         &self,
         origins: &[String],
@@ -140,6 +141,10 @@ impl Taking<'_> {
             json!(deadline.remaining_ms()),
         ];
         match run(page, origin, "databasesRead", arguments, deadline).await? {
+            StoredDatabases::Uncopiable(detail) => Err(BrowserError::Uncopiable {
+                origin: origin.to_owned(),
+                detail,
+            }),
             StoredDatabases::Failed(detail) => Err(failed(origin, detail)),
             StoredDatabases::Read {
                 databases,

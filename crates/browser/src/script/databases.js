@@ -44,6 +44,7 @@ F.DatabaseFailed = class extends Error {
     const deep = error instanceof RangeError ? 'a value that is nested too deeply' : undefined;
     const held = error instanceof F.NotCopied ? error.message : deep;
     super(`the database "${name.toWellFormed()}" ${held ? `holds ${held}, which cannot be copied` : `failed: ${error.message}`}`);
+    this.uncopiable = Boolean(held);
   }
 };
 
@@ -133,7 +134,7 @@ F.databasesRead = async (limit, before, left) => {
     }
     return { read: { databases, used_bytes: room.used() } };
   } catch (error) {
-    return { failed: error.message };
+    return error.uncopiable ? { uncopiable: error.message } : { failed: error.message };
   }
 };
 

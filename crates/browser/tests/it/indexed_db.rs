@@ -287,7 +287,7 @@ async fn what_cannot_be_copied_is_named_with_its_database_and_without_its_conten
     let error = error.expect_err("a key does not leave the browser");
     let text = error.to_string();
     assert!(
-        matches!(error, BrowserError::Storage { .. })
+        matches!(error, BrowserError::Uncopiable { .. })
             && text.contains("\"device\"")
             && text.contains("CryptoKey")
             && !text.contains("Asha"),

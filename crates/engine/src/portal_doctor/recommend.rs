@@ -139,3 +139,71 @@ impl Recommendation {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::portal_doctor::Restart;
+
+    fn uncopied(second_login: SecondLogin, idle: IdleLife) -> Recommendation {
+        let found = Findings {
+            login_ms: 900,
+            check_ms: 80,
+            context_clone: ContextClone::LoggedOut,
+            profile_clone: ProfileClone::LoggedOut,
+            restart: Restart::Lost,
+            second_login,
+            idle,
+            logins: 2,
+        };
+        found.recommend()
+    }
+
+    #[test]
+    fn where_no_copy_stays_logged_in_each_job_logs_in_and_works_alone_at_first() {
+        let found = uncopied(SecondLogin::BothLive, IdleLife::NotMeasured);
+        assert_eq!(found.clone, CloneChoice::Login);
+        assert_eq!((found.max_parallel, found.exclusive), (1, false));
+        assert!(
+            found.yaml().contains("\n  clone: login "),
+            "{}",
+            found.yaml()
+        );
+    }
+
+    #[test]
+    fn where_each_login_ends_the_one_before_as_well_nothing_works_and_no_key_is_written() {
+        let found = uncopied(SecondLogin::EndsTheFirst, IdleLife::NotMeasured);
+        assert_eq!(found.clone, CloneChoice::Nothing);
+        assert!(found.exclusive);
+        let yaml = found.yaml();
+        assert!(yaml.contains("\n  # clone: nothing works "), "{yaml}");
+        assert!(!yaml.contains("\n  clone:"), "{yaml}");
+    }
+
+    #[test]
+    fn the_heartbeat_is_half_of_the_idle_life_that_is_known_within_bounds() {
+        let minutes = |minutes: u64| minutes * 60_000;
+        let between = |alive_after_ms, over_after_ms| IdleLife::Between {
+            alive_after_ms,
+            over_after_ms,
+            age_ms: 0,
+        };
+        for (idle, seconds) in [
+            (IdleLife::NotMeasured, 300),
+            (
+                IdleLife::AtLeast {
+                    pause_ms: minutes(60),
+                },
+                300,
+            ),
+            (between(minutes(4), minutes(8)), 120),
+            (between(0, minutes(4)), 60),
+            (between(minutes(40), minutes(80)), 300),
+            (between(0, 2_000), 15),
+        ] {
+            let found = uncopied(SecondLogin::BothLive, idle);
+            assert_eq!(found.heartbeat_seconds, seconds, "{idle:?}");
+        }
+    }
+}

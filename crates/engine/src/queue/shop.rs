@@ -64,7 +64,8 @@ impl Shop {
 }
 
 impl Account {
-    async fn is_ready(&self, now: Timestamp) -> bool {
+    /// Whether jobs may be claimed.
+    pub(crate) async fn is_ready(&self, now: Timestamp) -> bool {
         match &self.login {
             Some(login) => login.is_ready().await,
             None => self.keeper.availability().borrow().is_ready(now),

@@ -3,8 +3,9 @@
 mod error;
 mod start;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
+use formhand_domain::AccountKey;
 use tokio::{sync::Mutex, task::JoinHandle};
 
 pub use error::EngineError;
@@ -39,22 +40,30 @@ impl Engine {
     }
 
     /// Why the engine cannot work at present; nothing if it can.
-    pub fn not_ready(&self) -> Option<String> {
+    pub async fn not_ready(&self) -> Option<String> {
         if self.shop.draining.is_cancelled() {
             return Some("the server shuts down".to_owned());
         }
-        let now = self.shop.clock.now();
-        let idle: Vec<String> = self
-            .shop
-            .accounts
-            .iter()
-            .filter(|(_, account)| !account.keeper.availability().borrow().is_ready(now))
-            .map(|(key, _)| key.to_string())
-            .collect();
-        if self.shop.accounts.is_empty() {
+        let accounts = &self.shop.accounts;
+        if accounts.is_empty() {
             return Some("no account is configured, so nothing can be filed".to_owned());
         }
-        let all = idle.len() == self.shop.accounts.len();
-        all.then(|| format!("no account has a session: {}", idle.join(", ")))
+        let now = self.shop.clock.now();
+        for account in accounts.values() {
+            if account.is_ready(now).await {
+                return None;
+            }
+        }
+        let names: Vec<String> = accounts.keys().map(ToString::to_string).collect();
+        Some(format!("no account has a session: {}", names.join(", ")))
+    }
+
+    /// The accounts whose clones log in by themselves, so that there is no session to bring back.
+    pub fn masterless(&self) -> BTreeSet<AccountKey> {
+        let accounts = self.shop.accounts.iter();
+        accounts
+            .filter(|(_, account)| account.login.is_some())
+            .map(|(key, _)| key.clone())
+            .collect()
     }
 }

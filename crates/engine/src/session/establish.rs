@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use super::{
     Fault, KeeperSetup, carried, check,
-    fault::disk,
+    fault::{disk, not_copied},
     held::{Live, ms},
     lend::{Copied, ProfileSource},
     login,
@@ -231,7 +231,7 @@ impl Establisher {
         let now = Instant::now();
         let mut live = Live {
             generation,
-            copy: Copied::Storage(Arc::new(storage.map_err(crashed)?)),
+            copy: Copied::Storage(Arc::new(storage.map_err(not_copied)?)),
             since,
             seen_at: self.register.now(),
             beat_at: rules.heartbeat.map(|every| now + every),

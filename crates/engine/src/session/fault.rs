@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use formhand_browser::BrowserError;
 use formhand_domain::{
     Failure, FailureCode,
     account::{AttemptResult, NeedsHuman},
@@ -16,8 +17,9 @@ pub(super) enum Fault {
     Human(NeedsHuman, NoSession),
     /// The login budget is spent; that is saved.
     Budget(NoSession),
-    /// The captcha was misread as often as it may be. No browser reads it better.
-    Captcha(Failure),
+    /// Another try, or another browser, would change nothing: the captcha was misread as often as it may be, or the
+    /// session cannot be copied as the definition says.
+    Hopeless(Failure),
     /// Something broke on the way.
     Broke(Failure),
     /// The browser is gone or does not answer.
@@ -37,7 +39,7 @@ impl Fault {
     pub(super) fn settled(self) -> Result<NoSession, Failure> {
         match self {
             Self::Human(_, no_session) | Self::Budget(no_session) => Ok(no_session),
-            Self::Captcha(failure)
+            Self::Hopeless(failure)
             | Self::Broke(failure)
             | Self::Browser(failure)
             | Self::TimedOut(failure) => Err(failure),
@@ -49,7 +51,7 @@ impl Fault {
         match self {
             Self::Human(reason, _) => AttemptResult::NeedsHuman { reason: *reason },
             Self::Budget(_) => AttemptResult::BudgetSpent,
-            Self::Captcha(failure) | Self::Broke(failure) => {
+            Self::Hopeless(failure) | Self::Broke(failure) => {
                 AttemptResult::Failed { code: failure.code }
             }
             Self::Browser(_) => AttemptResult::BrowserLost,
@@ -79,4 +81,13 @@ pub(super) fn store_failed(error: &formhand_store::StoreError) -> Fault {
 pub(super) fn disk(error: &std::io::Error) -> Fault {
     let message = format!("the profile cannot be moved: {error}");
     Fault::Broke(Failure::new(FailureCode::Internal, message))
+}
+
+/// The session's storage was not read. A definition that asks for what no copy can hold does so the next time, too.
+pub(super) fn not_copied(error: BrowserError) -> Fault {
+    let BrowserError::Uncopiable { .. } = &error else {
+        return super::crashed(error).into();
+    };
+    let message = format!("{error}; `clone: profile` copies the browser's whole profile instead");
+    Fault::Hopeless(Failure::new(FailureCode::DefinitionError, message))
 }

@@ -103,7 +103,7 @@ impl Establisher {
             LoginResult::BadCredentials => NeedsHuman::BadCredentials,
             LoginResult::Locked => NeedsHuman::Locked,
             LoginResult::HumanNeeded => NeedsHuman::Demand,
-            LoginResult::CaptchaWrong => return Fault::Captcha(failure),
+            LoginResult::CaptchaWrong => return Fault::Hopeless(failure),
             LoginResult::Succeeded | LoginResult::Failed => {
                 return crate::flow::Stop::from(failure).into();
             }

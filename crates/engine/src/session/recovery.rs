@@ -63,7 +63,7 @@ pub(super) async fn recover(
         };
         register.record(generation_of(&last), tried).await;
         verdict = match &last {
-            Err(Fault::Captcha(_)) => Verdict::Ended(RecoveryEnd::Exhausted),
+            Err(Fault::Hopeless(_)) => Verdict::Ended(RecoveryEnd::Exhausted),
             _ => ladder.next(result),
         };
     };

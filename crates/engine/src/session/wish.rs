@@ -1,6 +1,7 @@
 //! What people want of a session.
 
 use formhand_domain::account::{LoggedOutBy, RecoveryCause, SessionHappening, SessionState};
+use formhand_portal::CloneMode;
 use formhand_store::SessionWish;
 
 use super::{actor::Actor, held::Held};
@@ -11,7 +12,12 @@ impl Actor {
         if matches!(self.held, Held::NeedsHuman(_)) && self.register.was_forgiven().await {
             self.hold(Held::Nothing(RecoveryCause::Asked));
         }
-        match self.register.take_wish().await {
+        let wish = self.register.take_wish().await;
+        if self.establisher.setup.portal.session.clone == CloneMode::Login {
+            // Wished before the definition was changed: there is no master session that it could be about.
+            return;
+        }
+        match wish {
             Some(SessionWish::Recover) => self.recover_as_asked().await,
             Some(SessionWish::LogIn) if self.held.live().is_none() => self.recover_as_asked().await,
             Some(SessionWish::LogOut) => self.log_out().await,

@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use formhand_domain::account::SessionHappening;
+use formhand_domain::{
+    Status,
+    account::{SessionHappening, SessionState},
+};
 use formhand_engine::Wear;
 use formhand_portal::{Carried, CloneMode};
 use formhand_practice::{Fault, FaultName, LoginCarrier, LoginOutcome, Step};
@@ -48,6 +51,40 @@ async fn a_context_clone_carries_what_the_definition_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn storage_that_cannot_be_copied_costs_one_login_and_says_what_to_do() {
+    let mut options = WorldOptions::default().adapt(|portal| {
+        portal.session.carries.insert(Carried::IndexedDb);
+    });
+    options.practice.login_carried_by = LoginCarrier::SealedIndexedDb;
+    let world = World::with(options).await;
+    let id = world.submit(Customer::number(1).record()).await.job.id;
+    let tells = |reason: &str| reason.contains("CryptoKey") && reason.contains("clone: profile");
+    world
+        .when_session(
+            BROKER,
+            "to be down",
+            |saved| matches!(&saved.state, SessionState::Down { reason, .. } if tells(reason)),
+        )
+        .await;
+    let job = world
+        .when(id, "to wait", |job| job.status() == Status::Pending)
+        .await;
+    assert_eq!(job.attempts, 0);
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kf27_a_profile_clone_carries_what_no_context_can() {
+    let mut options = cloned_by(CloneMode::Profile);
+    options.practice.login_carried_by = LoginCarrier::SealedIndexedDb;
+    let world = World::with(options).await;
+    file_three(&world).await;
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn kf27_a_profile_clone_is_logged_in_as_its_master() {
     let world = World::with(cloned_by(CloneMode::Profile)).await;
     file_three(&world).await;
@@ -74,7 +111,7 @@ async fn kf35_a_profile_clone_whose_browser_dies_leaves_nothing_and_its_job_is_f
     world.kill_worker();
     world.practice.release();
     let job = world.end_of(id).await;
-    assert_eq!(job.status(), formhand_domain::Status::Completed);
+    assert_eq!(job.status(), Status::Completed);
     assert_eq!(job.attempts, 2);
     world.end().await;
 }

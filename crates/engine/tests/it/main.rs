@@ -1,6 +1,7 @@
 //! What the engine promises, with a real browser, a real store and the practice portal.
 
 mod account;
+mod clone_login;
 mod clones;
 mod death;
 mod double_submit;

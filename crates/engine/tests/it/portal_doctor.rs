@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use formhand_domain::{AccountKey, AccountName, Secret, SystemClock};
 use formhand_engine::{
-    AccountSetup, CloneChoice, Findings, IdleLife, OneTimeCodeSetup, PortalDoctor,
+    AccountSetup, CloneChoice, ContextClone, Findings, IdleLife, OneTimeCodeSetup, PortalDoctor,
     PortalDoctorError, PortalDoctorSetup, ProfileClone, Restart, SolverSetup,
 };
 use formhand_portal::Carried;
@@ -85,6 +85,17 @@ async fn what_carries_the_login_is_what_a_clone_is_told_to_carry() {
         assert!(!recommended.exclusive);
         assert_eq!(found.idle, IdleLife::NotMeasured);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_a_key_never_leaves_the_browser_the_profile_is_copied() {
+    let options = Options {
+        login_carried_by: LoginCarrier::SealedIndexedDb,
+        ..Options::default()
+    };
+    let found = examined(options, None, None).await.expect("it is measured");
+    assert_eq!(found.context_clone, ContextClone::LoggedOut);
+    assert_eq!(found.recommend().clone, CloneChoice::Profile, "{found:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

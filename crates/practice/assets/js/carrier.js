@@ -33,7 +33,22 @@
     }
   }
 
+  // The token is sealed with a key that lies beside it and that no script can read: only this browser can open it.
+  const sealed = {
+    write: async (token) => {
+      const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+      const iv = crypto.getRandomValues(new Uint8Array(12));
+      const text = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, new TextEncoder().encode(token));
+      await inDatabase("readwrite", (store) => store.put({ key, iv, text }, KEY));
+    },
+    read: async () => {
+      const { key, iv, text } = await inDatabase("readonly", (store) => store.get(KEY));
+      return new TextDecoder().decode(await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, text));
+    },
+  };
+
   Portal.carriers = {
+    sealed_indexed_db: sealed,
     local_storage: inStorage("localStorage"),
     session_storage: inStorage("sessionStorage"),
     indexed_db: {

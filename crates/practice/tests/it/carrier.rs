@@ -16,6 +16,7 @@ async fn the_carriers_have_the_names_that_the_readme_gives_them() {
         ("local_storage", LoginCarrier::LocalStorage),
         ("session_storage", LoginCarrier::SessionStorage),
         ("indexed_db", LoginCarrier::IndexedDb),
+        ("sealed_indexed_db", LoginCarrier::SealedIndexedDb),
     ] {
         let json = json!({"login_carried_by": name});
         let options: Options = serde_json::from_value(json).unwrap();

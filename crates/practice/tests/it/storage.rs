@@ -22,6 +22,7 @@ async fn a_login_outlives_the_browser_where_its_storage_does() {
     for (carrier, survives) in [
         (LoginCarrier::LocalStorage, true),
         (LoginCarrier::IndexedDb, true),
+        (LoginCarrier::SealedIndexedDb, true),
         (LoginCarrier::SessionStorage, false),
     ] {
         let (portal, helper) = (carried(carrier, 0).await, Helper::start().await);

@@ -20,7 +20,7 @@ pub(super) async fn readyz(State(state): State<ApiState>) -> Result<Json<Value>,
         tracing::warn!(code = "store_failed", %error, "not ready");
         return Err(not_ready("the store does not answer".to_owned()));
     }
-    match (state.readiness)() {
+    match (state.readiness)().await {
         None => Ok(Json(json!({"status": "ok"}))),
         Some(why) => Err(not_ready(why)),
     }

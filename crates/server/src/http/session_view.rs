@@ -7,7 +7,7 @@ use formhand_domain::{
         SessionState, Severity,
     },
 };
-use formhand_store::{SessionEntry, SessionHistoryFilter};
+use formhand_store::{SessionEntry, SessionHistoryFilter, SessionWish};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -43,6 +43,8 @@ pub(crate) struct SessionView {
     pub(crate) needs: Option<NeedsHuman>,
     /// Why there is no session, in words.
     pub(crate) reason: Option<String>,
+    /// What a person wants of it, as long as nobody has taken that up.
+    pub(crate) wish: Option<SessionWish>,
     /// When the state was last saved.
     pub(crate) saved_at: Option<Timestamp>,
     /// The last recovery that came to an end.
@@ -101,6 +103,8 @@ impl SessionEntryView {
 
 /// The session of one account.
 pub(super) async fn view(state: &ApiState, key: &AccountKey) -> Result<SessionView, Problem> {
+    // Before the state: one that is read after a wish was taken may show what came of it, never what was before.
+    let wish = state.store.session_wish(key).await?;
     let saved = state.store.session(key).await?;
     let generation = saved
         .as_ref()
@@ -119,6 +123,7 @@ pub(super) async fn view(state: &ApiState, key: &AccountKey) -> Result<SessionVi
         until: None,
         needs: None,
         reason: None,
+        wish,
         saved_at: saved.as_ref().map(|saved| saved.saved_at),
         last_recovery: last_recovery(state, key).await?,
         alerts: alerts(state, key).await?,

@@ -1,17 +1,18 @@
 //! What every endpoint may use.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use formhand_domain::{AccountKey, Clock};
 use formhand_engine::Intake;
 use formhand_evidence::Evidence;
 use formhand_store::Store;
+use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use super::Access;
 
 /// Says why the server cannot work at present; nothing if it can.
-pub type Readiness = Arc<dyn Fn() -> Option<String> + Send + Sync>;
+pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, Option<String>> + Send + Sync>;
 
 /// What every endpoint may use.
 #[derive(Clone)]
@@ -28,6 +29,8 @@ pub struct ApiState {
     pub access: Access,
     /// The accounts of the configuration.
     pub accounts: Arc<Vec<AccountKey>>,
+    /// Those of them whose clones log in by themselves, so that there is no session to bring back.
+    pub masterless: Arc<BTreeSet<AccountKey>>,
     /// Whether the engine can work.
     pub readiness: Readiness,
     /// Ends the answers that have no end of their own.

@@ -4,6 +4,7 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use formhand_store::SessionWish;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -16,7 +17,10 @@ use super::{
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Wished {
     /// `recover`, `log_in` or `log_out`.
-    pub(crate) wished: SessionWish,
+    #[serde(rename = "wished")]
+    pub(crate) wish: SessionWish,
+    /// When, by the server's clock. A recovery that fulfils it begins no earlier.
+    pub(crate) at: Timestamp,
     pub(crate) session: SessionView,
 }
 
@@ -27,7 +31,7 @@ pub(super) async fn recover(
     State(state): State<ApiState>,
     path: RawPath<(String, String)>,
 ) -> Answer {
-    wish(&state, path, SessionWish::Recover).await
+    noted(&state, path, SessionWish::Recover).await
 }
 
 /// Logs in, unless there is a session.
@@ -35,7 +39,7 @@ pub(super) async fn login(
     State(state): State<ApiState>,
     path: RawPath<(String, String)>,
 ) -> Answer {
-    wish(&state, path, SessionWish::LogIn).await
+    noted(&state, path, SessionWish::LogIn).await
 }
 
 /// Gives the session up.
@@ -43,16 +47,22 @@ pub(super) async fn logout(
     State(state): State<ApiState>,
     path: RawPath<(String, String)>,
 ) -> Answer {
-    wish(&state, path, SessionWish::LogOut).await
+    noted(&state, path, SessionWish::LogOut).await
 }
 
-async fn wish(state: &ApiState, path: RawPath<(String, String)>, wished: SessionWish) -> Answer {
+async fn noted(state: &ApiState, path: RawPath<(String, String)>, wish: SessionWish) -> Answer {
     let (portal, name) = names::text(path)?;
     let key = account::find(state, &portal, &name)?;
+    if state.masterless.contains(key) {
+        let why = format!(
+            "each job of {key} logs in by itself (`clone: login`), so there is no session to recover, log in or log out"
+        );
+        return Err(Problem::refused("no_master_session", why));
+    }
     // Read before the wish is noted, so that a quick keeper's work is a change against it.
     let session = view(state, key).await?;
-    let now = state.clock.now();
-    state.store.wish_session(key, wished, now).await?;
-    tracing::info!(account = %key, wish = ?wished, "a person wants something of a session");
-    Ok((StatusCode::ACCEPTED, Json(Wished { wished, session })))
+    let at = state.clock.now();
+    state.store.wish_session(key, wish, at).await?;
+    tracing::info!(account = %key, ?wish, "a person wants something of a session");
+    Ok((StatusCode::ACCEPTED, Json(Wished { wish, at, session })))
 }

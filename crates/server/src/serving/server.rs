@@ -63,7 +63,11 @@ impl Server {
             clock,
             access,
             accounts: Arc::new(accounts),
-            readiness: Arc::new(move || ready.not_ready()),
+            masterless: Arc::new(engine.masterless()),
+            readiness: Arc::new(move || {
+                let ready = Arc::clone(&ready);
+                Box::pin(async move { ready.not_ready().await })
+            }),
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(listener, state, stop.clone()));

@@ -140,6 +140,9 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<(), StoreError>;
 
+    /// The wish that nobody has taken yet.
+    async fn session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>, StoreError>;
+
     /// Takes the wish of an account, so that one keeper of its session fulfils it and nobody does it twice. A keeper
     /// that dies after this has not done it; the session's state shows that.
     async fn take_session_wish(

@@ -187,6 +187,13 @@ impl Store for SqliteStore {
             .await
     }
 
+    async fn session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>, StoreError> {
+        let account = account.clone();
+        self.readers
+            .run(move |conn| account::open_wish(conn, &account))
+            .await
+    }
+
     async fn take_session_wish(
         &self,
         account: &AccountKey,

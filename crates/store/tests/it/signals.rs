@@ -15,7 +15,7 @@ on_every_backend! {
     a_change_of_a_job_is_told_with_its_entry_once_it_is_stored,
     a_refused_change_is_not_told,
     a_change_of_a_session_is_told,
-    a_wish_is_told,
+    a_wish_is_told_and_so_is_that_somebody_took_it,
     what_happened_to_a_session_is_told_once_it_is_stored,
 }
 
@@ -53,7 +53,7 @@ async fn a_change_of_a_session_is_told(backend: &dyn Backend) {
     assert_eq!(changes.recv().await.unwrap(), Change::Session);
 }
 
-async fn a_wish_is_told(backend: &dyn Backend) {
+async fn a_wish_is_told_and_so_is_that_somebody_took_it(backend: &dyn Backend) {
     let store = backend.open().await;
     let mut changes = store.changes();
     store
@@ -61,6 +61,14 @@ async fn a_wish_is_told(backend: &dyn Backend) {
         .await
         .unwrap();
     assert_eq!(changes.recv().await.unwrap(), Change::Session);
+    for _ in 0..2 {
+        store.take_session_wish(&account()).await.unwrap();
+    }
+    assert_eq!(changes.recv().await.unwrap(), Change::Session);
+    assert!(
+        changes.try_recv().is_err(),
+        "that there is no wish is no news"
+    );
 }
 
 async fn what_happened_to_a_session_is_told_once_it_is_stored(backend: &dyn Backend) {

@@ -36,7 +36,9 @@ async fn a_wish_is_taken_once(backend: &dyn Backend) {
     ] {
         wish(&*store, kind, 0).await;
         let other = backend.open().await;
+        assert_eq!(other.session_wish(&account()).await.unwrap(), Some(kind));
         assert_eq!(take(&*other).await, Some(kind));
+        assert_eq!(store.session_wish(&account()).await.unwrap(), None);
         assert_eq!(take(&*store).await, None);
     }
 }

@@ -1,44 +1,35 @@
 //! Following a session until a wish is fulfilled, or is seen not to be.
 
-use formhand_domain::account::SessionEventKind;
 use formhand_store::SessionWish;
-use serde::Deserialize;
+use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::{
     cli::{CliError, Exit, Output, client::Client, event_stream::EventStream},
     http::{SessionView, SessionWithHistory, Wished},
 };
 
-/// What is read of an event of any kind; one of a job says nothing here.
-#[derive(Deserialize)]
-struct SessionLine {
-    portal: Option<String>,
-    name: Option<String>,
-    event: Option<String>,
-}
-
 /// A wish whose end is waited for.
 pub(super) struct Wait<'a> {
     client: &'a Client,
     wished: SessionWish,
+    at: Timestamp,
     before: SessionView,
-    /// Whether a recovery has come to an end since.
-    has_recovered: bool,
 }
 
 impl<'a> Wait<'a> {
     pub(super) fn new(client: &'a Client, wished: Wished) -> Self {
         Self {
             client,
-            wished: wished.wished,
+            wished: wished.wish,
+            at: wished.at,
             before: wished.session,
-            has_recovered: false,
         }
     }
 
     /// The session as it ended, and whether that is what was wished. `events` were opened before the wish was made.
     pub(super) async fn follow(
-        mut self,
+        self,
         mut events: EventStream,
         output: Output,
     ) -> Result<(SessionView, bool), CliError> {
@@ -49,22 +40,13 @@ impl<'a> Wait<'a> {
                 output.say(&session.state);
                 told.clone_from(&session.state);
             }
-            if let Some(is_done) = self.verdict(&session) {
+            if let Some(is_done) = verdict(self.wished, self.at, &session) {
                 return Ok((session, is_done));
             }
-            let line: SessionLine = events.next().await.map_err(|why| {
+            // Whatever happened, the session says what came of it.
+            let _: Value = events.next().await.map_err(|why| {
                 CliError::new(Exit::Unreachable, format!("the server is lost: {why}"))
             })?;
-            self.hear(&line);
-        }
-    }
-
-    fn hear(&mut self, line: &SessionLine) {
-        let is_ours = line.portal.as_deref() == Some(self.before.portal.as_str())
-            && line.name.as_deref() == Some(self.before.name.as_str());
-        let ended = SessionEventKind::RecoveryEnded.as_str();
-        if is_ours && line.event.as_deref() == Some(ended) {
-            self.has_recovered = true;
         }
     }
 
@@ -73,20 +55,25 @@ impl<'a> Wait<'a> {
         let shown: SessionWithHistory = self.client.get(&["api", "sessions", portal, name]).await?;
         Ok(shown.session)
     }
+}
 
-    /// Whether it came to what was wished; nothing while that is open.
-    fn verdict(&self, session: &SessionView) -> Option<bool> {
-        let has_moved = self.has_recovered
-            || session.generation != self.before.generation
-            || session.last_recovery != self.before.last_recovery;
-        // A session that was down before the wish is so until somebody takes it up.
-        let is_news = has_moved || session.saved_at != self.before.saved_at;
-        match (self.wished, session.state.as_str()) {
-            (SessionWish::Recover, "active") => has_moved.then_some(true),
-            (SessionWish::LogIn, "active") | (SessionWish::LogOut, "cold") => Some(true),
-            (_, "down" | "needs_human") => is_news.then_some(false),
-            (SessionWish::Recover | SessionWish::LogIn, "cold") => has_moved.then_some(false),
-            _ => None,
+/// Whether it came to what was wished at this time; nothing while that is open.
+fn verdict(wished: SessionWish, at: Timestamp, session: &SessionView) -> Option<bool> {
+    if session.wish.is_some() {
+        // Nobody has taken it up. What is going on was set off by something else.
+        return None;
+    }
+    let last = session.last_recovery.as_ref();
+    let has_recovered = last.is_some_and(|last| last.recovery.began_since(at));
+    match (wished, session.state.as_str()) {
+        (SessionWish::LogIn, "active") | (SessionWish::LogOut, "cold") => Some(true),
+        // One that was given up is active again when somebody has needed a new one since.
+        (SessionWish::Recover | SessionWish::LogOut, "active") => has_recovered.then_some(true),
+        // A wish does not help here, only a person.
+        (_, "needs_human") => Some(false),
+        (SessionWish::Recover | SessionWish::LogIn, "down" | "cold") => {
+            has_recovered.then_some(false)
         }
+        _ => None,
     }
 }

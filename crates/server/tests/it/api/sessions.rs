@@ -82,6 +82,7 @@ async fn every_account_has_a_session_before_its_first_login() {
           "until": null,
           "needs": null,
           "reason": null,
+          "wish": null,
           "savedAt": null,
           "lastRecovery": null,
           "alerts": {
@@ -195,6 +196,7 @@ async fn a_history_is_paged_and_its_alerts_end_when_the_session_lives() {
         "until": null,
         "needs": null,
         "reason": null,
+        "wish": null,
         "savedAt": null,
         "lastRecovery": {
           "at": "2026-01-02T03:04:05Z",
@@ -317,6 +319,22 @@ async fn a_wish_waits_for_whoever_keeps_the_session() {
         let taken = api.store.take_session_wish(&key()).await.unwrap();
         assert_eq!(taken, Some(wish));
     }
+}
+
+#[tokio::test]
+async fn a_wish_is_refused_where_each_job_logs_in_by_itself() {
+    let api = Api::masterless();
+    let mut shown = String::new();
+    for verb in ["recover", "login", "logout"] {
+        let path = format!("/api/sessions/garden/main/{verb}");
+        shown.push_str(&api.post(&path, JSON, "").await.brief());
+    }
+    insta::assert_snapshot!(shown, @r#"
+    409 "no_master_session": "each job of garden/main logs in by itself (`clone: login`), so there is no session to recover, log in or log out"
+    409 "no_master_session": "each job of garden/main logs in by itself (`clone: login`), so there is no session to recover, log in or log out"
+    409 "no_master_session": "each job of garden/main logs in by itself (`clone: login`), so there is no session to recover, log in or log out"
+    "#);
+    assert_eq!(api.store.take_session_wish(&key()).await.unwrap(), None);
 }
 
 #[tokio::test]

@@ -44,6 +44,19 @@ impl Api {
     }
 
     pub(crate) fn with(open_reads: bool, not_ready: Option<&'static str>) -> Self {
+        Self::of(open_reads, not_ready, None)
+    }
+
+    /// One whose account lets each clone log in by itself.
+    pub(crate) fn masterless() -> Self {
+        Self::of(false, None, Some(account_key()))
+    }
+
+    fn of(
+        open_reads: bool,
+        not_ready: Option<&'static str>,
+        masterless: Option<AccountKey>,
+    ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(SqliteStore::open(folder.path().join("formhand.db")).unwrap());
         let clock = ManualClock::at("2026-01-02T03:04:05Z".parse().unwrap());
@@ -77,7 +90,10 @@ impl Api {
                 vec!["forms.example".into()],
             ),
             accounts: Arc::new(vec![account_key()]),
-            readiness: Arc::new(move || not_ready.map(ToOwned::to_owned)),
+            masterless: Arc::new(masterless.into_iter().collect()),
+            readiness: Arc::new(move || {
+                Box::pin(std::future::ready(not_ready.map(ToOwned::to_owned)))
+            }),
             stop: stop.clone(),
         });
         Self {

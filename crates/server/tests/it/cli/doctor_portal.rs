@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::support::Place;
 
 /// A folder whose configuration has one account, of the practice portal at this address.
-fn place_of(url: &str) -> Place {
+pub(super) fn place_of(url: &str) -> Place {
     let place = Place::new();
     let user = User::default();
     let portal = repository().join("portals/practice.yaml");

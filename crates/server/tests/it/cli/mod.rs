@@ -6,5 +6,6 @@ mod doctor_portal;
 mod files;
 mod help;
 mod server;
+mod session;
 mod support;
 mod usage;

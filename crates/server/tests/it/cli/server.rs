@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::support::{Place, Ran};
 use crate::api::without_ids;
 
-struct Running {
+pub(super) struct Running {
     child: Child,
     address: String,
 }
@@ -29,7 +29,7 @@ fn serve(place: &Place) -> Running {
 }
 
 impl Running {
-    fn start(place: &Place) -> Self {
+    pub(super) fn start(place: &Place) -> Self {
         let mut child = place
             .command(&["serve", "--listen", "127.0.0.1:0", "--json"])
             .stdout(Stdio::piped())
@@ -54,7 +54,7 @@ impl Running {
         }
     }
 
-    fn stop(mut self) -> i32 {
+    pub(super) fn stop(mut self) -> i32 {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
         self.child.wait().unwrap().code().unwrap()

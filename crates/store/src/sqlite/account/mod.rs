@@ -10,4 +10,4 @@ pub(super) use begin_login::begin_login;
 pub(super) use finish_login::finish_login;
 pub(super) use forgive::forgive;
 pub(super) use session::{all as sessions, find as session, save as save_session};
-pub(super) use wish::{take_wish, wish};
+pub(super) use wish::{open_wish, take_wish, wish};

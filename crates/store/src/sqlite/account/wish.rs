@@ -2,7 +2,7 @@
 
 use formhand_domain::AccountKey;
 use jiff::Timestamp;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::{json, time, writer::Write};
 use crate::{Change, SessionWish, StoreError};
@@ -46,7 +46,27 @@ pub(in super::super) fn take_wish(
             |row| row.get(0),
         )
         .optional()?;
-    taken
-        .map(|wish| json::decode(json::FORMAT, &format!("\"{wish}\"")))
-        .transpose()
+    if taken.is_some() {
+        write.tell(Change::Session);
+    }
+    taken.map(|wish| read(&wish)).transpose()
+}
+
+/// The wish that nobody has taken yet.
+pub(in super::super) fn open_wish(
+    conn: &Connection,
+    account: &AccountKey,
+) -> Result<Option<SessionWish>, StoreError> {
+    let open: Option<String> = conn
+        .prepare_cached("SELECT wish FROM session_wishes WHERE portal = ?1 AND account = ?2")?
+        .query_row(
+            params![account.portal.as_str(), account.account.as_str()],
+            |row| row.get(0),
+        )
+        .optional()?;
+    open.map(|wish| read(&wish)).transpose()
+}
+
+fn read(wish: &str) -> Result<SessionWish, StoreError> {
+    json::decode(json::FORMAT, &format!("\"{wish}\""))
 }
