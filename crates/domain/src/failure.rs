@@ -138,6 +138,8 @@ failure_codes! {
     Internal = "internal", System, true, Operator;
     /// The form may have been filed; the answer was not seen.
     OutcomeUnknown = "outcome_unknown", Unknown, false, Operator;
+    /// Whether the form was filed was unknown, and it was settled that it was not.
+    NotFiled = "not_filed", Unknown, false, Submitter;
     /// A step after the filing failed.
     PostSubmissionFailed = "post_submission_failed", Portal, false, Operator;
     /// A person cancelled the job.

@@ -21,7 +21,7 @@ pub use ids::{
 };
 pub use job::{
     Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,
-    RecoveryRule, Refusal, Stage, Status, Writer,
+    RecoveryRule, Refusal, Settlement, Stage, Status, Undone, Writer,
 };
 pub use lease::{FencingToken, Lease};
 pub use names::UnknownName;

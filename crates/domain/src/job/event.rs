@@ -3,7 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{recover::RecoveryRule, state::Receipt};
+use super::{recover::RecoveryRule, settle::Settlement, state::Receipt};
 use crate::{Failure, FencingToken, Lease, RetryPolicy};
 
 /// Who writes.
@@ -104,6 +104,11 @@ pub enum JobEvent {
     },
     /// A person asks for another attempt of a job that was not filed.
     Retry,
+    /// Somebody has found out whether a job of unknown outcome was filed.
+    Settle {
+        /// What was found.
+        settlement: Settlement,
+    },
 }
 
 impl JobEvent {
@@ -127,6 +132,12 @@ impl JobEvent {
             Self::Unhold => "unhold",
             Self::Cancel { .. } => "cancel",
             Self::Retry => "retry",
+            Self::Settle {
+                settlement: Settlement::Filed { .. },
+            } => "settle_submitted",
+            Self::Settle {
+                settlement: Settlement::NotFiled { .. },
+            } => "settle_not_submitted",
         }
     }
 }

@@ -51,6 +51,7 @@ impl Job {
                 End::CompletedWithErrors { failure, .. }
                 | End::FailedBeforeFiling { failure, .. }
                 | End::Rejected { failure, .. }
+                | End::SettledNotFiled { failure, .. }
                 | End::FailedAfterFiling { failure, .. }
                 | End::Invalid { failure }
                 | End::Duplicate { failure, .. }

@@ -199,6 +199,13 @@ pub enum End {
         /// The portal's words.
         failure: Failure,
     },
+    /// Not filed: it was unknown at first, and somebody has settled it.
+    SettledNotFiled {
+        /// What was known of the commit before.
+        commit: Commit,
+        /// Who settled it, and how it is known.
+        failure: Failure,
+    },
     /// Filed; a required step after it failed.
     FailedAfterFiling {
         /// The portal's receipt.

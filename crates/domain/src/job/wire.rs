@@ -77,9 +77,9 @@ impl Job {
                 End::Completed { .. } => Status::Completed,
                 End::CompletedWithErrors { .. } => Status::CompletedWithErrors,
                 End::FailedBeforeFiling { .. } => Status::FailedLoginForm,
-                End::Rejected { .. } | End::FailedAfterFiling { .. } => {
-                    Status::FailedPostSubmission
-                }
+                End::Rejected { .. }
+                | End::SettledNotFiled { .. }
+                | End::FailedAfterFiling { .. } => Status::FailedPostSubmission,
                 End::Invalid { .. } => Status::FailedValidation,
                 End::Duplicate { .. } => Status::FailedDuplicate,
                 End::Cancelled { .. } => Status::Cancelled,
@@ -102,6 +102,7 @@ impl Job {
                 | End::FailedAfterFiling { .. } => Outcome::Submitted,
                 End::FailedBeforeFiling { .. }
                 | End::Rejected { .. }
+                | End::SettledNotFiled { .. }
                 | End::Invalid { .. }
                 | End::Duplicate { .. }
                 | End::Cancelled { .. } => Outcome::NotSubmitted,
@@ -123,7 +124,7 @@ impl Job {
                 End::Completed { .. }
                 | End::CompletedWithErrors { .. }
                 | End::FailedAfterFiling { .. } => Some(Stage::PostSubmission),
-                End::Rejected { .. } => Some(Stage::Submitting),
+                End::Rejected { .. } | End::SettledNotFiled { .. } => Some(Stage::Submitting),
                 End::FailedBeforeFiling { stage, .. } => Some(*stage),
                 End::Invalid { .. } | End::Duplicate { .. } | End::Cancelled { .. } => None,
             },

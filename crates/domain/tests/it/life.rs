@@ -2,7 +2,7 @@
 
 use formhand_domain::{
     FencingToken, Job, JobEvent, JobState, Outcome, Progress, RecoveryRule, Refusal, RetryPolicy,
-    Stage, Status, WhoActs, Writer,
+    Settlement, Stage, Status, Undone, WhoActs, Writer,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -21,6 +21,8 @@ pub(crate) struct Life {
     crossed: u32,
     /// Claims since then that were not given back unspent.
     claims: u32,
+    /// Whether a person has settled the outcome since then.
+    settled: bool,
 }
 
 impl Life {
@@ -35,6 +37,7 @@ impl Life {
             },
             crossed: 0,
             claims: 0,
+            settled: false,
         }
     }
 
@@ -75,9 +78,10 @@ impl Life {
             JobEvent::Cross { .. } => self.crossed += 1,
             JobEvent::Claim { .. } => self.claims += 1,
             JobEvent::Release { .. } => self.claims -= 1,
+            JobEvent::Settle { .. } => self.settled = true,
             JobEvent::Retry => {
                 prop_assert_eq!(before.outcome(), Outcome::NotSubmitted);
-                (self.crossed, self.claims) = (0, 0);
+                (self.crossed, self.claims, self.settled) = (0, 0, false);
             }
             _ => {}
         }
@@ -104,7 +108,9 @@ impl Life {
             prop_assert!(job.holds_business_key());
         }
         if job.outcome() == Outcome::Submitted {
-            prop_assert!(job.receipt().is_some() && self.crossed == 1);
+            prop_assert!(job.receipt().is_some_and(|receipt| !receipt.0.is_empty()));
+            // Where only the click was allowed, a person has found it all the same.
+            prop_assert!(self.crossed == 1 || self.settled);
         }
         if let (Some(failure), None) = (job.failure(), job.due_at()) {
             prop_assert!(
@@ -133,7 +139,14 @@ impl Life {
         };
         match (step.writer, event) {
             (0, JobEvent::Claim { .. } | JobEvent::LeaseEnded { .. }) | (1, _) => Writer::Queue,
-            (0, JobEvent::Hold | JobEvent::Unhold | JobEvent::Cancel { .. } | JobEvent::Retry)
+            (
+                0,
+                JobEvent::Hold
+                | JobEvent::Unhold
+                | JobEvent::Cancel { .. }
+                | JobEvent::Retry
+                | JobEvent::Settle { .. },
+            )
             | (2, _) => person,
             _ => worker,
         }
@@ -150,7 +163,9 @@ impl Life {
                 Progress::Filed { .. } => 9,
             },
             JobState::OnHold { .. } => 14,
-            JobState::NeedsReview { .. } | JobState::Finished { .. } => 16,
+            JobState::NeedsReview { .. } if step.random < 0.5 => 17,
+            JobState::NeedsReview { .. } => 18,
+            JobState::Finished { .. } => 16,
         };
         self.event(index, step)
     }
@@ -194,6 +209,18 @@ impl Life {
             14 => JobEvent::Unhold,
             15 => JobEvent::Cancel {
                 reason: "twice in the list".into(),
+            },
+            17 => JobEvent::Settle {
+                settlement: Settlement::Filed {
+                    receipt: receipt(),
+                    undone: [Undone::Nothing, Undone::Optional, Undone::Required]
+                        [usize::from(random < 0.3) + usize::from(random < 0.1)],
+                },
+            },
+            18 => JobEvent::Settle {
+                settlement: Settlement::NotFiled {
+                    reason: "it is not in the portal's list".into(),
+                },
             },
             _ => JobEvent::Retry,
         }
@@ -241,12 +268,16 @@ fn check_step(
     }
     if after.outcome() == Outcome::Submitted && before.outcome() != Outcome::Submitted {
         prop_assert!(
-            matches!(event, JobEvent::Receive { .. }),
+            matches!(event, JobEvent::Receive { .. } | JobEvent::Settle { .. }),
             "{name} without a receipt"
         );
     }
     if before.status() == Status::NeedsReview {
-        prop_assert_eq!(after.status(), Status::NeedsReview, "{}", name);
+        let by_person = matches!(writer, Writer::Person { .. });
+        prop_assert!(
+            by_person && matches!(event, JobEvent::Settle { .. }),
+            "{name} moved a job that only a person can settle"
+        );
     }
     if matches!(event, JobEvent::Arm { .. } | JobEvent::Cross { .. }) {
         let lease = before.lease().unwrap();

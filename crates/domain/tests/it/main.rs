@@ -15,6 +15,7 @@ mod refusals;
 mod renewal;
 mod session_history;
 mod session_lives;
+mod settle;
 mod step;
 mod stored_form;
 mod survival;

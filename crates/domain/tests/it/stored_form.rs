@@ -1,6 +1,6 @@
 //! The form in which a job is stored. A change here is a change of the format: older files must still be read.
 
-use formhand_domain::{Job, JobEvent};
+use formhand_domain::{Job, JobEvent, Settlement};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -40,6 +40,9 @@ fn what_a_job_comes_to_is_stored_like_this() {
     let then = |way: Vec<JobEvent>, last: JobEvent| after([way, vec![last]].concat());
     let complete = |optional_failure| JobEvent::Complete { optional_failure };
     let reason = "twice".to_owned();
+    let settlement = Settlement::NotFiled {
+        reason: "not found".into(),
+    };
     let jobs = [
         pending(),
         pending().apply(&person(), JobEvent::Hold, at(1)).unwrap(),
@@ -53,6 +56,9 @@ fn what_a_job_comes_to_is_stored_like_this() {
         then(filed(), complete(None)),
         then(filed(), complete(Some(passing()))),
         then(filed(), fail(passing())),
+        then(crossed(), fail(passing()))
+            .apply(&person(), JobEvent::Settle { settlement }, at(2))
+            .unwrap(),
     ];
     insta::assert_snapshot!(states(jobs), @r#"
     {"state":"pending","due_at":"2026-01-05T09:00:00Z"}
@@ -65,6 +71,7 @@ fn what_a_job_comes_to_is_stored_like_this() {
     {"state":"finished","at":"2026-01-05T09:00:01Z","end":{"end":"completed","receipt":{"proposal":"P-1"}}}
     {"state":"finished","at":"2026-01-05T09:00:01Z","end":{"end":"completed_with_errors","receipt":{"proposal":"P-1"},"failure":{"code":"network","message":"the portal could not be reached","retryable":false,"who_acts":"operator"}}}
     {"state":"finished","at":"2026-01-05T09:00:01Z","end":{"end":"failed_after_filing","receipt":{"proposal":"P-1"},"failure":{"code":"network","message":"the portal could not be reached","retryable":false,"who_acts":"operator"}}}
+    {"state":"finished","at":"2026-01-05T09:00:02Z","end":{"end":"settled_not_filed","commit":{"commit":"crossed","crossed_at":"2026-01-05T09:00:01Z","fingerprint":"abababababababababababababababababababababababababababababababab"},"failure":{"code":"not_filed","message":"settled by Meera: it was not filed: not found","retryable":false,"who_acts":"submitter"}}}
     "#);
 }
 

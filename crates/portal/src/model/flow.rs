@@ -1,5 +1,7 @@
 //! What can be filed.
 
+use std::collections::BTreeSet;
+
 use formhand_domain::FlowName;
 
 use super::{Step, StepAction, Submit};
@@ -32,6 +34,27 @@ impl Flow {
             StepAction::Submit(submit) => Some(&**submit),
             _ => None,
         })
+    }
+
+    /// What the portal's answer is called in a receipt, over all signs of success.
+    pub fn receipt_names(&self) -> BTreeSet<&str> {
+        let signs = self
+            .submit()
+            .into_iter()
+            .flat_map(|submit| &submit.succeeded);
+        signs
+            .flat_map(|success| &success.receipt)
+            .map(|field| field.name.as_str())
+            .collect()
+    }
+
+    /// The steps that follow the filing.
+    pub fn after_submit(&self) -> &[Step] {
+        let is_submit = |step: &Step| matches!(step.action, StepAction::Submit(_));
+        match self.steps.iter().rposition(is_submit) {
+            Some(submit) => &self.steps[submit + 1..],
+            None => &[],
+        }
     }
 
     /// Whether nothing is left to do once the form is filed.

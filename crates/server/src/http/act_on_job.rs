@@ -10,10 +10,8 @@ use super::{
     ApiState, JobView, Problem, body,
     names::{self, RawPath},
     show_job::whole,
+    wish::line,
 };
-
-/// A name or a reason longer than this is no name and no reason.
-const LONGEST: usize = 500;
 
 /// What a person may say with it.
 #[derive(Deserialize, Default)]
@@ -81,14 +79,4 @@ async fn act(
         .await?;
     tracing::info!(job = %id, event = what, "a person acted on a job");
     whole(state, &job).await.map(Json)
-}
-
-fn line(what: &str, text: Option<String>) -> Result<Option<String>, Problem> {
-    let Some(text) = text else { return Ok(None) };
-    let fits = (1..=LONGEST).contains(&text.len()) && !text.chars().any(char::is_control);
-    if fits {
-        return Ok(Some(text));
-    }
-    let detail = format!("{what:?} must be one line of 1 to {LONGEST} bytes");
-    Err(Problem::bad_request("malformed_body", detail))
 }

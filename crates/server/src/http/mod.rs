@@ -24,6 +24,7 @@ mod problem;
 mod query;
 mod question_picture;
 mod recovery_history;
+mod resolve_job;
 mod router;
 mod session_page;
 mod session_status;
@@ -35,6 +36,7 @@ mod stats;
 mod submit_jobs;
 mod submit_result;
 mod uniform;
+mod wish;
 mod wish_session;
 
 pub use access::{Access, Token};

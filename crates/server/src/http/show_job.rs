@@ -1,7 +1,7 @@
 //! `GET /api/jobs/{id}`
 
 use axum::{Json, extract::State};
-use formhand_domain::Job;
+use formhand_domain::{Job, JobId};
 
 use super::{
     ApiState, JobView, Problem,
@@ -18,9 +18,14 @@ pub(super) async fn show(
 ) -> Result<Json<JobView>, Problem> {
     query.only(&[])?;
     let id = names::job_id(path)?;
-    let job = state.store.job(id).await?;
-    let job = job.ok_or_else(|| Problem::not_found("job", format!("there is no job {id}")))?;
+    let job = find(&state, id).await?;
     whole(&state, &job).await.map(Json)
+}
+
+/// The job of this id, or a problem that says that there is none.
+pub(super) async fn find(state: &ApiState, id: JobId) -> Result<Job, Problem> {
+    let job = state.store.job(id).await?;
+    job.ok_or_else(|| Problem::not_found("job", format!("there is no job {id}")))
 }
 
 /// A job with what the store remembers of it.

@@ -35,8 +35,7 @@ pub(super) async fn run(
     client: &Client,
     output: Output,
 ) -> Result<Exit, CliError> {
-    let by = std::env::var("USER").ok().filter(|name| !name.is_empty());
-    let mut body = json!({"by": by.as_deref().unwrap_or("command line")});
+    let mut body = json!({"by": who()});
     if let Some(reason) = reason {
         body["reason"] = json!(reason);
     }
@@ -66,4 +65,10 @@ pub(super) async fn run(
         output.say(refusal.render(stderr_colour()).trim_end());
     }
     Err(last)
+}
+
+/// Who asks, for the audit.
+pub(super) fn who() -> String {
+    let user = std::env::var("USER").ok().filter(|name| !name.is_empty());
+    user.unwrap_or_else(|| "command line".to_owned())
 }

@@ -3,6 +3,7 @@
 mod act;
 mod input;
 mod list;
+mod resolve;
 mod show;
 mod submit;
 mod table;
@@ -28,6 +29,8 @@ pub(super) enum JobCommand {
     Watch(watch::WatchArgs),
     /// Ask for another attempt of jobs that were not filed
     Retry(act::ActArgs),
+    /// Say whether a job of unknown outcome was filed; without that, show what there is to decide by
+    Resolve(resolve::ResolveArgs),
     /// End jobs that wait
     Cancel(act::CancelArgs),
     /// Keep waiting jobs from being worked on
@@ -48,6 +51,7 @@ pub(super) async fn run(
         JobCommand::Show(args) => show::run(&args, client, output).await,
         JobCommand::Watch(args) => watch::run(&args, client, output).await,
         JobCommand::Retry(args) => act::run(&args.ids, "retry", None, client, output).await,
+        JobCommand::Resolve(args) => resolve::run(&args, client, output).await,
         JobCommand::Cancel(args) => {
             act::run(&args.ids, "cancel", args.reason.as_deref(), client, output).await
         }

@@ -33,7 +33,8 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-fn describe(job: &JobView, output: Output) -> String {
+/// What is known of a job, for a person.
+pub(super) fn describe(job: &JobView, output: Output) -> String {
     let mut lines = vec![
         row("job", &job.id.to_string()),
         row("captchaId", job.captcha_id.as_str()),

@@ -6,6 +6,7 @@ mod events;
 mod health;
 mod jobs;
 mod privacy;
+mod resolve;
 mod sessions;
 mod submit;
 mod support;

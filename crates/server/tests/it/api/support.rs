@@ -222,6 +222,35 @@ impl Api {
         .await;
     }
 
+    /// Lets the job that is due be cut off after its form was sent.
+    pub(crate) async fn lose_answer(&self) {
+        let work = self.claim().await;
+        let margin = SignedDuration::from_secs(1);
+        self.say(&work, JobEvent::EnterForm).await;
+        self.say(&work, JobEvent::Arm { margin }).await;
+        let fingerprint = "f".repeat(64);
+        self.say(
+            &work,
+            JobEvent::Cross {
+                fingerprint,
+                margin,
+            },
+        )
+        .await;
+        let failure = Failure::new(FailureCode::Network, "the connection was cut");
+        let retry = RetryPolicy::default();
+        let random = 0.5;
+        self.say(
+            &work,
+            JobEvent::Fail {
+                failure,
+                retry,
+                random,
+            },
+        )
+        .await;
+    }
+
     /// Lets the job that is due fail before anything was filed.
     pub(crate) async fn fail(&self, code: FailureCode) {
         let work = self.claim().await;

@@ -6,6 +6,7 @@
 mod browsers;
 mod drain;
 mod pauses;
+mod settled;
 mod several;
 mod stages;
 mod storm;

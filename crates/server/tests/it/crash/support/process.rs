@@ -19,25 +19,30 @@ pub(crate) struct Process {
     pub(crate) log: Log,
 }
 
+/// The binary in this folder, with nothing of this machine's environment that could change what it does.
+pub(super) fn formhand(folder: &Path) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_formhand"));
+    command.current_dir(folder).stdin(Stdio::null());
+    for name in [
+        "FORMHAND_TOKEN",
+        "FORMHAND_CONFIG",
+        "FORMHAND_DATA",
+        "FORMHAND_SERVER",
+    ] {
+        command.env_remove(name);
+    }
+    command
+}
+
 impl Process {
     /// Starts it in this folder, with the configuration that is there.
     pub(super) fn start(folder: &Path) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_formhand"));
+        let mut command = Command::from(formhand(folder));
         command
             .args(["serve", "--json", "--config", "formhand.toml"])
-            .current_dir(folder)
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .kill_on_drop(true);
-        for name in [
-            "FORMHAND_TOKEN",
-            "FORMHAND_CONFIG",
-            "FORMHAND_DATA",
-            "FORMHAND_SERVER",
-        ] {
-            command.env_remove(name);
-        }
         let mut child = command.spawn().expect("the server starts");
         let pid = child.id().and_then(|pid| Pid::from_raw(pid.cast_signed()));
         Self {

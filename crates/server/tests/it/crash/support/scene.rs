@@ -10,7 +10,9 @@ use formhand_testkit::{chassis, repository};
 use tempfile::TempDir;
 
 use super::{
-    Browsers, Server, assert_truthful, is_filed, is_held, patiently, process::Process, stands,
+    Browsers, Server, assert_truthful, is_filed, is_held, patiently,
+    process::{Process, formhand},
+    stands,
 };
 
 /// The token of the API.
@@ -95,6 +97,16 @@ impl Scene {
     /// Starts a server.
     pub(crate) fn start(&self) -> Process {
         Process::start(self.folder.path())
+    }
+
+    /// What the command line prints to somebody who works in the scene's folder.
+    pub(crate) async fn formhand(&self, arguments: &[&str]) -> String {
+        let mut command = tokio::process::Command::from(formhand(self.folder.path()));
+        let ran = command.args(arguments).output().await.unwrap();
+        let (said, complaint) = (ran.stdout, ran.stderr);
+        let complaint = String::from_utf8_lossy(&complaint);
+        assert!(ran.status.success(), "{arguments:?}: {complaint}");
+        String::from_utf8(said).unwrap()
     }
 
     /// Where a server keeps all that it has.

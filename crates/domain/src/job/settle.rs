@@ -1,0 +1,88 @@
+//! Settling whether a job of unknown outcome was filed.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    event::JobEvent,
+    refusal::Refusal,
+    state::{End, Job, JobState, Receipt},
+};
+use crate::{Failure, FailureCode};
+
+/// What was found out about a job of unknown outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "settlement", rename_all = "snake_case")]
+pub enum Settlement {
+    /// It was filed.
+    Filed {
+        /// What the portal calls it. Never empty: whoever has found it has found its number.
+        receipt: Receipt,
+        /// Which steps after the filing nobody has done.
+        undone: Undone,
+    },
+    /// It was not filed, and nothing of the old attempt can file it any more.
+    NotFiled {
+        /// How that is known, in words.
+        reason: String,
+    },
+}
+
+/// Steps after the filing that were not done, because the attempt was cut off before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undone {
+    /// There are none.
+    Nothing,
+    /// Only such as may fail.
+    Optional,
+    /// At least one that may not.
+    Required,
+}
+
+impl Job {
+    /// Settles the outcome by what `by` has found.
+    pub(super) fn settled(
+        self,
+        by: &str,
+        settlement: Settlement,
+        now: Timestamp,
+    ) -> Result<Self, Refusal> {
+        let refuse = |job: &Self, settlement, why| {
+            let event = JobEvent::Settle { settlement };
+            Err(job.illegal(&event, why))
+        };
+        let JobState::NeedsReview { commit, .. } = &self.state else {
+            let why = "only a job of unknown outcome (needs_review) can be settled";
+            return refuse(&self, settlement, why);
+        };
+        let end = match settlement {
+            Settlement::Filed { receipt, .. } if receipt.0.is_empty() => {
+                let undone = Undone::Nothing;
+                let settlement = Settlement::Filed { receipt, undone };
+                return refuse(&self, settlement, "a form that was filed has a receipt");
+            }
+            Settlement::Filed { receipt, undone } => filed(by, receipt, undone),
+            Settlement::NotFiled { reason } => End::SettledNotFiled {
+                commit: commit.clone(),
+                failure: Failure::new(
+                    FailureCode::NotFiled,
+                    format!("settled by {by}: it was not filed: {reason}"),
+                ),
+            },
+        };
+        Ok(self.finished(end, now))
+    }
+}
+
+fn filed(by: &str, receipt: Receipt, undone: Undone) -> End {
+    let failure = Failure::new(
+        FailureCode::PostSubmissionFailed,
+        format!("settled by {by}: it was filed; the steps after the filing were not done"),
+    );
+    match undone {
+        Undone::Nothing => End::Completed { receipt },
+        Undone::Optional => End::CompletedWithErrors { receipt, failure },
+        Undone::Required => End::FailedAfterFiling { receipt, failure },
+    }
+}

@@ -1,0 +1,144 @@
+//! `POST /api/jobs/{id}/resolve`: a person has found out whether a job of unknown outcome was filed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::{Json, body::Bytes, extract::State};
+use formhand_domain::{Job, JobEvent, Outcome, Receipt, Settlement, Undone, Writer};
+use formhand_portal::Flow;
+use serde::Deserialize;
+
+use super::{
+    ApiState, JobView, Problem, body,
+    names::{self, RawPath},
+    show_job::{find, whole},
+    wish::line,
+};
+
+/// More than any portal gives.
+const MOST_NUMBERS: usize = 20;
+
+/// What the person says.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Finding {
+    /// `submitted` or `not_submitted`.
+    outcome: Outcome,
+    /// What the portal calls what was filed.
+    receipt: Option<Numbers>,
+    /// How it is known that it was not.
+    reason: Option<String>,
+    /// Who, as the audit shows it.
+    by: Option<String>,
+}
+
+/// The portal's numbers.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Numbers {
+    /// The only one that the flow keeps.
+    One(String),
+    /// By name.
+    Named(BTreeMap<String, String>),
+}
+
+/// Settles it. The domain decides whether the job takes that.
+pub(super) async fn resolve(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<Json<JobView>, Problem> {
+    let id = names::job_id(path)?;
+    let finding: Finding = body::read(&bytes)?;
+    let name = line("by", finding.by)?.unwrap_or_else(|| "api".to_owned());
+    let job = find(&state, id).await?;
+    let reason = line("reason", finding.reason)?;
+    let settlement = match (finding.outcome, finding.receipt, reason) {
+        (Outcome::Submitted, Some(numbers), None) => filed(&state, &job, numbers)?,
+        (Outcome::NotSubmitted, None, Some(reason)) => Settlement::NotFiled { reason },
+        (Outcome::Submitted, ..) => {
+            return Err(malformed(
+                "outcome \"submitted\" takes a receipt and no reason: the number that the portal shows",
+            ));
+        }
+        (Outcome::NotSubmitted, ..) => {
+            return Err(malformed(
+                "outcome \"not_submitted\" takes a reason and no receipt: how it is known, such as what was searched",
+            ));
+        }
+        (Outcome::Unknown, ..) => {
+            return Err(malformed(
+                "outcome \"unknown\" settles nothing: expected submitted or not_submitted",
+            ));
+        }
+    };
+    let event = JobEvent::Settle { settlement };
+    let what = event.name();
+    let now = state.clock.now();
+    let writer = Writer::Person { name };
+    let job = state.store.apply(id, writer, event, now).await?;
+    tracing::info!(job = %id, event = what, "a person settled a job");
+    whole(&state, &job).await.map(Json)
+}
+
+fn filed(state: &ApiState, job: &Job, numbers: Numbers) -> Result<Settlement, Problem> {
+    let mut portals = state.intake.portals();
+    let portal = portals.find(|portal| portal.name == job.portal);
+    // A definition that is gone knows no names to check by.
+    let flow = portal.and_then(|portal| portal.flows.get(&job.flow));
+    Ok(Settlement::Filed {
+        receipt: receipt(numbers, flow.map(Flow::receipt_names).as_ref())?,
+        undone: flow.map_or(Undone::Required, undone),
+    })
+}
+
+fn undone(flow: &Flow) -> Undone {
+    let after = flow.after_submit();
+    if after.is_empty() {
+        Undone::Nothing
+    } else if after.iter().all(|step| step.optional) {
+        Undone::Optional
+    } else {
+        Undone::Required
+    }
+}
+
+fn receipt(numbers: Numbers, known: Option<&BTreeSet<&str>>) -> Result<Receipt, Problem> {
+    let numbers = match (numbers, known) {
+        (Numbers::Named(numbers), _) => numbers,
+        (Numbers::One(number), Some(known)) if known.len() == 1 => known
+            .iter()
+            .map(|name| ((*name).to_owned(), number.clone()))
+            .collect(),
+        (Numbers::One(_), known) => {
+            let names = known.map_or("the flow's receipt".to_owned(), listed);
+            let why = format!("the receipt needs the name of each number: expected {names}");
+            return Err(malformed(&why));
+        }
+    };
+    if numbers.is_empty() || numbers.len() > MOST_NUMBERS {
+        let why = format!(
+            "the receipt has {} numbers: expected 1 to {MOST_NUMBERS}",
+            numbers.len()
+        );
+        return Err(malformed(&why));
+    }
+    for (name, number) in &numbers {
+        if let Some(known) = known
+            && !known.contains(name.as_str())
+        {
+            let name: String = name.chars().take(80).collect();
+            let why = format!("the receipt has no {name:?}: expected {}", listed(known));
+            return Err(malformed(&why));
+        }
+        line(name, Some(number.clone()))?;
+    }
+    Ok(Receipt(numbers))
+}
+
+fn listed(names: &BTreeSet<&str>) -> String {
+    names.iter().copied().collect::<Vec<_>>().join(", ")
+}
+
+fn malformed(why: &str) -> Problem {
+    Problem::bad_request("malformed_body", why)
+}

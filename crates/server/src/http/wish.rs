@@ -1,0 +1,17 @@
+//! What a person says with a wish.
+
+use super::Problem;
+
+/// A name or a reason longer than this is no name and no reason.
+const LONGEST: usize = 500;
+
+/// One line of text, if there is one.
+pub(super) fn line(what: &str, text: Option<String>) -> Result<Option<String>, Problem> {
+    let Some(text) = text else { return Ok(None) };
+    let fits = (1..=LONGEST).contains(&text.len()) && !text.chars().any(char::is_control);
+    if fits {
+        return Ok(Some(text));
+    }
+    let detail = format!("{what:?} must be one line of 1 to {LONGEST} bytes");
+    Err(Problem::bad_request("malformed_body", detail))
+}

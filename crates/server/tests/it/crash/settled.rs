@@ -1,0 +1,84 @@
+//! A job of unknown outcome after a `kill -9`, settled by a person at the command line.
+
+use formhand_domain::{Outcome, Status};
+use formhand_practice::{Fault, FaultName, Phase, Step};
+
+use super::support::{Scene, SceneOptions, Server, at, committed, stands};
+
+const UNKNOWN: (Status, Outcome) = (Status::NeedsReview, Outcome::Unknown);
+const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
+const NOT_FILED: (Status, Outcome) = (Status::FailedPostSubmission, Outcome::NotSubmitted);
+
+/// A scene with this fault, in which customer 1 was handed in.
+async fn scene(fault: Fault) -> (Scene, Server, String) {
+    let scene = Scene::new(SceneOptions {
+        faults: vec![fault],
+        ..SceneOptions::default()
+    })
+    .await;
+    let server = scene.serve().await;
+    let job = server.submit(1).await;
+    (scene, server, job)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_filed_is_settled_with_the_portals_number() {
+    let (scene, server, job) = scene(at(Step::Save, FaultName::Hold, 1).phase(Phase::After)).await;
+    scene.held(Step::Save).await;
+    let server = scene.kill_and_restart(server).await;
+    assert_eq!(stands(&server.end_of(&job).await), UNKNOWN);
+
+    let shown = scene.formhand(&["job", "resolve", &job]).await;
+    assert!(
+        shown.contains("needs_review") && shown.contains("--submitted RECEIPT"),
+        "{shown}"
+    );
+    assert_eq!(
+        stands(&server.end_of(&job).await),
+        UNKNOWN,
+        "looking settles nothing"
+    );
+
+    let number = committed(&scene.practice, 1)[0]
+        .proposal_no
+        .clone()
+        .unwrap();
+    let receipt = format!("proposalNumber={number}");
+    let said = scene
+        .formhand(&["job", "resolve", &job, "--submitted", &receipt])
+        .await;
+    assert!(said.contains("is completed (submitted)"), "{said}");
+    assert_eq!(stands(&server.end_of(&job).await), FILED);
+    scene.finish(server, &[(1, &job)]).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_filed_is_tried_again_only_when_a_person_asks_for_that() {
+    let (scene, server, job) = scene(Fault::new(FaultName::SaveClickDead).once()).await;
+    server.when(&job, "arm").await;
+    let server = scene.kill_and_restart(server).await;
+    assert_eq!(stands(&server.end_of(&job).await), UNKNOWN);
+
+    let reason = "not in the portal's list a day later";
+    let found = [
+        "job",
+        "resolve",
+        &job,
+        "--not-submitted",
+        "--reason",
+        reason,
+    ];
+    scene.formhand(&found).await;
+    let settled = server.end_of(&job).await;
+    assert_eq!(stands(&settled), NOT_FILED);
+    assert!(
+        settled
+            .failure
+            .is_some_and(|failure| failure.message.ends_with(reason))
+    );
+    assert!(committed(&scene.practice, 1).is_empty());
+
+    scene.formhand(&["job", "retry", &job]).await;
+    assert_eq!(stands(&server.end_of(&job).await), FILED);
+    scene.finish(server, &[(1, &job)]).await;
+}
