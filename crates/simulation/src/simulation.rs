@@ -1,0 +1,146 @@
+//! Histories in a store, and what they come to.
+
+use std::{fmt, path::Path, sync::Arc};
+
+use formhand_domain::{AccountKey, NodeId};
+use formhand_store::{SqliteStore, Store, StoreError};
+use jiff::{SignedDuration, Timestamp};
+
+use crate::{
+    Mutation,
+    chance::Chance,
+    history::NODES,
+    network::Network,
+    node::{Condition, Node},
+    people::{account, portal},
+    world::{Counts, World},
+};
+
+/// Histories in one store.
+pub struct Simulation {
+    store: Arc<dyn Store>,
+    histories: u64,
+}
+
+/// What histories came to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many.
+    pub histories: u64,
+    /// Jobs that were handed in.
+    pub jobs: u64,
+    /// Requests that left a browser.
+    pub sent: u64,
+    /// Forms that the portal filed.
+    pub filed: u64,
+    /// Servers that were killed.
+    pub kills: u64,
+    /// Those of them whose submit was under way.
+    pub kills_at_submit: u64,
+    /// Servers that stood still for a while.
+    pub pauses: u64,
+    /// Unknown outcomes that were settled.
+    pub settled: u64,
+}
+
+/// A promise does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// The history.
+    pub seed: u64,
+    /// How the protocol was broken on purpose, if it was.
+    pub mutation: Option<Mutation>,
+    /// The promise.
+    pub what: String,
+    /// All that happened, in order.
+    pub trace: Vec<String>,
+}
+
+impl fmt::Display for Broken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { seed, what, .. } = self;
+        let replay = "cargo run -p formhand-simulation --";
+        write!(f, "{what}; see it with `{replay} --seed {seed}")?;
+        if let Some(mutation) = self.mutation {
+            write!(f, " --mutation {}", mutation.name())?;
+        }
+        write!(f, "`")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+impl Simulation {
+    /// Histories in a new store in this folder.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            store: Arc::new(SqliteStore::open(folder.join("formhand.db"))?),
+            histories: 0,
+        })
+    }
+
+    /// Lets one history happen. `summary` counts it; the answer is what happened.
+    pub async fn run(
+        &mut self,
+        seed: u64,
+        mutation: Option<Mutation>,
+        summary: &mut Summary,
+    ) -> Result<Vec<String>, Broken> {
+        self.histories += 1;
+        let mut world = self.world(seed, mutation);
+        world.live().await;
+        summary.add(&world);
+        let trace = world.trace;
+        match world.broken {
+            None => Ok(trace),
+            Some(what) => Err(Broken {
+                seed,
+                mutation,
+                what,
+                trace,
+            }),
+        }
+    }
+
+    fn world(&self, seed: u64, mutation: Option<Mutation>) -> World {
+        let node = |number: usize| Node {
+            id: NodeId::new(format!("node-{}-{number}", self.histories)).expect("a name"),
+            condition: Condition::Running,
+            skew: SignedDuration::ZERO,
+            attempt: None,
+        };
+        World {
+            now: Timestamp::from_second(1_767_600_000).expect("a time"),
+            chance: Chance::of(seed),
+            store: Arc::clone(&self.store),
+            account: AccountKey {
+                portal: portal(),
+                account: account(self.histories),
+            },
+            nodes: (0..NODES).map(node).collect(),
+            network: Network::default(),
+            jobs: Vec::new(),
+            finding: None,
+            mutation,
+            calm: false,
+            attempts: 0,
+            counts: Counts::default(),
+            trace: Vec::new(),
+            broken: None,
+        }
+    }
+}
+
+impl Summary {
+    fn add(&mut self, world: &World) {
+        let filed: usize = world.network.filed.values().map(Vec::len).sum();
+        self.histories += 1;
+        self.jobs += world.jobs.len() as u64;
+        self.sent += world.network.sent;
+        self.filed += filed as u64;
+        self.kills += world.counts.kills;
+        self.kills_at_submit += world.counts.kills_at_submit;
+        self.pauses += world.counts.pauses;
+        self.settled += world.counts.settled;
+    }
+}
