@@ -49,7 +49,9 @@ pub enum WhoActs {
 macro_rules! failure_codes {
     ($($(#[$doc:meta])* $name:ident = $wire:literal, $kind:ident, $retryable:literal, $who:ident;)+) => {
         /// What went wrong, as a stable name. Each has a section in `docs/FAILURES.md`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub enum FailureCode {
             $($(#[$doc])* #[serde(rename = $wire)] $name,)+
         }

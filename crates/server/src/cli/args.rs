@@ -5,7 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve, session,
+    account, chaos, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve,
+    session,
 };
 
 /// Files records into web portals that have no API, each of them once.
@@ -47,6 +48,8 @@ pub(super) enum Command {
     Practice(practice::PracticeArgs),
     /// Watch records being filed into the practice portal, and compare with its ledger
     Demo(demo::DemoArgs),
+    /// Kill, stop and cut off servers while jobs flow, and compare with the portal's ledger
+    Chaos(chaos::ChaosArgs),
     /// Hand in records and follow them
     #[command(subcommand)]
     Job(job::JobCommand),

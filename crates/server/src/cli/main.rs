@@ -10,6 +10,7 @@ use clap::Parser as _;
 use super::{
     CliError, Exit, Output, account,
     args::{Cli, Command, Global},
+    chaos,
     client::Client,
     completions, config_cmd, demo, doctor_cmd, exit, job,
     output::stderr_colour,
@@ -54,6 +55,7 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Serve(args) => serve::run(args, config(&cli.global)?, output).await,
         Command::Practice(args) => practice::run(args, output).await,
         Command::Demo(args) => demo::run(args, output).await,
+        Command::Chaos(args) => chaos::run(args, output).await,
         Command::Job(command) => job::run(command, &client(&cli.global)?, output).await,
         Command::Portal(command) => portal::run(command, output),
         Command::Question(command) => question::run(command, &client(&cli.global)?, output).await,

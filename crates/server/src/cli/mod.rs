@@ -6,6 +6,7 @@
 mod account;
 mod args;
 mod board;
+mod chaos;
 mod client;
 mod client_error;
 mod completions;

@@ -30,14 +30,14 @@ async fn histories(seeds: Range<u64>) -> Summary {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_history_files_twice_loses_a_job_or_ends_with_a_lie() {
-    let halves = [0..1000, 1000..2000].map(|seeds| tokio::spawn(histories(seeds)));
+    let halves = [0..500, 500..1000].map(|seeds| tokio::spawn(histories(seeds)));
     for half in halves {
         let summary = half.await.unwrap();
         // Dull histories would prove little.
-        assert!(summary.filed > 2000, "{summary:?}");
-        assert!(summary.kills_at_submit > 300, "{summary:?}");
-        assert!(summary.pauses > 1000, "{summary:?}");
-        assert!(summary.settled > 800, "{summary:?}");
+        assert!(summary.filed > 1000, "{summary:?}");
+        assert!(summary.kills_at_submit > 150, "{summary:?}");
+        assert!(summary.pauses > 500, "{summary:?}");
+        assert!(summary.settled > 400, "{summary:?}");
     }
 }
 

@@ -11,7 +11,7 @@ use crate::cli::{CliError, Exit};
 const FILE: &str = "portals/practice.yaml";
 
 /// The same with what it extends, for a binary that stands alone.
-const EMBEDDED: [(&str, &str); 2] = [
+pub(in crate::cli) const EMBEDDED: [(&str, &str); 2] = [
     (
         "practice.yaml",
         include_str!("../../../../../portals/practice.yaml"),

@@ -7,7 +7,8 @@ mod definition;
 mod ledger;
 mod stage;
 mod story;
-mod submit;
+pub(in crate::cli) mod submit;
 mod table;
 
 pub(super) use command::{DemoArgs, run};
+pub(super) use definition::EMBEDDED as DEFINITIONS;

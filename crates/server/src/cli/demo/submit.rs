@@ -27,11 +27,20 @@ struct RecordResult {
 
 /// A job for every customer, in their order. A refused record has one too, which says why.
 pub(super) async fn all(client: &Client, customers: &Customers) -> Result<Vec<JobId>, CliError> {
+    csv(client, customers.text.clone(), "demo").await
+}
+
+/// The same for any records, in a way that may be repeated with the same key.
+pub(in crate::cli) async fn csv(
+    client: &Client,
+    records: String,
+    key: &str,
+) -> Result<Vec<JobId>, CliError> {
     let request = client
         .request(Method::POST, &["api", "jobs"])?
         .header(header::CONTENT_TYPE, Format::Csv.media_type())
-        .header("Idempotency-Key", "demo")
-        .body(customers.text.clone());
+        .header("Idempotency-Key", key)
+        .body(records);
     let Results { results } = read(client.send(request).await?).await?;
     results.into_iter().zip(1..).map(job_of).collect()
 }

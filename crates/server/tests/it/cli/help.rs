@@ -16,6 +16,7 @@ fn the_help_lists_the_commands() {
       serve        Run the server
       practice     Run the practice portal
       demo         Watch records being filed into the practice portal, and compare with its ledger
+      chaos        Kill, stop and cut off servers while jobs flow, and compare with the portal's ledger
       job          Hand in records and follow them
       portal       Check portal definitions
       question     Answer what only a person can
