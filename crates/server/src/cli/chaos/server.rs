@@ -69,7 +69,7 @@ impl Server {
     }
 
     /// SIGKILL. It is gone when this returns.
-    pub(super) async fn kill(mut self) {
+    pub(super) async fn kill(&mut self) {
         // Whether it is killed or was dead already, it is waited for.
         let _ = self.child.kill().await;
     }

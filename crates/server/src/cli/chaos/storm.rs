@@ -91,19 +91,10 @@ impl Storm<'_> {
     }
 
     async fn replace(&mut self) -> Result<(), CliError> {
-        self.server.signal(Signal::KILL);
-        let next = self.next().await?;
-        std::mem::replace(&mut self.server, next).kill().await;
+        self.server.kill().await;
+        self.server = self.stage.serve().await?;
         self.present.send_replace(Arc::clone(&self.server.client));
         Ok(())
-    }
-
-    /// The folder is free once the dead server is gone, which may take it a moment.
-    async fn next(&self) -> Result<Server, CliError> {
-        match self.stage.serve().await {
-            Ok(next) => Ok(next),
-            Err(_) => self.stage.serve().await,
-        }
     }
 
     /// While a server stands still, another one takes over what its leases no longer cover.
