@@ -34,7 +34,9 @@ pub use gate::{
     BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions,
     UrlGlob, Verdict,
 };
-pub use launch::{Kind, Launch, LaunchError, Profile, clear_after_death};
+pub use launch::{
+    Kind, Launch, LaunchError, Profile, browser_processes, clear_after_death, kill_browsers,
+};
 pub use page::{
     Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,
     PageError, Rect, Screenshot, Sensitive,

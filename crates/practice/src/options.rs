@@ -56,6 +56,18 @@ pub struct Options {
     pub faults: Vec<Fault>,
 }
 
+impl Options {
+    /// A portal that costs no time: no delays, no promotion in the way, no captcha.
+    pub fn swift() -> Self {
+        Self {
+            delays: 0.0,
+            promo: false,
+            captcha: false,
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {

@@ -100,12 +100,12 @@ impl World {
         }
         let id = self.nodes[node].id.clone();
         self.note(format_args!("{id}: is killed"));
-        self.counts.kills += 1;
+        self.summary.kills += 1;
         self.nodes[node].condition = Condition::Dead;
         let Some(attempt) = self.nodes[node].attempt.take() else {
             return;
         };
-        self.counts.kills_at_submit += u64::from(attempt.at.is_at_submit());
+        self.summary.kills_at_submit += u64::from(attempt.at.is_at_submit());
         // A browser lets go of what was held when nobody holds it any more, and may get that far before it dies.
         if attempt.at.holds_a_request() && self.chance.percent(50) {
             self.let_go(&attempt);
@@ -129,7 +129,7 @@ impl World {
         if self.nodes[node].condition == Condition::Running {
             let id = self.nodes[node].id.clone();
             self.note(format_args!("{id}: stands still"));
-            self.counts.pauses += 1;
+            self.summary.pauses += 1;
             self.nodes[node].condition = Condition::Paused;
         }
     }

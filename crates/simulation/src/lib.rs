@@ -5,7 +5,7 @@
 //! step: `cargo run -p formhand-simulation -- --seed 7`.
 //!
 //! What is real: every change of a job goes through `formhand-domain` and the SQLite store. What is modelled: the order in
-//! which a server writes, clicks and lets a request pass ([`attempt`]), which is that of the engine, and everything around
+//! which a server writes, clicks and lets a request pass (`attempt.rs`), which is that of the engine, and everything around
 //! it. Each step of an attempt is one point at which its server may be killed or stand still.
 
 mod attempt;

@@ -91,7 +91,7 @@ impl World {
     }
 
     async fn tell(&mut self, finding: Finding) {
-        self.counts.settled += 1;
+        self.summary.settled += 1;
         let settlement = match finding.number {
             Some(number) => Settlement::Filed {
                 receipt: Receipt([("number".to_owned(), number)].into()),

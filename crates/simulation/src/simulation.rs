@@ -13,7 +13,7 @@ use crate::{
     network::Network,
     node::{Condition, Node},
     people::{account, portal},
-    world::{Counts, World},
+    world::World,
 };
 
 /// Histories in one store.
@@ -87,9 +87,9 @@ impl Simulation {
         summary: &mut Summary,
     ) -> Result<Vec<String>, Broken> {
         self.histories += 1;
-        let mut world = self.world(seed, mutation);
+        let mut world = self.world(seed, mutation, std::mem::take(summary));
         world.live().await;
-        summary.add(&world);
+        *summary = world.counted();
         let trace = world.trace;
         match world.broken {
             None => Ok(trace),
@@ -102,7 +102,7 @@ impl Simulation {
         }
     }
 
-    fn world(&self, seed: u64, mutation: Option<Mutation>) -> World {
+    fn world(&self, seed: u64, mutation: Option<Mutation>, summary: Summary) -> World {
         let node = |number: usize| Node {
             id: NodeId::new(format!("node-{}-{number}", self.histories)).expect("a name"),
             condition: Condition::Running,
@@ -124,23 +124,23 @@ impl Simulation {
             mutation,
             calm: false,
             attempts: 0,
-            counts: Counts::default(),
+            summary,
             trace: Vec::new(),
             broken: None,
         }
     }
 }
 
-impl Summary {
-    fn add(&mut self, world: &World) {
-        let filed: usize = world.network.filed.values().map(Vec::len).sum();
-        self.histories += 1;
-        self.jobs += world.jobs.len() as u64;
-        self.sent += world.network.sent;
-        self.filed += filed as u64;
-        self.kills += world.counts.kills;
-        self.kills_at_submit += world.counts.kills_at_submit;
-        self.pauses += world.counts.pauses;
-        self.settled += world.counts.settled;
+impl World {
+    /// The summary with what is read off the history's end.
+    fn counted(&self) -> Summary {
+        let filed: usize = self.network.filed.values().map(Vec::len).sum();
+        Summary {
+            histories: self.summary.histories + 1,
+            jobs: self.summary.jobs + self.jobs.len() as u64,
+            sent: self.summary.sent + self.network.sent,
+            filed: self.summary.filed + filed as u64,
+            ..self.summary
+        }
     }
 }

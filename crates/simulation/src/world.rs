@@ -6,7 +6,7 @@ use formhand_domain::{AccountKey, BusinessKey, JobId};
 use formhand_store::Store;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Mutation, chance::Chance, network::Network, node::Node, people::Finding};
+use crate::{Mutation, Summary, chance::Chance, network::Network, node::Node, people::Finding};
 
 /// How long a lease lasts.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -32,19 +32,11 @@ pub(crate) struct World {
     pub(crate) calm: bool,
     /// Numbers attempts over all servers.
     pub(crate) attempts: u64,
-    pub(crate) counts: Counts,
+    /// Counts this history and those before it.
+    pub(crate) summary: Summary,
     pub(crate) trace: Vec<String>,
     /// The promise that was broken first.
     pub(crate) broken: Option<String>,
-}
-
-/// What has happened so far.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Counts {
-    pub(crate) kills: u64,
-    pub(crate) kills_at_submit: u64,
-    pub(crate) pauses: u64,
-    pub(crate) settled: u64,
 }
 
 impl World {

@@ -38,12 +38,7 @@ pub struct WorldOptions {
 impl Default for WorldOptions {
     fn default() -> Self {
         Self {
-            practice: Options {
-                delays: 0.0,
-                promo: false,
-                captcha: false,
-                ..Options::default()
-            },
+            practice: Options::swift(),
             timing: Timing {
                 retry: RetryPolicy {
                     max_attempts: 3,

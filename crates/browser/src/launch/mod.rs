@@ -4,6 +4,7 @@ mod error;
 mod flags;
 mod group;
 mod kind;
+mod owned;
 mod prepare;
 mod process;
 mod profile;
@@ -12,6 +13,7 @@ mod start;
 
 pub use error::LaunchError;
 pub use kind::Kind;
+pub use owned::{browser_processes, kill_browsers};
 pub(crate) use process::{Ended, Process};
 pub use profile::{Profile, clear_after_death};
 pub use start::Launch;

@@ -48,20 +48,17 @@ impl Job {
         settlement: Settlement,
         now: Timestamp,
     ) -> Result<Self, Refusal> {
-        let refuse = |job: &Self, settlement, why| {
-            let event = JobEvent::Settle { settlement };
-            Err(job.illegal(&event, why))
+        let illegal = |why| {
+            let settlement = settlement.clone();
+            Err(self.illegal(&JobEvent::Settle { settlement }, why))
         };
         let JobState::NeedsReview { commit, .. } = &self.state else {
-            let why = "only a job of unknown outcome (needs_review) can be settled";
-            return refuse(&self, settlement, why);
+            return illegal("only a job of unknown outcome (needs_review) can be settled");
         };
+        if matches!(&settlement, Settlement::Filed { receipt, .. } if receipt.0.is_empty()) {
+            return illegal("a form that was filed has a receipt");
+        }
         let end = match settlement {
-            Settlement::Filed { receipt, .. } if receipt.0.is_empty() => {
-                let undone = Undone::Nothing;
-                let settlement = Settlement::Filed { receipt, undone };
-                return refuse(&self, settlement, "a form that was filed has a receipt");
-            }
             Settlement::Filed { receipt, undone } => filed(by, receipt, undone),
             Settlement::NotFiled { reason } => End::SettledNotFiled {
                 commit: commit.clone(),

@@ -3,16 +3,15 @@
 use formhand_domain::{Outcome, Status, account::SessionState};
 use formhand_engine::{IntakeError, SolverSetup};
 use formhand_practice::{Fault, FaultName, LoginOutcome, Step, User, UserState};
-use formhand_store::{SavedSession, Store};
+use formhand_store::SavedSession;
 use formhand_testkit::{Customer, World, WorldOptions};
 
 use crate::support::{
-    BROKER, answer, assert_filed_at_once, is_request, logins, now, plenty_of_logins, questions,
-    stands,
+    BROKER, WAITING, answer, assert_filed_at_once, forgive, is_request, logins, needs_a_person,
+    now, plenty_of_logins, questions, stands, waits_unspent,
 };
 
 const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
-const WAITING: (Status, Outcome) = (Status::Pending, Outcome::NotSubmitted);
 
 fn needs_human(state: &SessionState) -> bool {
     matches!(state, SessionState::NeedsHuman { .. })
@@ -29,11 +28,7 @@ async fn kf25_a_wrong_password_is_tried_once_over_many_jobs_and_restarts() {
     for number in 1..=3 {
         ids.push(world.submit(Customer::number(number).record()).await.job.id);
     }
-    let saved = world
-        .when_session(BROKER, "to need a person", |saved| {
-            needs_human(&saved.state)
-        })
-        .await;
+    let saved = needs_a_person(&world, BROKER).await;
     let saved_before = saved.saved_at;
     for id in &ids {
         world
@@ -49,10 +44,7 @@ async fn kf25_a_wrong_password_is_tried_once_over_many_jobs_and_restarts() {
         .await;
     assert_eq!(logins(&world.practice), [LoginOutcome::WrongPassword]);
     for id in ids {
-        let job = world
-            .when(id, "to wait", |job| stands(job) == WAITING)
-            .await;
-        assert_eq!(job.attempts, 0);
+        waits_unspent(&world, id).await;
     }
     world.end().await;
 }
@@ -107,16 +99,11 @@ async fn kf23_kf24_an_account_that_needs_a_person_is_left_alone_and_none_stands_
         .job
         .id;
     for (name, ..) in troubled {
-        world
-            .when_session(name, "to need a person", |saved| needs_human(&saved.state))
-            .await;
+        needs_a_person(&world, name).await;
     }
     assert_eq!(stands(&world.end_of(good).await), FILED);
     for ((name, _, outcome), id) in troubled.into_iter().zip(ids) {
-        let job = world
-            .when(id, "to wait", |job| stands(job) == WAITING)
-            .await;
-        assert_eq!(job.attempts, 0, "{name}");
+        waits_unspent(&world, id).await;
         assert_eq!(world.practice.login_tries(name), 1, "{name}");
         assert!(logins(&world.practice).contains(&outcome), "{name}");
     }
@@ -135,20 +122,12 @@ async fn kf23_kf24_an_account_that_needs_a_person_is_left_alone_and_none_stands_
 async fn an_account_that_a_person_has_put_right_is_used_again() {
     let world = World::faulty([Fault::new(FaultName::UserLocked).once()]).await;
     let id = world.submit(Customer::number(1).record()).await.job.id;
-    world
-        .when_session(BROKER, "to need a person", |saved| {
-            needs_human(&saved.state)
-        })
-        .await;
+    needs_a_person(&world, BROKER).await;
     world
         .when(id, "to wait", |job| stands(job) == WAITING)
         .await;
 
-    let forgiven = world
-        .store
-        .forgive_account(&world.account(BROKER), now())
-        .await;
-    forgiven.expect("the account is forgiven");
+    forgive(&world).await;
     assert_filed_at_once(&world, &[world.end_of(id).await]).await;
     assert_eq!(
         logins(&world.practice),
@@ -181,10 +160,7 @@ async fn a_captcha_mistake_is_repeated_and_that_is_bounded() {
             hopeless(&saved.state)
         })
         .await;
-    let job = world
-        .when(id, "to wait", |job| stands(job) == WAITING)
-        .await;
-    assert_eq!(job.attempts, 0);
+    let job = waits_unspent(&world, id).await;
     assert!(
         job.due_at().is_some_and(|due_at| due_at > now()),
         "it is due only when the budget is"

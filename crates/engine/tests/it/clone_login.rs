@@ -1,14 +1,14 @@
 //! Where each clone logs in by itself, its logins are as careful as those of a master session.
 
-use formhand_domain::{Outcome, Status, account::SessionState};
+use formhand_domain::account::SessionState;
 use formhand_portal::CloneMode;
 use formhand_practice::{Fault, FaultName, LoginOutcome, Step};
 use formhand_store::{SessionWish, Store};
 use formhand_testkit::{Customer, World, WorldOptions};
 
-use crate::support::{BROKER, assert_filed_at_once, held, logins, now, stands};
-
-const WAITING: (Status, Outcome) = (Status::Pending, Outcome::NotSubmitted);
+use crate::support::{
+    BROKER, assert_filed_at_once, forgive, held, logins, needs_a_person, now, waits_unspent,
+};
 
 fn each_logs_in() -> WorldOptions {
     WorldOptions::default().adapt(|portal| portal.session.clone = CloneMode::Login)
@@ -38,10 +38,7 @@ async fn a_spent_login_budget_makes_jobs_wait_and_burns_none() {
             is_spent(&saved.state)
         })
         .await;
-    let job = world
-        .when(second, "to wait", |job| stands(job) == WAITING)
-        .await;
-    assert_eq!(job.attempts, 0);
+    let job = waits_unspent(&world, second).await;
     assert!(
         job.due_at().is_some_and(|due_at| due_at > now()),
         "it is due only when the budget is"
@@ -58,24 +55,13 @@ async fn a_lock_is_met_once_and_jobs_wait_for_a_person() {
     let mut ids = Vec::new();
     for number in 1..=2 {
         ids.push(world.submit(Customer::number(number).record()).await.job.id);
-        world
-            .when_session(BROKER, "to need a person", |saved| {
-                matches!(saved.state, SessionState::NeedsHuman { .. })
-            })
-            .await;
-        let job = world
-            .when(ids[ids.len() - 1], "to wait", |job| stands(job) == WAITING)
-            .await;
-        assert_eq!(job.attempts, 0);
+        needs_a_person(&world, BROKER).await;
+        waits_unspent(&world, ids[ids.len() - 1]).await;
     }
     assert_not_ready(&world).await;
     assert_eq!(logins(&world.practice), [LoginOutcome::Locked]);
 
-    let forgiven = world
-        .store
-        .forgive_account(&world.account(BROKER), now())
-        .await;
-    forgiven.expect("the account is forgiven");
+    forgive(&world).await;
     for id in ids {
         assert_filed_at_once(&world, &[world.end_of(id).await]).await;
     }
@@ -90,10 +76,7 @@ async fn a_drain_does_not_wait_for_a_login_and_the_job_keeps_its_attempt() {
     let id = world.submit(Customer::number(1).record()).await.job.id;
     held(&world, 0, Step::Login).await;
     world.engine.drain().await;
-    let job = world
-        .when(id, "to be given back", |job| stands(job) == WAITING)
-        .await;
-    assert_eq!(job.attempts, 0);
+    waits_unspent(&world, id).await;
     world.practice.release();
     world.restart().await;
     assert_filed_at_once(&world, &[world.end_of(id).await]).await;

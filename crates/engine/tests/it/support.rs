@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use formhand_domain::{
     Clock, FailureCode, Generation, Job, JobId, Outcome, Status, SystemClock,
-    account::{SessionEvent, SessionHappening, Validation},
+    account::{SessionEvent, SessionHappening, SessionState, Validation},
 };
 use formhand_practice::{Entry, Event, Fault, FaultName, LoginOutcome, Practice, Step};
-use formhand_store::{Question, Store};
+use formhand_store::{Question, SavedSession, Store};
 use formhand_testkit::{Customer, World, WorldOptions, chassis};
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,6 +17,31 @@ pub(crate) const BROKER: &str = "practice-broker";
 /// Where a job stands, in the two words that count.
 pub(crate) fn stands(job: &Job) -> (Status, Outcome) {
     (job.status(), job.outcome())
+}
+
+/// Nothing is filed, and it is tried again.
+pub(crate) const WAITING: (Status, Outcome) = (Status::Pending, Outcome::NotSubmitted);
+
+/// Waits until the account's session needs a person.
+pub(crate) async fn needs_a_person(world: &World, account: &str) -> SavedSession {
+    let needs = |saved: &SavedSession| matches!(saved.state, SessionState::NeedsHuman { .. });
+    world.when_session(account, "to need a person", needs).await
+}
+
+/// Waits until a job waits. It has spent no attempt.
+pub(crate) async fn waits_unspent(world: &World, id: JobId) -> Job {
+    let waits = |job: &Job| stands(job) == WAITING;
+    let job = world.when(id, "to wait", waits).await;
+    let story = world.story(id).await;
+    assert_eq!(job.attempts, 0, "{story}");
+    job
+}
+
+/// A person says that the account is all right again.
+pub(crate) async fn forgive(world: &World) {
+    let account = world.account(BROKER);
+    let forgiven = world.store.forgive_account(&account, now()).await;
+    forgiven.expect("the account is forgiven");
 }
 
 /// What went wrong, if something did.

@@ -8,6 +8,15 @@ use super::{
     account, chaos, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve,
     session,
 };
+use crate::serving::TOKEN_VARIABLE;
+
+/// The variables of the environment that change what a command does.
+pub const ENVIRONMENT: [&str; 4] = [
+    TOKEN_VARIABLE,
+    "FORMHAND_CONFIG",
+    "FORMHAND_DATA",
+    "FORMHAND_SERVER",
+];
 
 /// Files records into web portals that have no API, each of them once.
 #[derive(Parser)]

@@ -24,12 +24,14 @@ mod output;
 mod portal;
 mod practice;
 mod question;
+mod scratch;
 mod serve;
 mod session;
 mod stop;
 mod usage;
 mod watch;
 
+pub use args::ENVIRONMENT;
 pub use error::CliError;
 pub use exit::Exit;
 pub use main::main;

@@ -64,6 +64,16 @@ fn introduce(practice: &Practice, users: &[User], output: Output) {
     output.say("everything in it is invented; stop it with Ctrl-C");
 }
 
+/// Starts the practice portal on a free port, for a command that plays with it.
+pub(super) async fn start(options: Options) -> Result<Practice, CliError> {
+    formhand_practice::start(options).await.map_err(|error| {
+        CliError::new(
+            Exit::Internal,
+            format!("the practice portal does not start: {error}"),
+        )
+    })
+}
+
 fn refused(error: StartError) -> CliError {
     match error {
         StartError::Bind { port, source } => CliError::new(

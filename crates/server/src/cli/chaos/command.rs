@@ -3,13 +3,13 @@
 use std::{fs, path::Path, sync::Arc};
 
 use clap::Args;
+use formhand_browser::browser_processes;
 use rand::{SeedableRng as _, rngs::StdRng};
 use serde_json::json;
 use tokio::{join, sync::watch};
 
 use super::{
     blow::Plan,
-    browsers,
     customers::Customers,
     feed::feed,
     report::{self, Counts, Found},
@@ -138,5 +138,5 @@ fn left_over(profiles: &Path) -> usize {
     let folders = fs::read_dir(profiles).into_iter().flatten().flatten();
     let folders =
         folders.filter(|entry| entry.file_name().to_string_lossy().starts_with("worker-"));
-    folders.count() + browsers::find(profiles, "").len()
+    folders.count() + browser_processes(profiles, "").len()
 }

@@ -2,7 +2,6 @@
 //! jobs say of themselves.
 
 mod blow;
-mod browsers;
 mod command;
 mod customers;
 mod feed;

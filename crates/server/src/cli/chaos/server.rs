@@ -16,7 +16,7 @@ use tokio::{
     process::{Child, Command},
 };
 
-use crate::cli::{CliError, Exit, client::Client};
+use crate::cli::{CliError, ENVIRONMENT, Exit, client::Client};
 
 /// A server that does not serve by then hangs.
 const START: Duration = Duration::from_mins(1);
@@ -104,12 +104,7 @@ fn spawn(folder: &Path) -> std::io::Result<Child> {
         .stdout(Stdio::piped())
         .stderr(log)
         .kill_on_drop(true);
-    for name in [
-        "FORMHAND_TOKEN",
-        "FORMHAND_CONFIG",
-        "FORMHAND_DATA",
-        "FORMHAND_SERVER",
-    ] {
+    for name in ENVIRONMENT {
         command.env_remove(name);
     }
     command.spawn()

@@ -4,7 +4,7 @@ use formhand_domain::{JobId, Outcome, Status};
 use formhand_practice::Practice;
 use serde_json::{Value, json};
 
-use super::customers::chassis;
+use super::truth::proposals;
 use crate::{
     cli::{CliError, Output, client::Client, watch::watch},
     http::JobView,
@@ -41,8 +41,7 @@ pub(super) async fn settle(
 
 /// Nothing of the old attempt can act any more: its server is dead, or has closed its clone before it said `unknown`.
 async fn one(practice: &Practice, client: &Client, number: u32, id: JobId) -> Result<(), CliError> {
-    let saves = practice.saves_of(&chassis(number));
-    let found = saves.into_iter().find_map(|save| save.proposal_no);
+    let found = proposals(practice, number).into_iter().next();
     let body = match &found {
         Some(proposal) => json!({
             "outcome": Outcome::Submitted,

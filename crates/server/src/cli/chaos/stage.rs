@@ -2,14 +2,13 @@
 
 use std::{
     fs, io,
-    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
 };
 
 use formhand_practice::{Options, Practice};
 
 use super::server::Server;
-use crate::cli::{CliError, Exit, demo};
+use crate::cli::{CliError, Exit, demo, practice, scratch::fresh_folder};
 
 /// The practice portal, for many logins and parallel jobs.
 const DEFINITION: &str = "\
@@ -37,24 +36,12 @@ pub(super) struct Stage {
 impl Stage {
     /// Starts the portal and writes what servers need.
     pub(super) async fn set(workers: u8) -> Result<Self, CliError> {
-        let options = Options {
-            delays: 0.0,
-            promo: false,
-            captcha: false,
-            ..Options::default()
-        };
+        let options = Options::swift();
         let user = options.users.first().cloned().unwrap_or_default();
-        let practice = formhand_practice::start(options).await.map_err(|error| {
-            CliError::new(
-                Exit::Internal,
-                format!("the practice portal does not start: {error}"),
-            )
-        })?;
-        let name = format!("formhand-chaos-{:08x}", rand::random::<u32>());
-        let folder = std::env::temp_dir().join(name);
+        let practice = practice::start(options).await?;
         let config = configuration(practice.url(), &user.name, workers);
-        fill(&folder, &config, &user.password).map_err(|error| {
-            let message = format!("cannot write into {}: {error}", folder.display());
+        let folder = filled(&config, &user.password).map_err(|error| {
+            let message = format!("what servers need cannot be written: {error}");
             CliError::new(Exit::Internal, message)
         })?;
         Ok(Self { practice, folder })
@@ -81,16 +68,15 @@ impl Stage {
     }
 }
 
-fn fill(folder: &Path, config: &str, password: &str) -> io::Result<()> {
-    // Not recursive: a folder that is there already is not ours.
-    fs::DirBuilder::new().mode(0o700).create(folder)?;
+fn filled(config: &str, password: &str) -> io::Result<PathBuf> {
+    let folder = fresh_folder("chaos")?;
     fs::write(folder.join("formhand.toml"), config)?;
     fs::write(folder.join("password"), password)?;
     fs::write(folder.join("chaos.yaml"), DEFINITION)?;
     for (name, text) in demo::DEFINITIONS {
         fs::write(folder.join(name), text)?;
     }
-    Ok(())
+    Ok(folder)
 }
 
 /// Leases are short, so that a pause can outlast them.

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use formhand_browser::kill_browsers;
 use formhand_domain::{Clock as _, JobEvent, RecoveryRule, RetryPolicy, SystemClock, Writer};
 use formhand_practice::{Fault, FaultName, Step};
 use formhand_store::{SqliteStore, Store as _, StoreError};
@@ -12,7 +13,6 @@ use tokio::sync::watch;
 
 use super::{
     blow::Blow,
-    browsers,
     moment::moment,
     report::Counts,
     server::Server,
@@ -54,7 +54,6 @@ impl Storm<'_> {
     }
 
     async fn strike(&mut self, blow: Blow) -> Result<(), CliError> {
-        tracing::debug!(?blow, "strikes");
         let profiles = self.stage.profiles();
         match blow {
             Blow::Kill => {
@@ -67,11 +66,11 @@ impl Storm<'_> {
             }
             Blow::Workers => {
                 self.counts.browsers += 1;
-                browsers::kill(&profiles, "worker-");
+                kill_browsers(&profiles, "worker-");
             }
             Blow::Master => {
                 self.counts.browsers += 1;
-                browsers::kill(&profiles, "master-");
+                kill_browsers(&profiles, "master-");
             }
             Blow::Expire => {
                 self.counts.expiries += 1;

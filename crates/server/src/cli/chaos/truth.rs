@@ -15,12 +15,7 @@ pub(super) fn compare(practice: &Practice, views: &[JobView], count: u32) -> Fou
         ..Found::default()
     };
     for (number, view) in (1..).zip(views) {
-        let proposals: Vec<String> = practice
-            .saves_of(&chassis(number))
-            .into_iter()
-            .filter(|save| save.committed)
-            .filter_map(|save| save.proposal_no)
-            .collect();
+        let proposals = proposals(practice, number);
         let history = view.status_history.iter().flatten();
         found.unknown += history
             .filter(|change| change.status == Status::NeedsReview)
@@ -42,4 +37,13 @@ pub(super) fn compare(practice: &Practice, views: &[JobView], count: u32) -> Fou
         }
     }
     found
+}
+
+/// The numbers under which the portal keeps a customer.
+pub(super) fn proposals(practice: &Practice, number: u32) -> Vec<String> {
+    let saves = practice.saves_of(&chassis(number)).into_iter();
+    saves
+        .filter(|save| save.committed)
+        .filter_map(|save| save.proposal_no)
+        .collect()
 }

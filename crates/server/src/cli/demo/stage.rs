@@ -1,9 +1,6 @@
 //! The practice portal and the server, side by side in this process.
 
 use std::{
-    fs::DirBuilder,
-    io,
-    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -16,7 +13,7 @@ use url::Url;
 
 use super::definition;
 use crate::{
-    cli::{CliError, Exit, logging::log_to_file},
+    cli::{CliError, Exit, logging::log_to_file, practice, scratch::fresh_folder},
     config::Config,
     serving::{Server, ServerSetup},
 };
@@ -34,7 +31,7 @@ pub(super) struct Stage {
 impl Stage {
     /// Starts both on free ports with a fresh data folder.
     pub(super) async fn set(delays: f64, workers: usize) -> Result<Self, CliError> {
-        let data = fresh_folder().map_err(|error| {
+        let data = fresh_folder("demo").map_err(|error| {
             CliError::new(
                 Exit::Internal,
                 format!("cannot make a data folder: {error}"),
@@ -51,12 +48,7 @@ impl Stage {
             ..Options::default()
         };
         let user = options.users.first().cloned().unwrap_or_default();
-        let practice = formhand_practice::start(options).await.map_err(|error| {
-            CliError::new(
-                Exit::Internal,
-                format!("the practice portal does not start: {error}"),
-            )
-        })?;
+        let practice = practice::start(options).await?;
         let setup = setup(&practice, &user, &data, workers)?;
         let server = Box::pin(Server::start(setup)).await?;
         Ok(Self {
@@ -138,13 +130,6 @@ fn setup(
         timing,
         browser: defaults.browser,
     })
-}
-
-fn fresh_folder() -> io::Result<PathBuf> {
-    let folder = std::env::temp_dir().join(format!("formhand-demo-{:08x}", rand::random::<u32>()));
-    // Not recursive: a folder that is there already is not ours.
-    DirBuilder::new().mode(0o700).create(&folder)?;
-    Ok(folder)
 }
 
 fn parse(address: &str) -> Result<Url, CliError> {

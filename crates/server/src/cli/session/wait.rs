@@ -12,19 +12,12 @@ use crate::{
 /// A wish whose end is waited for.
 pub(super) struct Wait<'a> {
     client: &'a Client,
-    wished: SessionWish,
-    at: Timestamp,
-    before: SessionView,
+    wished: Wished,
 }
 
 impl<'a> Wait<'a> {
     pub(super) fn new(client: &'a Client, wished: Wished) -> Self {
-        Self {
-            client,
-            wished: wished.wish,
-            at: wished.at,
-            before: wished.session,
-        }
+        Self { client, wished }
     }
 
     /// The session as it ended, and whether that is what was wished. `events` were opened before the wish was made.
@@ -40,7 +33,7 @@ impl<'a> Wait<'a> {
                 output.say(&session.state);
                 told.clone_from(&session.state);
             }
-            if let Some(is_done) = verdict(self.wished, self.at, &session) {
+            if let Some(is_done) = verdict(self.wished.wish, self.wished.at, &session) {
                 return Ok((session, is_done));
             }
             // Whatever happened, the session says what came of it.
@@ -51,7 +44,8 @@ impl<'a> Wait<'a> {
     }
 
     async fn look(&self) -> Result<SessionView, CliError> {
-        let (portal, name) = (self.before.portal.as_str(), self.before.name.as_str());
+        let before = &self.wished.session;
+        let (portal, name) = (before.portal.as_str(), before.name.as_str());
         let shown: SessionWithHistory = self.client.get(&["api", "sessions", portal, name]).await?;
         Ok(shown.session)
     }

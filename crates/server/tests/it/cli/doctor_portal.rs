@@ -44,14 +44,7 @@ fn a_portal_is_not_measured_while_a_server_works_in_the_data_folder() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_portal_is_measured_and_the_settings_come_as_json_too() {
-    let practice = formhand_practice::start(Options {
-        delays: 0.0,
-        promo: false,
-        captcha: false,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
+    let practice = formhand_practice::start(Options::swift()).await.unwrap();
     let place = place_of(practice.url());
     let ran =
         tokio::task::block_in_place(|| place.run(&["doctor", "portal", "practice/main", "--json"]));

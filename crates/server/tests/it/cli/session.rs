@@ -14,14 +14,7 @@ fn state(place: &Place) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wish_can_be_waited_for_and_the_exit_code_says_what_it_came_to() {
-    let practice = formhand_practice::start(Options {
-        delays: 0.0,
-        promo: false,
-        captcha: false,
-        ..Options::default()
-    })
-    .await
-    .unwrap();
+    let practice = formhand_practice::start(Options::swift()).await.unwrap();
     let place = place_of(practice.url());
     tokio::task::block_in_place(|| {
         let running = Running::start(&place);

@@ -3,8 +3,10 @@
 use std::{
     fs,
     path::PathBuf,
-    process::{Command, Output, Stdio},
+    process::{Command, Output},
 };
+
+use crate::binary::formhand;
 
 /// A folder of its own for each test; the binary runs in it.
 pub(crate) struct Place(tempfile::TempDir);
@@ -24,21 +26,10 @@ impl Place {
         self.0.path().join(name)
     }
 
-    /// The binary with nothing of this machine's environment that could change what it does.
+    /// The binary as it runs in this folder, on a terminal of a known width.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_formhand"));
-        command
-            .args(arguments)
-            .current_dir(self.0.path())
-            .stdin(Stdio::null());
-        for name in [
-            "FORMHAND_TOKEN",
-            "FORMHAND_CONFIG",
-            "FORMHAND_DATA",
-            "FORMHAND_SERVER",
-        ] {
-            command.env_remove(name);
-        }
+        let mut command = formhand(self.0.path());
+        command.args(arguments);
         command.env("NO_COLOR", "1").env("COLUMNS", "100");
         command
     }

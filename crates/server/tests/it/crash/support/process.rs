@@ -10,6 +10,7 @@ use tokio::{
 };
 
 use super::{log::Log, patiently};
+use crate::binary::formhand;
 
 /// A `formhand serve` that may not serve yet. It is killed when this is dropped.
 pub(crate) struct Process {
@@ -17,21 +18,6 @@ pub(crate) struct Process {
     pid: Pid,
     stdout: BufReader<ChildStdout>,
     pub(crate) log: Log,
-}
-
-/// The binary in this folder, with nothing of this machine's environment that could change what it does.
-pub(super) fn formhand(folder: &Path) -> std::process::Command {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_formhand"));
-    command.current_dir(folder).stdin(Stdio::null());
-    for name in [
-        "FORMHAND_TOKEN",
-        "FORMHAND_CONFIG",
-        "FORMHAND_DATA",
-        "FORMHAND_SERVER",
-    ] {
-        command.env_remove(name);
-    }
-    command
 }
 
 impl Process {

@@ -10,10 +10,9 @@ use formhand_testkit::{chassis, repository};
 use tempfile::TempDir;
 
 use super::{
-    Browsers, Server, assert_truthful, is_filed, is_held, patiently,
-    process::{Process, formhand},
-    stands,
+    Browsers, Server, assert_truthful, is_filed, is_held, patiently, process::Process, stands,
 };
+use crate::binary::formhand;
 
 /// The token of the API.
 const TOKEN: &str = "a-token-of-the-crash-tests";
@@ -64,11 +63,9 @@ pub(crate) fn hold(step: Step) -> Fault {
 impl Scene {
     pub(crate) async fn new(options: SceneOptions) -> Self {
         let practice = formhand_practice::start(Options {
-            delays: 0.0,
-            promo: false,
             captcha: options.captcha_for_a_person,
             faults: options.faults.clone(),
-            ..Options::default()
+            ..Options::swift()
         });
         let practice = practice.await.expect("the portal starts");
         let folder = tempfile::tempdir().unwrap();
