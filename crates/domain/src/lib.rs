@@ -21,7 +21,8 @@ pub use ids::{
 };
 pub use job::{
     Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,
-    RecoveryRule, Refusal, Settlement, Stage, Status, Undone, Writer,
+    RecoveryRule, Refusal, Search, SearchRules, Settlement, Stage, Status, Undone, WhenNotFound,
+    Writer,
 };
 pub use lease::{FencingToken, Lease};
 pub use names::UnknownName;

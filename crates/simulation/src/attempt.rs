@@ -1,6 +1,8 @@
 //! An attempt, in the order in which the engine writes, clicks and lets a request pass.
 
-use formhand_domain::{Failure, FailureCode, FencingToken, JobEvent, JobId, Receipt, RetryPolicy};
+use formhand_domain::{
+    Failure, FailureCode, FencingToken, Generation, JobEvent, JobId, Receipt, RetryPolicy,
+};
 use jiff::Timestamp;
 
 use crate::{
@@ -116,7 +118,16 @@ impl World {
         if self.is(Mutation::ArmAfterClick) {
             self.let_go(attempt);
         }
-        match self.write(node, JobEvent::Arm { margin: MARGIN }).await {
+        match self
+            .write(
+                node,
+                JobEvent::Arm {
+                    margin: MARGIN,
+                    session: Some(Generation(attempt.session)),
+                },
+            )
+            .await
+        {
             Written::Done(_) if self.is(Mutation::ArmAfterClick) => Some(At::Waiting),
             Written::Done(_) => Some(At::Armed),
             Written::Stale => None,
@@ -162,9 +173,7 @@ impl World {
         if let Some(index) = ours {
             return At::Answered(answers.swap_remove(index).1);
         }
-        let under_way = |flight: &Flight| flight.attempt == attempt.number;
-        let is_under_way = self.network.flights.iter().any(under_way);
-        if is_under_way && !self.mishap(25) {
+        if self.network.is_under_way(attempt.number) && !self.mishap(25) {
             return At::Waiting;
         }
         // Whoever keeps no record of the pass takes silence for a click that made no request.

@@ -3,7 +3,7 @@
 use formhand_domain::{JobEvent, Status};
 use jiff::SignedDuration;
 
-use crate::{node::Condition, world::World};
+use crate::{history::NODES, node::Condition, searcher::Searcher, world::World};
 
 /// A job has three attempts with at most an hour between them, and a person answers in time.
 const ROUNDS: usize = 200;
@@ -35,7 +35,9 @@ impl World {
 
     async fn is_over(&mut self) -> bool {
         let idle = self.nodes.iter().all(|node| node.attempt.is_none());
-        let quiet = self.network.flights.is_empty() && self.finding.is_none();
+        let network = &self.network;
+        let quiet = network.flights.is_empty() && network.let_in.is_empty();
+        let quiet = quiet && self.searchers.iter().all(Searcher::is_idle);
         if !idle || !quiet {
             return false;
         }
@@ -58,6 +60,7 @@ impl World {
             for _ in 0..STEPS {
                 self.step(node).await;
                 self.arrive();
+                self.file();
             }
         }
         while !self.network.flights.is_empty() {
@@ -66,7 +69,11 @@ impl World {
         for job in self.of_status(Status::OnHold).await {
             self.say(job.id, JobEvent::Unhold).await;
         }
-        self.settle().await;
-        self.now += SignedDuration::from_mins(10);
+        for who in 0..=NODES {
+            // One looks, then says what was seen.
+            self.search(who).await;
+            self.search(who).await;
+        }
+        self.wait_for(SignedDuration::from_mins(10));
     }
 }

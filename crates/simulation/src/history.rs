@@ -8,6 +8,7 @@ use crate::{
     Mutation,
     attempt::{At, Attempt},
     node::Condition,
+    searcher::Searcher,
     world::{LEASE, World},
     writing::Written,
 };
@@ -46,13 +47,17 @@ impl World {
             52..56 if works || self.chance.percent(20) => self.kill(node),
             56..60 if works || self.chance.percent(20) => self.pause(node),
             0..66 => self.bring_back(node).await,
-            66..72 => self.arrive(),
+            66..70 => self.arrive(),
+            70..72 => self.file(),
             72..76 => self.lose(),
             76..80 if runs => self.recover_expired(node).await,
             80..83 if runs => self.renew(node).await,
             83..86 => self.submit().await,
             86..88 => self.meddle().await,
-            88..92 => self.settle().await,
+            88..92 => {
+                let who = self.chance.below(NODES + 1);
+                self.search(who).await;
+            }
             92..94 => self.jump(node),
             _ => self.pass_time(),
         }
@@ -102,6 +107,7 @@ impl World {
         self.note(format_args!("{id}: is killed"));
         self.summary.kills += 1;
         self.nodes[node].condition = Condition::Dead;
+        self.searchers[node] = Searcher::default();
         let Some(attempt) = self.nodes[node].attempt.take() else {
             return;
         };
@@ -193,8 +199,30 @@ impl World {
         let index = self.chance.below(self.network.flights.len());
         let job = self.network.flights[index].job;
         let refuses = self.mishap(10);
-        let made = self.network.arrive(index, refuses);
+        let made = self.network.arrive(index, refuses, self.now);
         self.note(format_args!("the portal gets {job}: {made}"));
+    }
+
+    /// The portal is done with one of the requests that it has let in.
+    pub(crate) fn file(&mut self) {
+        let open = self.network.let_in.len();
+        if open > 0 {
+            let index = self.chance.below(open);
+            self.file_one(index);
+        }
+    }
+
+    fn file_one(&mut self, index: usize) {
+        let job = self.network.file(index);
+        self.note(format_args!("the portal files {job}"));
+    }
+
+    /// Time passes; what the portal has let in is filed in time.
+    pub(crate) fn wait_for(&mut self, time: SignedDuration) {
+        self.now += time;
+        while let Some(index) = self.network.overdue(self.now) {
+            self.file_one(index);
+        }
     }
 
     /// A request or an answer is lost on its way.
@@ -220,7 +248,7 @@ impl World {
     fn pass_time(&mut self) {
         let waits = [1, 3, 10, 40, 120];
         let seconds = self.chance.one_of(&waits).unwrap_or_default();
-        self.now += SignedDuration::from_secs(seconds);
+        self.wait_for(SignedDuration::from_secs(seconds));
     }
 
     /// The jobs of this status. What other histories left has ended.

@@ -17,6 +17,7 @@ mod mutation;
 mod network;
 mod node;
 mod people;
+mod searcher;
 mod simulation;
 mod world;
 mod writing;

@@ -13,17 +13,20 @@ pub enum Mutation {
     ArmAfterClick,
     /// A search that finds nothing counts at once, while the old attempt can still act.
     LookupWithoutSettling,
+    /// A search that finds nothing counts after the settle time, while the old session lives.
+    SettleWithoutLogin,
     /// The request passes the gate without a record of it.
     CrossWithoutWrite,
 }
 
 impl Mutation {
     /// All of them.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::RequeueArmed,
         Self::ClaimWithoutToken,
         Self::ArmAfterClick,
         Self::LookupWithoutSettling,
+        Self::SettleWithoutLogin,
         Self::CrossWithoutWrite,
     ];
 
@@ -34,6 +37,7 @@ impl Mutation {
             Self::ClaimWithoutToken => "claim-without-token",
             Self::ArmAfterClick => "arm-after-click",
             Self::LookupWithoutSettling => "lookup-without-settling",
+            Self::SettleWithoutLogin => "settle-without-login",
             Self::CrossWithoutWrite => "cross-without-write",
         }
     }

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use formhand_domain::JobId;
+use jiff::{SignedDuration, Timestamp};
+
+/// The portal takes no longer than this to file what it has let in.
+pub(crate) const WORKS_ON_IT: SignedDuration = SignedDuration::from_secs(60);
 
 /// A request that files a form, somewhere between browser and portal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +31,8 @@ pub(crate) enum Answer {
 #[derive(Debug, Default)]
 pub(crate) struct Network {
     pub(crate) flights: Vec<Flight>,
+    /// Requests that the portal has let in, and when it is done with each at the latest.
+    pub(crate) let_in: Vec<(Flight, Timestamp)>,
     /// Answers on their way back, with the attempt they are for.
     pub(crate) answers: Vec<(u64, Answer)>,
     /// Numbers of the forms that the portal has filed.
@@ -43,13 +49,13 @@ impl Network {
         self.flights.push(flight);
     }
 
-    /// The portal ends its session with us: nothing that was sent with it is taken any more.
-    pub(crate) fn revoke(&mut self) {
+    /// The portal keeps one session: nothing that is sent with the one before is let in any more.
+    pub(crate) fn log_in(&mut self) {
         self.session += 1;
     }
 
     /// A request reaches the portal. Says what the portal made of it, for the trace.
-    pub(crate) fn arrive(&mut self, index: usize, refuses: bool) -> &'static str {
+    pub(crate) fn arrive(&mut self, index: usize, refuses: bool, now: Timestamp) -> &'static str {
         let flight = self.flights.swap_remove(index);
         if flight.session < self.session {
             return "turned away: its session is over";
@@ -58,11 +64,30 @@ impl Network {
             self.answers.push((flight.attempt, Answer::Rejected));
             return "refused";
         }
+        self.let_in.push((flight, now + WORKS_ON_IT));
+        "let in"
+    }
+
+    /// The portal files one of those that it has let in.
+    pub(crate) fn file(&mut self, index: usize) -> JobId {
+        let (flight, _) = self.let_in.swap_remove(index);
         let numbers = self.filed.entry(flight.job).or_default();
         let number = format!("{}-{}", flight.job, numbers.len() + 1);
         numbers.push(number.clone());
         self.answers.push((flight.attempt, Answer::Filed(number)));
-        "filed"
+        flight.job
+    }
+
+    /// One that must be filed by now.
+    pub(crate) fn overdue(&self, now: Timestamp) -> Option<usize> {
+        self.let_in.iter().position(|(_, by)| *by <= now)
+    }
+
+    /// Whether a request of this attempt has left and is not yet filed.
+    pub(crate) fn is_under_way(&self, attempt: u64) -> bool {
+        let let_in = self.let_in.iter().map(|(flight, _)| flight);
+        let mut open = self.flights.iter().chain(let_in);
+        open.any(|flight| flight.attempt == attempt)
     }
 
     pub(crate) fn filed(&self, job: JobId) -> &[String] {

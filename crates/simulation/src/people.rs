@@ -1,19 +1,12 @@
-//! What people do: hand records in, hold and cancel jobs, and settle what is unknown.
+//! What people do: hand records in, hold and cancel jobs.
 
 use formhand_domain::{
     AccountName, BusinessKey, CallerId, Commit, FencingToken, FlowName, Job, JobEvent, JobId,
-    JobState, NewJob, PortalName, Receipt, Settlement, Status, Undone, Writer,
+    JobState, NewJob, PortalName, Settlement, Writer,
 };
 use formhand_store::Submitted;
 
-use crate::{Mutation, world::World};
-
-/// What a search of the portal has shown, until it is said.
-#[derive(Debug, Clone)]
-pub(crate) struct Finding {
-    job: JobId,
-    number: Option<String>,
-}
+use crate::world::World;
 
 impl World {
     /// Hands a record in. The same business case comes more than once.
@@ -70,44 +63,6 @@ impl World {
         self.say(id, event).await;
     }
 
-    /// Looks for a job of unknown outcome in the portal, or says what was found there.
-    pub(crate) async fn settle(&mut self) {
-        if let Some(finding) = self.finding.take() {
-            self.tell(finding).await;
-            return;
-        }
-        let unknown = self.of_status(Status::NeedsReview).await;
-        let unknown: Vec<JobId> = unknown.iter().map(|job| job.id).collect();
-        let Some(job) = self.chance.one_of(&unknown) else {
-            return;
-        };
-        if !self.is(Mutation::LookupWithoutSettling) {
-            // Whatever of the old attempt is still under way is turned away from now on.
-            self.network.revoke();
-        }
-        let number = self.network.filed(job).first().cloned();
-        self.note(format_args!("{job} is looked for: {number:?}"));
-        self.finding = Some(Finding { job, number });
-    }
-
-    async fn tell(&mut self, finding: Finding) {
-        self.summary.settled += 1;
-        let settlement = match finding.number {
-            Some(number) => Settlement::Filed {
-                receipt: Receipt([("number".to_owned(), number)].into()),
-                undone: Undone::Nothing,
-            },
-            None => Settlement::NotFiled {
-                reason: "it is not in the list".to_owned(),
-            },
-        };
-        let again = matches!(settlement, Settlement::NotFiled { .. });
-        self.say(finding.job, JobEvent::Settle { settlement }).await;
-        if again && self.chance.percent(60) {
-            self.say(finding.job, JobEvent::Retry).await;
-        }
-    }
-
     /// Puts a job whose submit was allowed back into the queue, as no person may.
     pub(crate) async fn requeue_armed(&mut self, job: &Job) {
         let JobState::NeedsReview {
@@ -119,6 +74,7 @@ impl World {
         };
         let settlement = Settlement::NotFiled {
             reason: "it was only armed".to_owned(),
+            again_at: None,
         };
         self.say(job.id, JobEvent::Settle { settlement }).await;
         self.say(job.id, JobEvent::Retry).await;

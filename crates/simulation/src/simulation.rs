@@ -13,6 +13,7 @@ use crate::{
     network::Network,
     node::{Condition, Node},
     people::{account, portal},
+    searcher::Searcher,
     world::World,
 };
 
@@ -118,9 +119,12 @@ impl Simulation {
                 account: account(self.histories),
             },
             nodes: (0..NODES).map(node).collect(),
-            network: Network::default(),
+            network: Network {
+                session: 1,
+                ..Network::default()
+            },
             jobs: Vec::new(),
-            finding: None,
+            searchers: (0..=NODES).map(|_| Searcher::default()).collect(),
             mutation,
             calm: false,
             attempts: 0,

@@ -6,7 +6,7 @@ use formhand_domain::{AccountKey, BusinessKey, JobId};
 use formhand_store::Store;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::{Mutation, Summary, chance::Chance, network::Network, node::Node, people::Finding};
+use crate::{Mutation, Summary, chance::Chance, network::Network, node::Node, searcher::Searcher};
 
 /// How long a lease lasts.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(30);
@@ -25,8 +25,8 @@ pub(crate) struct World {
     pub(crate) network: Network,
     /// Jobs that were acknowledged, with their business case.
     pub(crate) jobs: Vec<(JobId, BusinessKey)>,
-    /// Somebody has searched the portal and has not yet said what was found.
-    pub(crate) finding: Option<Finding>,
+    /// Those who search the portal: the servers, and a person.
+    pub(crate) searchers: Vec<Searcher>,
     pub(crate) mutation: Option<Mutation>,
     /// Nothing goes wrong any more: what is left is to come to an end.
     pub(crate) calm: bool,

@@ -106,7 +106,10 @@ async fn live(store: &dyn Store) -> Outcome<()> {
     let margin = SignedDuration::ZERO;
     for event in [
         JobEvent::EnterForm,
-        JobEvent::Arm { margin },
+        JobEvent::Arm {
+            margin,
+            session: None,
+        },
         JobEvent::Cross {
             fingerprint: "ab".repeat(32),
             margin,

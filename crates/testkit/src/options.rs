@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use formhand_domain::{Clock, RetryPolicy, SystemClock};
+use formhand_domain::{Clock, RetryPolicy, SystemClock, WhenNotFound};
 use formhand_engine::{OneTimeCodeSetup, SolverSetup, Timing, Wear};
 use formhand_portal::Portal;
 use formhand_practice::{Fault, Options, User};
@@ -31,6 +31,8 @@ pub struct WorldOptions {
     pub worker: Option<PathBuf>,
     /// When a worker browser is replaced.
     pub wear: Wear,
+    /// Whether the portal is searched for jobs of unknown outcome.
+    pub searches: bool,
     /// What is different in the definition.
     pub changes: Vec<Adapt>,
 }
@@ -54,6 +56,7 @@ impl Default for WorldOptions {
             clock: Arc::new(SystemClock),
             worker: None,
             wear: Wear::default(),
+            searches: false,
             changes: Vec::new(),
         }
     }
@@ -86,6 +89,18 @@ impl WorldOptions {
     pub fn adapt(mut self, change: impl FnOnce(&mut Portal) + Send + 'static) -> Self {
         self.changes.push(Box::new(change));
         self
+    }
+
+    /// The same with a portal that is searched for jobs of unknown outcome; what it is asked for comes to light within
+    /// this time.
+    #[must_use]
+    pub fn searched(mut self, settle: Duration, when_not_found: WhenNotFound) -> Self {
+        self.searches = true;
+        self.adapt(move |portal| {
+            let verify = crate::flow_of(portal).verify.as_mut();
+            let verify = verify.expect("the shipped definition has a search");
+            (verify.settle, verify.when_not_found) = (settle, when_not_found);
+        })
     }
 
     /// The same with a submit step that gives up waiting for the portal's answer after this.

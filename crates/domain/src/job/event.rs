@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{recover::RecoveryRule, settle::Settlement, state::Receipt};
-use crate::{Failure, FencingToken, Lease, RetryPolicy};
+use crate::{Failure, FencingToken, Generation, Lease, RetryPolicy};
 
 /// Who writes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,12 @@ pub enum Writer {
     },
     /// The queue itself: claiming, and taking over what a dead server left.
     Queue,
+    /// Who searches the portal for a job of unknown outcome. Refused once the job was claimed again: what it has seen is
+    /// of the attempt that it looked for.
+    Searcher {
+        /// The token of that attempt.
+        token: FencingToken,
+    },
     /// A person.
     Person {
         /// Who, as the audit shows it.
@@ -45,6 +51,8 @@ pub enum JobEvent {
     Arm {
         /// What must be left of the lease.
         margin: SignedDuration,
+        /// The login whose session the form is sent with; nothing if the job has logged in by itself.
+        session: Option<Generation>,
     },
     /// It is proven that the click sent nothing and that nothing can be sent any more.
     Disarm,
@@ -104,6 +112,20 @@ pub enum JobEvent {
     },
     /// A person asks for another attempt of a job that was not filed.
     Retry,
+    /// A search of the portal for a job of unknown outcome begins.
+    Search {
+        /// When another may begin if this one has said nothing by then.
+        until: Timestamp,
+    },
+    /// A search has not settled it.
+    SearchEnded {
+        /// When the next one begins; nothing if what remains is a person's to find out.
+        next_at: Option<Timestamp>,
+        /// What was seen, in words.
+        said: String,
+    },
+    /// A person wants the portal searched now.
+    Verify,
     /// Somebody has found out whether a job of unknown outcome was filed.
     Settle {
         /// What was found.
@@ -132,6 +154,9 @@ impl JobEvent {
             Self::Unhold => "unhold",
             Self::Cancel { .. } => "cancel",
             Self::Retry => "retry",
+            Self::Search { .. } => "search",
+            Self::SearchEnded { .. } => "search_ended",
+            Self::Verify => "verify",
             Self::Settle {
                 settlement: Settlement::Filed { .. },
             } => "settle_submitted",

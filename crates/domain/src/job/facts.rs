@@ -4,8 +4,8 @@ use std::fmt;
 
 use jiff::Timestamp;
 
-use super::state::{End, Job, JobState, Progress, Receipt};
-use crate::{AccountKey, Failure, Lease};
+use super::state::{Commit, End, Job, JobState, Progress, Receipt};
+use crate::{AccountKey, Failure, Generation, Lease};
 
 impl Job {
     /// The account it is filed under.
@@ -28,6 +28,14 @@ impl Job {
     pub fn due_at(&self) -> Option<Timestamp> {
         match &self.state {
             JobState::Pending { due_at } | JobState::RetryWait { due_at, .. } => Some(*due_at),
+            _ => None,
+        }
+    }
+
+    /// When the portal is searched for it, if it is and its definition can.
+    pub fn search_at(&self) -> Option<Timestamp> {
+        match &self.state {
+            JobState::NeedsReview { search, .. } => search.next_at,
             _ => None,
         }
     }
@@ -89,6 +97,15 @@ impl Job {
                     | End::FailedAfterFiling { .. }
             ),
             _ => true,
+        }
+    }
+}
+
+impl Commit {
+    /// The login whose session the form was or may have been sent with.
+    pub fn session(&self) -> Option<Generation> {
+        match self {
+            Self::Armed { session, .. } | Self::Crossed { session, .. } => *session,
         }
     }
 }

@@ -2,10 +2,12 @@
 
 mod event;
 mod facts;
+mod judge;
 mod person;
 mod queue;
 mod recover;
 mod refusal;
+mod searcher;
 mod settle;
 mod state;
 mod transition;
@@ -13,8 +15,9 @@ mod wire;
 mod worker;
 
 pub use event::{JobEvent, Writer};
+pub use judge::{Judgement, SearchCase, SearchRules, Sight, WhenNotFound};
 pub use recover::RecoveryRule;
 pub use refusal::{IllegalTransition, Refusal};
 pub use settle::{Settlement, Undone};
-pub use state::{Commit, End, Job, JobState, NewJob, Progress, Receipt};
+pub use state::{Commit, End, Job, JobState, NewJob, Progress, Receipt, Search};
 pub use wire::{Outcome, Stage, Status};

@@ -21,6 +21,7 @@ impl Job {
             JobEvent::Unhold => self.unheld(now),
             JobEvent::Cancel { reason } => self.cancelled(name, reason, now),
             JobEvent::Retry => self.retried(now),
+            JobEvent::Verify => self.verify_wished(now),
             JobEvent::Settle { settlement } => self.settled(name, settlement, now),
             event => Err(Refusal::NotForWriter {
                 event: event.name(),

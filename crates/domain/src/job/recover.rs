@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::state::{Commit, End, JobState, Progress};
+use super::state::{Commit, End, JobState, Progress, Search};
 use crate::{Failure, FailureCode, FencingToken, Lease, RetryPolicy, Stage};
 
 /// When a lease may be taken from its owner.
@@ -68,14 +68,18 @@ pub(super) fn after_failure(ended: Ended, now: Timestamp) -> JobState {
         Progress::LoginForm => {
             before_filing(Stage::LoginForm, attempts, failure, retry, random, now)
         }
-        Progress::Armed { armed_at } => unknown(Commit::Armed { armed_at }, failure, now),
+        Progress::Armed { armed_at, session } => {
+            unknown(Commit::Armed { armed_at, session }, failure, now)
+        }
         Progress::Crossed {
             crossed_at,
             fingerprint,
+            session,
         } => unknown(
             Commit::Crossed {
                 crossed_at,
                 fingerprint,
+                session,
             },
             failure,
             now,
@@ -138,5 +142,10 @@ fn unknown(commit: Commit, cause: Failure, now: Timestamp) -> JobState {
         since: now,
         commit,
         failure,
+        // What was filed can be found at once; how long a search that finds nothing says nothing is the portal's own.
+        search: Search {
+            next_at: Some(now),
+            ..Search::default()
+        },
     }
 }

@@ -8,7 +8,7 @@ use super::{
     refusal::Refusal,
     state::{End, Job, JobState, Receipt},
 };
-use crate::{Failure, FailureCode};
+use crate::{Failure, FailureCode, Stage, WhoActs};
 
 /// What was found out about a job of unknown outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub enum Settlement {
     NotFiled {
         /// How that is known, in words.
         reason: String,
+        /// When it is filed anew by machine; nothing if a person decides that, or its attempts are used up.
+        again_at: Option<Timestamp>,
     },
 }
 
@@ -58,17 +60,32 @@ impl Job {
         if matches!(&settlement, Settlement::Filed { receipt, .. } if receipt.0.is_empty()) {
             return illegal("a form that was filed has a receipt");
         }
-        let end = match settlement {
-            Settlement::Filed { receipt, undone } => filed(by, receipt, undone),
-            Settlement::NotFiled { reason } => End::SettledNotFiled {
-                commit: commit.clone(),
-                failure: Failure::new(
-                    FailureCode::NotFiled,
-                    format!("settled by {by}: it was not filed: {reason}"),
-                ),
-            },
-        };
-        Ok(self.finished(end, now))
+        match settlement {
+            Settlement::Filed { receipt, undone } => {
+                Ok(self.finished(filed(by, receipt, undone), now))
+            }
+            Settlement::NotFiled { reason, again_at } => {
+                let commit = commit.clone();
+                let message = format!("settled by {by}: it was not filed: {reason}");
+                let failure = Failure::new(FailureCode::NotFiled, message);
+                Ok(match again_at {
+                    None => self.finished(End::SettledNotFiled { commit, failure }, now),
+                    Some(due_at) => self.in_state(again(due_at, failure)),
+                })
+            }
+        }
+    }
+}
+
+fn again(due_at: Timestamp, failure: Failure) -> JobState {
+    JobState::RetryWait {
+        due_at,
+        stage: Stage::Submitting,
+        failure: Failure {
+            retryable: true,
+            who_acts: WhoActs::Nobody,
+            ..failure
+        },
     }
 }
 

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    AccountName, BusinessKey, CallerId, Failure, FencingToken, FlowName, IdempotencyKey, JobId,
-    Lease, PortalName, Stage,
+    AccountName, BusinessKey, CallerId, Failure, FencingToken, FlowName, Generation,
+    IdempotencyKey, JobId, Lease, PortalName, Stage,
 };
 
 /// One record that is to be filed once.
@@ -95,6 +95,9 @@ pub enum JobState {
         commit: Commit,
         /// What cut it off.
         failure: Failure,
+        /// What is done by machine to find out.
+        #[serde(default)]
+        search: Search,
     },
     /// Nothing happens any more by itself.
     Finished {
@@ -121,6 +124,9 @@ pub enum Progress {
     Armed {
         /// Since when.
         armed_at: Timestamp,
+        /// The login whose session is used; nothing if the job has logged in by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<Generation>,
     },
     /// The one commit request has left, or is about to.
     Crossed {
@@ -128,6 +134,9 @@ pub enum Progress {
         crossed_at: Timestamp,
         /// SHA-256 over method, URL and body of the request, in hex.
         fingerprint: String,
+        /// The login whose session was used; nothing if the job has logged in by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<Generation>,
     },
     /// The portal has answered with a receipt.
     Filed {
@@ -150,6 +159,9 @@ pub enum Commit {
     Armed {
         /// When it was allowed.
         armed_at: Timestamp,
+        /// The login whose session was used; nothing if the job had logged in by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<Generation>,
     },
     /// A request left; its answer was not seen.
     Crossed {
@@ -157,7 +169,24 @@ pub enum Commit {
         crossed_at: Timestamp,
         /// SHA-256 over method, URL and body of the request, in hex.
         fingerprint: String,
+        /// The login whose session was used; nothing if the job had logged in by itself.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        session: Option<Generation>,
     },
+}
+
+/// What is done by machine to find out whether a job of unknown outcome was filed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Search {
+    /// When the portal is searched next, if its definition can search it; nothing if a person is to find out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_at: Option<Timestamp>,
+    /// How many searches were begun.
+    #[serde(default)]
+    pub tries: u32,
+    /// What the last one came to, in words; nothing while one is under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
 }
 
 /// The portal's own words for what was filed: proposal number, quote number and so on.

@@ -14,6 +14,7 @@ impl Job {
         match writer {
             Writer::Worker { token } => self.worker_says(*token, event, now),
             Writer::Queue => self.queue_says(event, now),
+            Writer::Searcher { token } => self.searcher_says(*token, event, now),
             Writer::Person { name } => self.person_says(name, event, now),
         }
     }

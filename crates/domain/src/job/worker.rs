@@ -64,21 +64,25 @@ impl Job {
             (JobEvent::EnterForm, Progress::Session)
             | (JobEvent::Disarm, Progress::Armed { .. }) => Ok(Progress::LoginForm),
             (JobEvent::Restart, Progress::Session | Progress::LoginForm) => Ok(Progress::Session),
-            (JobEvent::Arm { margin }, Progress::LoginForm) => {
+            (JobEvent::Arm { margin, session }, Progress::LoginForm) => {
                 require(lease, now, margin)?;
-                Ok(Progress::Armed { armed_at: now })
+                Ok(Progress::Armed {
+                    armed_at: now,
+                    session,
+                })
             }
             (
                 JobEvent::Cross {
                     fingerprint,
                     margin,
                 },
-                Progress::Armed { .. },
+                Progress::Armed { session, .. },
             ) => {
                 require(lease, now, margin)?;
                 Ok(Progress::Crossed {
                     crossed_at: now,
                     fingerprint,
+                    session,
                 })
             }
             (JobEvent::Receive { receipt }, Progress::Crossed { .. }) => Ok(Progress::Filed {

@@ -1,8 +1,8 @@
 //! A job at each point of its life.
 
 use formhand_domain::{
-    AccountName, BusinessKey, CallerId, Failure, FailureCode, FencingToken, FlowName, Job,
-    JobEvent, JobId, JobState, Lease, NodeId, PortalName, Receipt, RetryPolicy, Writer,
+    AccountName, BusinessKey, CallerId, Failure, FailureCode, FencingToken, FlowName, Generation,
+    Job, JobEvent, JobId, JobState, Lease, NodeId, PortalName, Receipt, RetryPolicy, Writer,
 };
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
@@ -18,6 +18,8 @@ pub(crate) fn at(seconds: i64) -> Timestamp {
 }
 
 /// What must be left of a lease to submit.
+/// The login whose session the form is sent with.
+pub(crate) const SESSION: Option<Generation> = Some(Generation(3));
 pub(crate) const MARGIN: SignedDuration = SignedDuration::from_secs(5);
 
 /// A job that was just handed in.
@@ -103,7 +105,10 @@ pub(crate) fn after(events: impl IntoIterator<Item = JobEvent>) -> Job {
 pub(crate) fn progress() -> Vec<(&'static str, Job)> {
     let way = [
         JobEvent::EnterForm,
-        JobEvent::Arm { margin: MARGIN },
+        JobEvent::Arm {
+            margin: MARGIN,
+            session: SESSION,
+        },
         cross(),
         JobEvent::Receive { receipt: receipt() },
     ];

@@ -78,6 +78,12 @@ impl Life {
             JobEvent::Cross { .. } => self.crossed += 1,
             JobEvent::Claim { .. } => self.claims += 1,
             JobEvent::Release { .. } => self.claims -= 1,
+            JobEvent::Settle {
+                settlement:
+                    Settlement::NotFiled {
+                        again_at: Some(_), ..
+                    },
+            } => (self.crossed, self.settled) = (0, false),
             JobEvent::Settle { .. } => self.settled = true,
             JobEvent::Retry => {
                 prop_assert_eq!(before.outcome(), Outcome::NotSubmitted);
@@ -138,6 +144,10 @@ impl Life {
             name: "Meera".into(),
         };
         match (step.writer, event) {
+            (0, JobEvent::Search { .. } | JobEvent::SearchEnded { .. })
+            | (3, JobEvent::Settle { .. }) => Writer::Searcher {
+                token: FencingToken(self.job.fence.0.wrapping_sub(step.token_off)),
+            },
             (0, JobEvent::Claim { .. } | JobEvent::LeaseEnded { .. }) | (1, _) => Writer::Queue,
             (
                 0,
@@ -145,6 +155,7 @@ impl Life {
                 | JobEvent::Unhold
                 | JobEvent::Cancel { .. }
                 | JobEvent::Retry
+                | JobEvent::Verify
                 | JobEvent::Settle { .. },
             )
             | (2, _) => person,
@@ -181,7 +192,10 @@ impl Life {
             },
             2 => JobEvent::EnterForm,
             3 => JobEvent::Restart,
-            4 => JobEvent::Arm { margin: MARGIN },
+            4 => JobEvent::Arm {
+                margin: MARGIN,
+                session: crate::given::SESSION,
+            },
             5 => JobEvent::Disarm,
             6 => JobEvent::Cross {
                 fingerprint: random.to_string(),
@@ -220,8 +234,18 @@ impl Life {
             18 => JobEvent::Settle {
                 settlement: Settlement::NotFiled {
                     reason: "it is not in the portal's list".into(),
+                    again_at: (random < 0.5 && self.claims < self.retry.max_attempts)
+                        .then_some(self.now),
                 },
             },
+            19 => JobEvent::Search {
+                until: self.now + SignedDuration::from_mins(1),
+            },
+            20 => JobEvent::SearchEnded {
+                next_at: (random < 0.5).then_some(self.now),
+                said: "it is not in the portal's list".into(),
+            },
+            21 => JobEvent::Verify,
             _ => JobEvent::Retry,
         }
     }
@@ -263,7 +287,7 @@ fn check_step(
     if before.outcome() == Outcome::Submitted {
         prop_assert_eq!(after.outcome(), Outcome::Submitted, "{}", name);
     }
-    if before.outcome() == Outcome::Unknown {
+    if before.outcome() == Outcome::Unknown && !matches!(event, JobEvent::Settle { .. }) {
         prop_assert!(after.due_at().is_none(), "{name} made an unknown job due");
     }
     if after.outcome() == Outcome::Submitted && before.outcome() != Outcome::Submitted {
@@ -274,9 +298,12 @@ fn check_step(
     }
     if before.status() == Status::NeedsReview {
         let by_person = matches!(writer, Writer::Person { .. });
+        let by_searcher = matches!(writer, Writer::Searcher { token } if *token == before.fence);
         prop_assert!(
-            by_person && matches!(event, JobEvent::Settle { .. }),
-            "{name} moved a job that only a person can settle"
+            (by_person || by_searcher)
+                && (matches!(event, JobEvent::Settle { .. })
+                    || after.status() == Status::NeedsReview),
+            "{name} moved a job that is settled by nobody else"
         );
     }
     if matches!(event, JobEvent::Arm { .. } | JobEvent::Cross { .. }) {

@@ -36,7 +36,10 @@ fn a_stale_token_is_named_beside_the_present_one() {
 #[test]
 fn a_short_lease_is_no_lease_to_submit_on() {
     let job = after([JobEvent::EnterForm]);
-    let arm = |margin| JobEvent::Arm { margin };
+    let arm = |margin| JobEvent::Arm {
+        margin,
+        session: crate::given::SESSION,
+    };
     let refusal = job
         .clone()
         .apply(&worker(&job), arm(MARGIN), at(55))

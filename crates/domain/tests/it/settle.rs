@@ -1,8 +1,12 @@
-//! An unknown outcome, settled by a person.
+//! An unknown outcome, settled by a person or by a search of the portal.
 
-use formhand_domain::{Job, JobEvent, Outcome, Receipt, Settlement, Status, Undone};
+use formhand_domain::{
+    FencingToken, Job, JobEvent, Outcome, Receipt, Refusal, Settlement, Status, Undone, Writer,
+};
 
-use crate::given::{MARGIN, after, at, cross, fail, passing, pending, person, progress, receipt};
+use crate::given::{
+    MARGIN, after, at, cross, fail, next_lease, passing, pending, person, progress, receipt,
+};
 
 /// A job whose attempt was cut off after these.
 fn unknown(way: Vec<JobEvent>) -> Job {
@@ -10,7 +14,13 @@ fn unknown(way: Vec<JobEvent>) -> Job {
 }
 
 fn armed() -> Vec<JobEvent> {
-    vec![JobEvent::EnterForm, JobEvent::Arm { margin: MARGIN }]
+    vec![
+        JobEvent::EnterForm,
+        JobEvent::Arm {
+            margin: MARGIN,
+            session: crate::given::SESSION,
+        },
+    ]
 }
 
 fn crossed() -> Vec<JobEvent> {
@@ -28,6 +38,7 @@ fn filed(undone: Undone) -> JobEvent {
 fn not_filed() -> JobEvent {
     let settlement = Settlement::NotFiled {
         reason: "it is not in the portal's list".into(),
+        again_at: None,
     };
     JobEvent::Settle { settlement }
 }
@@ -85,4 +96,98 @@ fn a_filing_without_a_receipt_is_not_taken() {
         .apply(&person(), JobEvent::Settle { settlement }, at(9))
         .unwrap_err();
     insta::assert_snapshot!(refusal, @r#"a job that is needs_review (stage submitting) cannot take "settle_submitted": a form that was filed has a receipt"#);
+}
+
+/// The one who searches for the attempt that was cut off.
+fn searcher() -> Writer {
+    Writer::Searcher {
+        token: FencingToken(1),
+    }
+}
+
+fn search() -> JobEvent {
+    JobEvent::Search { until: at(60) }
+}
+
+fn ended(next: Option<i64>) -> JobEvent {
+    JobEvent::SearchEnded {
+        next_at: next.map(at),
+        said: "it is not in the list".into(),
+    }
+}
+
+#[test]
+fn a_search_is_due_at_once_and_one_goes_on_at_a_time() {
+    let job = unknown(crossed());
+    assert_eq!(job.search_at(), Some(at(1)));
+    let job = job.apply(&searcher(), search(), at(2)).unwrap();
+    assert!(job.clone().apply(&searcher(), search(), at(59)).is_err());
+    assert_eq!(job.search_at(), Some(at(60)), "its searcher may die");
+    let job = job.apply(&searcher(), ended(Some(90)), at(3)).unwrap();
+    assert_eq!(job.search_at(), Some(at(90)));
+    assert_eq!(
+        (job.status(), job.outcome()),
+        (Status::NeedsReview, Outcome::Unknown)
+    );
+}
+
+#[test]
+fn after_the_last_search_a_person_decides_and_may_have_it_searched_again() {
+    let job = unknown(armed());
+    let job = job.apply(&searcher(), ended(None), at(2)).unwrap();
+    assert_eq!(job.search_at(), None);
+    assert!(job.clone().apply(&searcher(), search(), at(3)).is_err());
+    let job = job.apply(&person(), JobEvent::Verify, at(4)).unwrap();
+    assert_eq!(job.search_at(), Some(at(4)));
+}
+
+#[test]
+fn what_a_search_has_found_settles_the_job() {
+    let found = unknown(crossed())
+        .apply(&searcher(), filed(Undone::Nothing), at(9))
+        .unwrap();
+    assert_eq!(found.outcome(), Outcome::Submitted);
+    let missing = unknown(crossed())
+        .apply(&searcher(), not_filed(), at(9))
+        .unwrap();
+    insta::assert_snapshot!(missing.failure().unwrap().message, @"settled by a search of the portal: it was not filed: it is not in the portal's list");
+}
+
+#[test]
+fn a_definition_may_have_it_filed_anew_within_its_attempts() {
+    let settlement = Settlement::NotFiled {
+        reason: "it is not in the portal's list".into(),
+        again_at: Some(at(20)),
+    };
+    let job = unknown(crossed())
+        .apply(&searcher(), JobEvent::Settle { settlement }, at(9))
+        .unwrap();
+    assert_eq!((job.due_at(), job.attempts), (Some(at(20)), 1));
+    assert!(job.holds_business_key() && job.failure().unwrap().retryable);
+}
+
+#[test]
+fn a_search_for_an_earlier_attempt_says_nothing_of_a_later_one() {
+    let settlement = Settlement::NotFiled {
+        reason: "it is not in the portal's list".into(),
+        again_at: Some(at(9)),
+    };
+    let job = unknown(crossed())
+        .apply(&searcher(), JobEvent::Settle { settlement }, at(9))
+        .unwrap();
+    let lease = next_lease(&job, at(10));
+    let mut job = job
+        .apply(&Writer::Queue, JobEvent::Claim { lease }, at(10))
+        .unwrap();
+    let worker = Writer::Worker { token: job.fence };
+    for event in [crossed(), vec![fail(passing())]].concat() {
+        job = job.apply(&worker, event, at(11)).unwrap();
+    }
+    assert_eq!(job.outcome(), Outcome::Unknown);
+    for event in [search(), ended(None), not_filed(), filed(Undone::Nothing)] {
+        assert!(matches!(
+            job.clone().apply(&searcher(), event, at(12)),
+            Err(Refusal::StaleToken { .. })
+        ));
+    }
 }

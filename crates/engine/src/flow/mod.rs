@@ -3,6 +3,7 @@
 mod compare;
 mod fields;
 mod run;
+mod search;
 mod step;
 mod stop;
 mod translate;

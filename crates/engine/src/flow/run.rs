@@ -242,7 +242,7 @@ impl Run {
     }
 
     /// What a failure means is often said by the page: a message, or the login form in the page's place.
-    async fn explain(&self, stop: Stop) -> Stop {
+    pub(super) async fn explain(&self, stop: Stop) -> Stop {
         let Stop::Failed(failed) = stop else {
             return stop;
         };

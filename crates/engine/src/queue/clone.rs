@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use formhand_browser::{ContextOptions, Deadline, Page};
-use formhand_domain::{Failure, FailureCode, Generation, Job, JobEvent};
+use formhand_domain::{AccountKey, Failure, FailureCode, Generation, Job, JobEvent};
 use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
 
@@ -38,30 +38,7 @@ pub(super) async fn work_on_clone(
     lent: &Lent,
 ) -> Cloned {
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
-    let (profile, storage) = match &lent.copy {
-        Copied::Profile(source) => (Some(source.path.clone()), None),
-        Copied::Storage(storage) => (None, Some((**storage).clone())),
-        Copied::Nothing => (None, None),
-    };
-    let rests_at = match &storage {
-        Some(_) if parts(&portal.session.carries).need_documents() => {
-            portal.origins.first().cloned()
-        }
-        _ => None,
-    };
-    let order = Order {
-        account: job.account_key(),
-        profile,
-        storage,
-        rests_at,
-        options: ContextOptions {
-            origins: portal.origins.clone(),
-            locale: portal.locale.clone(),
-            time_zone: portal.time_zone.clone(),
-            ..ContextOptions::default()
-        },
-        patterns: commit_patterns(portal),
-    };
+    let order = order(job.account_key(), portal, lent);
     let place = match shop.workers.place(order, gate.clone()).await {
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
@@ -74,6 +51,7 @@ pub(super) async fn work_on_clone(
         gate,
         writer: writer.clone(),
         margin: shop.timing.margin,
+        session: lent.session(),
     };
     let clone = Clone {
         shop,
@@ -86,6 +64,34 @@ pub(super) async fn work_on_clone(
         desk,
     };
     clone.work(heartbeat).await
+}
+
+/// The place for a clone of this session.
+pub(super) fn order(account: AccountKey, portal: &Portal, lent: &Lent) -> Order {
+    let (profile, storage) = match &lent.copy {
+        Copied::Profile(source) => (Some(source.path.clone()), None),
+        Copied::Storage(storage) => (None, Some((**storage).clone())),
+        Copied::Nothing => (None, None),
+    };
+    let rests_at = match &storage {
+        Some(_) if parts(&portal.session.carries).need_documents() => {
+            portal.origins.first().cloned()
+        }
+        _ => None,
+    };
+    Order {
+        account,
+        profile,
+        storage,
+        rests_at,
+        options: ContextOptions {
+            origins: portal.origins.clone(),
+            locale: portal.locale.clone(),
+            time_zone: portal.time_zone.clone(),
+            ..ContextOptions::default()
+        },
+        patterns: commit_patterns(portal),
+    }
 }
 
 /// Logs the clone in, if it has to do that by itself. Says how the attempt ended if it was not.

@@ -17,6 +17,9 @@ use crate::{
     submit::GateEvent,
 };
 
+/// What the picture of a failed attempt is called.
+const FAILURE: &str = "failure";
+
 /// A page shows an answer within a few frames.
 const PAGE_SAYS_SO: Duration = Duration::from_secs(1);
 
@@ -116,11 +119,12 @@ impl Clone<'_> {
                     .await,
             );
         }
-        evidence::keep(self.shop, self.job, self.flow, &self.page, "").await;
+        evidence::keep(self.shop, self.job, self.flow, &self.page, FAILURE, "").await;
     }
 
     async fn failed(&self, mut failure: Failure, log: &str) -> End {
-        failure.evidence = evidence::keep(self.shop, self.job, self.flow, &self.page, log).await;
+        let kept = evidence::keep(self.shop, self.job, self.flow, &self.page, FAILURE, log);
+        failure.evidence = kept.await;
         End::Failed(failure)
     }
 }

@@ -1,4 +1,4 @@
-//! Keeps the proof of a failed attempt: a masked picture of its page, and what was tried.
+//! Keeps the proof of what an attempt or a search has seen: a masked picture of its page, and what was tried.
 
 use std::time::Duration;
 
@@ -12,16 +12,17 @@ use super::Shop;
 /// A page that cannot be pictured within this is not worth holding the account's place for.
 const LIMIT: Duration = Duration::from_secs(3);
 
-/// Keeps what can be kept and says where. It never changes what becomes of the job.
+/// Keeps what can be kept and says where. The picture is called `what`. It never changes what becomes of the job.
 pub(super) async fn keep(
     shop: &Shop,
     job: &Job,
     flow: &Flow,
     page: &Page,
+    what: &'static str,
     log: &str,
 ) -> Vec<String> {
     let mut kept = Vec::new();
-    if let Some(path) = picture(shop, job, flow, page).await {
+    if let Some(path) = picture(shop, job, flow, page, what).await {
         kept.push(path);
     }
     if !log.is_empty() {
@@ -37,18 +38,24 @@ pub(super) async fn keep(
     kept
 }
 
-async fn picture(shop: &Shop, job: &Job, flow: &Flow, page: &Page) -> Option<String> {
+async fn picture(
+    shop: &Shop,
+    job: &Job,
+    flow: &Flow,
+    page: &Page,
+    what: &'static str,
+) -> Option<String> {
     let sensitive = Sensitive {
         values: flow.record.sensitive(&job.record),
     };
     let picture = match tokio::time::timeout(LIMIT, page.screenshot(&sensitive)).await {
         Ok(Ok(picture)) => picture,
         Ok(Err(error)) => {
-            tracing::warn!(job = %job.id, %error, "no picture of a failed attempt");
+            tracing::warn!(job = %job.id, %error, "no picture was taken");
             return None;
         }
         Err(_) => {
-            tracing::warn!(job = %job.id, "no picture of a failed attempt in time");
+            tracing::warn!(job = %job.id, "no picture was taken in time");
             return None;
         }
     };
@@ -64,7 +71,7 @@ async fn picture(shop: &Shop, job: &Job, flow: &Flow, page: &Page) -> Option<Str
         .collect();
     match shop
         .evidence
-        .keep_picture(job.id, job.attempts, "failure", picture.png, areas)
+        .keep_picture(job.id, job.attempts, what, picture.png, areas)
         .await
     {
         Ok(path) => Some(path),

@@ -10,7 +10,9 @@ mod lease;
 mod recover;
 mod settle;
 mod shop;
+mod verify;
 
 pub(crate) use dispatcher::Dispatcher;
 pub(crate) use recover::recover_own;
 pub(crate) use shop::{Account, Shop};
+pub(crate) use verify::Verifier;

@@ -16,7 +16,7 @@ use crate::{Intake, queue::Shop};
 pub struct Engine {
     intake: Intake,
     shop: Arc<Shop>,
-    work: Mutex<Option<JoinHandle<()>>>,
+    work: Mutex<Option<JoinHandle<((), ())>>>,
 }
 
 impl Engine {
@@ -31,7 +31,7 @@ impl Engine {
         if let Some(work) = self.work.lock().await.take()
             && let Err(error) = work.await
         {
-            tracing::error!(%error, "the dispatcher ended badly");
+            tracing::error!(%error, "the queue ended badly");
         }
         for account in self.shop.accounts.values() {
             account.keeper.close().await;

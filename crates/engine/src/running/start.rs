@@ -15,7 +15,7 @@ use crate::{
     captcha::solver_of,
     one_time_code::{patience_of, source_of},
     questions::PATIENCE,
-    queue::{Account, Dispatcher, Shop, recover_own},
+    queue::{Account, Dispatcher, Shop, Verifier, recover_own},
     session::{CloneLogin, Keeper, KeeperSetup},
     setup::{AccountSetup, SolverSetup},
 };
@@ -49,7 +49,10 @@ impl Engine {
             shop: Arc::clone(&shop),
             workers,
         };
-        let work = tokio::spawn(dispatcher.run());
+        let verifier = Verifier {
+            shop: Arc::clone(&shop),
+        };
+        let work = tokio::spawn(async { tokio::join!(dispatcher.run(), verifier.run()) });
         Ok(Self {
             intake,
             shop,

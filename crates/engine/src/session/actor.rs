@@ -78,6 +78,7 @@ impl Actor {
                     let _ = reply.send(answer);
                 }
                 Event::Asked(Ask::Stale(generation)) => self.stale(generation).await,
+                Event::Asked(Ask::Retire(generation)) => self.retire(generation),
                 Event::Asked(Ask::Close(reply)) => {
                     self.establisher.close().await;
                     // Whoever asked may be gone; the browser is closed all the same.
@@ -90,10 +91,7 @@ impl Actor {
                 }
                 Event::Changed => self.changed().await,
                 Event::HeartbeatDue => self.beat().await,
-                Event::RenewalDue => {
-                    self.renewing = true;
-                    self.status.send_replace(Availability::Busy);
-                }
+                Event::RenewalDue => self.replace_soon(),
                 Event::Idle => self.renew().await,
                 Event::BrowserGone => self.browser_gone().await,
             }
@@ -175,6 +173,23 @@ impl Actor {
             NoSession::Human(reason) => Held::NeedsHuman(reason.clone()),
             NoSession::Closing => Held::Nothing(cause),
         });
+    }
+
+    /// The session is to be replaced, if it is still this one, so that nothing can act with it any more.
+    fn retire(&mut self, generation: Generation) {
+        let is_present = self
+            .held
+            .live()
+            .is_some_and(|live| live.generation == generation);
+        if is_present {
+            self.replace_soon();
+        }
+    }
+
+    /// As soon as no job works with it, and none begins to.
+    fn replace_soon(&mut self) {
+        self.renewing = true;
+        self.status.send_replace(Availability::Busy);
     }
 
     /// A job has found its copy gone. An older generation is old news: its reporter just gets the present one.

@@ -43,6 +43,7 @@ pub(crate) struct Keeper {
 pub(super) enum Ask {
     Lend(oneshot::Sender<Result<Lent, NoSession>>),
     Stale(Generation),
+    Retire(Generation),
     Close(oneshot::Sender<()>),
 }
 
@@ -88,6 +89,12 @@ impl Keeper {
     pub(crate) async fn stale(&self, generation: Generation) {
         // A keeper that is gone lends nothing any more, so there is nothing to mend.
         let _ = self.asks.send(Ask::Stale(generation)).await;
+    }
+
+    /// Has the session replaced by a new login if it is still this one, once no job works with it.
+    pub(crate) async fn retire(&self, generation: Generation) {
+        // A keeper that is gone is asked again by whoever works on after it.
+        let _ = self.asks.send(Ask::Retire(generation)).await;
     }
 
     /// Closes the master's browser. A login that is under way is given up: it may wait for a person, and its try is

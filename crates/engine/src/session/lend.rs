@@ -7,6 +7,16 @@ use formhand_domain::Generation;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+impl Lent {
+    /// The login that a form is sent with; nothing if the job logs in by itself.
+    pub(crate) fn session(&self) -> Option<Generation> {
+        match self.copy {
+            Copied::Nothing => None,
+            Copied::Storage(_) | Copied::Profile(_) => Some(self.generation),
+        }
+    }
+}
+
 /// A session, lent to one job.
 #[derive(Debug)]
 pub(crate) struct Lent {

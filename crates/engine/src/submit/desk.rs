@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use formhand_domain::Generation;
 use jiff::SignedDuration;
 
 use super::{JobGate, JobWriter};
@@ -12,4 +13,6 @@ pub(crate) struct SubmitDesk {
     pub(crate) gate: Arc<JobGate>,
     pub(crate) writer: JobWriter,
     pub(crate) margin: SignedDuration,
+    /// The login whose session the job works with; nothing if it has logged in by itself.
+    pub(crate) session: Option<Generation>,
 }

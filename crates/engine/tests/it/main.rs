@@ -19,3 +19,4 @@ mod recovery;
 mod secrets;
 mod session;
 mod support;
+mod verify;

@@ -44,15 +44,26 @@ impl Checker<'_> {
                 );
             }
         }
-        Some(Flow {
+        let checked = Flow {
             name: flow_name?,
             title: flow.title.clone(),
             record: record.clone(),
             business_key: business_key?,
             label: label?,
             steps,
+            verify: None,
             timeout: flow.timeout.map_or(TIMEOUT, |timeout| timeout.0),
-        })
+        };
+        match &flow.verify {
+            None => Some(checked),
+            Some(verify) => {
+                let verify = self.verify(verify, &checked, record.fields())?;
+                Some(Flow {
+                    verify: Some(verify),
+                    ..checked
+                })
+            }
+        }
     }
 
     fn record(&self, flow: &str, span: Span) -> Option<RecordRules> {

@@ -23,6 +23,7 @@ mod step;
 mod submit;
 mod template;
 mod upkeep;
+mod verify;
 mod word;
 
 use std::collections::BTreeMap;
@@ -50,6 +51,8 @@ struct Checker<'a> {
     blocks: &'a Blocks,
     base: Url,
     origins: Vec<String>,
+    /// Whether each login ends the session before it.
+    exclusive: bool,
 }
 
 impl Checker<'_> {

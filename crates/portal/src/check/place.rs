@@ -10,6 +10,8 @@ use crate::{diagnostic::Span, record::Fields};
 pub(super) enum Part {
     /// A flow.
     Flow,
+    /// A search for what a flow has filed.
+    Verify,
     /// A login up to the click that sends it.
     Login,
     /// A login in which the portal asked for a one-time code.
@@ -66,9 +68,16 @@ impl<'a> Place<'a> {
         }
     }
 
+    pub(super) fn verify(fields: &'a Fields) -> Self {
+        Self {
+            part: Part::Verify,
+            ..Self::flow(fields)
+        }
+    }
+
     /// Whether this is a login, the only place that knows the account.
     pub(super) fn logs_in(&self) -> bool {
-        self.part != Part::Flow
+        matches!(self.part, Part::Login | Part::OneTimeCode)
     }
 
     /// The same place, one level deeper.

@@ -42,6 +42,7 @@ pub(crate) fn check(
         blocks: &raw.blocks.0,
         origins: origins.clone(),
         base: base.clone(),
+        exclusive: (raw.session.0.as_ref()).is_some_and(|session| session.exclusive == Some(true)),
     };
     let name = match PortalName::new(&raw.portal.value) {
         Ok(name) => Some(name),

@@ -3,7 +3,7 @@
 use super::{
     Checker,
     name::{ACTIONS, actions, name},
-    place::Place,
+    place::{Part, Place},
 };
 use crate::{
     diagnostic::{Span, list_names},
@@ -222,8 +222,14 @@ impl Checker<'_> {
         uncertain: bool,
         place: &mut Place<'_>,
     ) -> Option<StepAction> {
-        if place.logs_in() {
-            return self.error(span, "a login files nothing", "end it with a `click`");
+        match place.part {
+            Part::Flow => {}
+            Part::Verify => {
+                return self.error(span, "a search files nothing", "end it with a `click`");
+            }
+            Part::Login | Part::OneTimeCode => {
+                return self.error(span, "a login files nothing", "end it with a `click`");
+            }
         }
         if place.nested || uncertain {
             self.error::<()>(

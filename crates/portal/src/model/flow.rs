@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use formhand_domain::FlowName;
+use formhand_domain::{FlowName, Undone};
 
-use super::{Step, StepAction, Submit};
+use super::{Step, StepAction, Submit, Verify};
 use crate::{record::RecordRules, value::Template};
 
 /// One kind of filing.
@@ -23,6 +23,8 @@ pub struct Flow {
     /// The steps, from the first page after login to the submit step and what follows it.
     /// Each path through them has exactly one [`super::StepAction::Submit`], and it is at the top level.
     pub steps: Vec<Step>,
+    /// How the portal is searched for a record whose outcome is unknown; nothing if a person has to look.
+    pub verify: Option<Verify>,
     /// How long all of it may take.
     pub timeout: std::time::Duration,
 }
@@ -54,6 +56,18 @@ impl Flow {
         match self.steps.iter().rposition(is_submit) {
             Some(submit) => &self.steps[submit + 1..],
             None => &[],
+        }
+    }
+
+    /// What of these is not done if nobody does them.
+    pub fn undone(&self) -> Undone {
+        let after = self.after_submit();
+        if after.is_empty() {
+            Undone::Nothing
+        } else if after.iter().all(|step| step.optional) {
+            Undone::Optional
+        } else {
+            Undone::Required
         }
     }
 

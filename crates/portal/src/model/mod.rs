@@ -9,6 +9,7 @@ mod session;
 mod step;
 mod submit;
 mod target;
+mod verify;
 
 pub use condition::{Condition, ReadWhat, TextMatch, UrlGlob, ValueMatch};
 pub use flow::Flow;
@@ -22,3 +23,4 @@ pub use step::{
 };
 pub use submit::{Evidence, JsonCheck, ReceiptField, ReceiptSource, Rejection, Submit, Success};
 pub use target::{Locator, Target};
+pub use verify::Verify;

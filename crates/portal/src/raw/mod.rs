@@ -12,6 +12,7 @@ mod short;
 mod step;
 mod submit;
 mod upkeep;
+mod verify;
 
 pub(crate) use condition::{Condition, ReadWhat, ValueCondition};
 pub(crate) use field::{
@@ -29,3 +30,4 @@ pub(crate) use submit::{
     PageSign, ReceiptField, ReceiptSource, Rejection, ResponseCheck, Submit, Success,
 };
 pub(crate) use upkeep::{Heartbeat, Renewal};
+pub(crate) use verify::{Verify, WhenNotFound};

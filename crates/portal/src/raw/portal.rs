@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Duration, Messages, Session, Step, Text};
+use super::{Duration, Messages, Session, Step, Text, Verify};
 use crate::parse::{Lenient, Many, Spanned, Table};
 
 /// A portal definition.
@@ -68,4 +68,6 @@ pub(crate) struct Flow {
     pub(crate) timeout: Option<Duration>,
     /// The steps, with one `submit` among them.
     pub(crate) steps: Many<Spanned<Step>>,
+    /// How the portal is searched for a record whose outcome is unknown. A person looks if there is none.
+    pub(crate) verify: Option<Verify>,
 }

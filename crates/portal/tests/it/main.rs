@@ -14,3 +14,4 @@ mod session;
 mod shipped;
 mod support;
 mod values;
+mod verify;

@@ -9,10 +9,10 @@ use std::{
 
 use formhand_domain::PortalName;
 use formhand_engine::Timing;
-use url::Url;
 
 use super::{
-    AccountConfig, BrowserConfig, ConfigError, LogConfig, file::ConfigFile, timing::contradiction,
+    AccountConfig, BrowserConfig, ConfigError, LogConfig, PortalOverride, file::ConfigFile,
+    timing::contradiction,
 };
 
 /// Every key with its default and what it means.
@@ -41,7 +41,7 @@ pub struct Config {
     /// The portal definitions.
     pub portals: Vec<PathBuf>,
     /// Other addresses of portals.
-    pub bases: BTreeMap<PortalName, Url>,
+    pub portal_overrides: BTreeMap<PortalName, PortalOverride>,
     /// The logins.
     pub accounts: Vec<AccountConfig>,
     /// Leases, retries and deadlines.
@@ -81,7 +81,7 @@ impl Config {
             token_file: None,
             hosts: Vec::new(),
             portals: Vec::new(),
-            bases: BTreeMap::new(),
+            portal_overrides: BTreeMap::new(),
             accounts: Vec::new(),
             timing: Timing::default(),
             browser: BrowserConfig::default(),
@@ -128,10 +128,10 @@ impl Config {
             portals: file
                 .portals
                 .map_or(self.portals, |paths| paths.into_iter().map(here).collect()),
-            bases: file
+            portal_overrides: file
                 .portal
                 .into_iter()
-                .map(|(name, section)| (name, section.base.0))
+                .map(|(name, section)| (name, section.into()))
                 .collect(),
             accounts,
             timing,

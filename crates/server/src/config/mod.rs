@@ -19,5 +19,6 @@ pub use error::ConfigError;
 pub use load::{Config, DEFAULT_CONFIG};
 pub use log::{LogConfig, LogFormat};
 pub use one_time_code::OneTimeCodeConfig;
+pub use portals::PortalOverride;
 pub use secret::{SecretError, SecretSource};
 pub use solver::SolverConfig;

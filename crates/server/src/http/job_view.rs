@@ -48,6 +48,9 @@ pub struct JobView {
     pub attempts: u32,
     /// When it is tried again by itself.
     pub retry_at: Option<Timestamp>,
+    /// What is done by machine to find out whether it was filed, while that is unknown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub search: Option<SearchView>,
     /// The job that it is a duplicate of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duplicate_of: Option<JobId>,
@@ -66,6 +69,31 @@ pub struct JobView {
     /// Its failures, oldest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error_logs: Option<Vec<ErrorLog>>,
+}
+
+/// What is done by machine to find out whether a job was filed.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct SearchView {
+    /// When the portal is searched next, if its definition says how; nothing if a person is to find out.
+    pub next_at: Option<Timestamp>,
+    /// How many searches were begun.
+    pub tries: u32,
+    /// What the last one came to; nothing while one is under way.
+    pub said: Option<String>,
+}
+
+impl SearchView {
+    fn of(job: &Job) -> Option<Self> {
+        let JobState::NeedsReview { search, .. } = &job.state else {
+            return None;
+        };
+        Some(Self {
+            next_at: search.next_at,
+            tries: search.tries,
+            said: search.said.clone(),
+        })
+    }
 }
 
 /// One change of status.
@@ -134,6 +162,7 @@ impl JobView {
                 JobState::RetryWait { due_at, .. } => Some(*due_at),
                 _ => None,
             },
+            search: SearchView::of(job),
             duplicate_of: duplicate_of(job),
             receipt: job.receipt().cloned(),
             created_at: job.created_at,
@@ -189,6 +218,10 @@ impl StatusChange {
 impl ErrorLog {
     fn of(entry: &AuditEntry) -> Option<Self> {
         let failure = entry.failure.as_ref()?;
+        // A search that settles nothing leaves the failure as it was; it is no second one.
+        if entry.from == Some(Status::NeedsReview) && entry.to == Status::NeedsReview {
+            return None;
+        }
         Some(Self {
             at: entry.at,
             attempt: entry.attempt,
@@ -208,6 +241,7 @@ pub(super) fn writer_name(writer: &Writer) -> String {
     match writer {
         Writer::Worker { .. } => "worker".to_owned(),
         Writer::Queue => "queue".to_owned(),
+        Writer::Searcher { .. } => "search".to_owned(),
         Writer::Person { name } => name.clone(),
     }
 }

@@ -36,6 +36,7 @@ mod stats;
 mod submit_jobs;
 mod submit_result;
 mod uniform;
+mod verify_job;
 mod wish;
 mod wish_session;
 

@@ -54,7 +54,10 @@ pub(super) async fn resolve(
     let reason = line("reason", finding.reason)?;
     let settlement = match (finding.outcome, finding.receipt, reason) {
         (Outcome::Submitted, Some(numbers), None) => filed(&state, &job, numbers)?,
-        (Outcome::NotSubmitted, None, Some(reason)) => Settlement::NotFiled { reason },
+        (Outcome::NotSubmitted, None, Some(reason)) => Settlement::NotFiled {
+            reason,
+            again_at: None,
+        },
         (Outcome::Submitted, ..) => {
             return Err(malformed(
                 "outcome \"submitted\" takes a receipt and no reason: the number that the portal shows",
@@ -87,19 +90,8 @@ fn filed(state: &ApiState, job: &Job, numbers: Numbers) -> Result<Settlement, Pr
     let flow = portal.and_then(|portal| portal.flows.get(&job.flow));
     Ok(Settlement::Filed {
         receipt: receipt(numbers, flow.map(Flow::receipt_names).as_ref())?,
-        undone: flow.map_or(Undone::Required, undone),
+        undone: flow.map_or(Undone::Required, Flow::undone),
     })
-}
-
-fn undone(flow: &Flow) -> Undone {
-    let after = flow.after_submit();
-    if after.is_empty() {
-        Undone::Nothing
-    } else if after.iter().all(|step| step.optional) {
-        Undone::Optional
-    } else {
-        Undone::Required
-    }
 }
 
 fn receipt(numbers: Numbers, known: Option<&BTreeSet<&str>>) -> Result<Receipt, Problem> {

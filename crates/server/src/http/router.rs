@@ -15,7 +15,7 @@ use super::{
     ApiState, Problem, access, act_on_job, answer_question, events, forgive_account, health, host,
     job_status, list_accounts, list_jobs, list_questions, list_sessions, log, question_picture,
     recovery_history, resolve_job, session_status, show_job, show_session, stats, submit_jobs,
-    uniform, wish_session,
+    uniform, verify_job, wish_session,
 };
 
 /// An answer that a store on a busy disk has not given by then is not worth waiting for.
@@ -38,6 +38,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/api/jobs/{id}", get(show_job::show))
         .route("/api/jobs/{id}/retry", post(act_on_job::retry))
         .route("/api/jobs/{id}/resolve", post(resolve_job::resolve))
+        .route("/api/jobs/{id}/verify", post(verify_job::verify))
         .route("/api/jobs/{id}/cancel", post(act_on_job::cancel))
         .route("/api/jobs/{id}/hold", post(act_on_job::hold))
         .route("/api/jobs/{id}/release", post(act_on_job::release))

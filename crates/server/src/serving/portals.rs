@@ -22,8 +22,15 @@ pub fn load_portals(config: &Config) -> Result<Vec<Arc<Portal>>, ServeError> {
     let mut portals: Vec<Arc<Portal>> = Vec::with_capacity(config.portals.len());
     for path in &config.portals {
         let mut portal = load_portal(path, None).map_err(ServeError::Portal)?;
-        if let Some(base) = config.bases.get(&portal.name) {
-            portal = load_portal(path, Some(base.clone())).map_err(ServeError::Portal)?;
+        if let Some(other) = config.portal_overrides.get(&portal.name) {
+            if let Some(base) = &other.base {
+                portal = load_portal(path, Some(base.clone())).map_err(ServeError::Portal)?;
+            }
+            if !other.verify {
+                for flow in portal.flows.values_mut() {
+                    flow.verify = None;
+                }
+            }
         }
         if portals.iter().any(|other| other.name == portal.name) {
             return Err(ServeError::PortalTwice(portal.name.to_string()));
@@ -42,11 +49,11 @@ fn check_names(config: &Config, portals: &[Arc<Portal>]) -> Result<(), ServeErro
             &account.key.portal,
         )
     });
-    let of_bases = config
-        .bases
+    let of_overrides = config
+        .portal_overrides
         .keys()
         .map(|name| (format!("[portal.{name}]"), name));
-    for (what, name) in of_accounts.chain(of_bases) {
+    for (what, name) in of_accounts.chain(of_overrides) {
         if !portals.iter().any(|portal| portal.name == *name) {
             let known: Vec<&str> = portals.iter().map(|portal| portal.name.as_str()).collect();
             let known = if known.is_empty() {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use formhand_domain::{
-    AccountKey, CallerId, Job, JobEvent, JobId, NewJob, QuestionId, Writer,
+    AccountKey, CallerId, FlowName, Job, JobEvent, JobId, NewJob, PortalName, QuestionId, Writer,
     account::{BudgetRefusal, LoginBudget, LoginResult, SessionEvent, SessionState},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -43,6 +43,14 @@ pub trait Store: Send + Sync {
 
     /// Jobs in progress whose lease ended before `now`, at most `limit`, oldest first.
     async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError>;
+
+    /// Jobs of unknown outcome that the portal is to be searched for, of these flows, at most `limit`, those that are due
+    /// first before the others. When each is due says [`Job::search_at`].
+    async fn to_search(
+        &self,
+        flows: &[(PortalName, FlowName)],
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError>;
 
     /// When something of the queue becomes due next: a waiting job, or the end of a lease. The pace of an account is
     /// not counted in.

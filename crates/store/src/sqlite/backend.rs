@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use formhand_domain::{
-    AccountKey, CallerId, Job, JobEvent, JobId, NewJob, QuestionId, Writer,
+    AccountKey, CallerId, FlowName, Job, JobEvent, JobId, NewJob, PortalName, QuestionId, Writer,
     account::{BudgetRefusal, LoginBudget, LoginResult, SessionEvent, SessionState},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -44,6 +44,17 @@ impl Store for SqliteStore {
     async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError> {
         self.readers
             .run(move |conn| job::expired(conn, now, limit))
+            .await
+    }
+
+    async fn to_search(
+        &self,
+        flows: &[(PortalName, FlowName)],
+        limit: u32,
+    ) -> Result<Vec<Job>, StoreError> {
+        let flows = flows.to_vec();
+        self.readers
+            .run(move |conn| job::to_search(conn, &flows, limit))
             .await
     }
 

@@ -8,6 +8,7 @@ use crate::StoreError;
 const STEPS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_sessions.sql"),
+    include_str!("migrations/0003_searches.sql"),
 ];
 
 /// Marks the file as Formhand's in its header (`FmHd`), so that another program's file is not taken over.

@@ -65,7 +65,13 @@ async fn a_stale_token_writes_nothing(backend: &dyn Backend) {
         let stale = Writer::Worker {
             token: FencingToken(token),
         };
-        for event in [JobEvent::Arm { margin }, given::fail(given::passing())] {
+        for event in [
+            JobEvent::Arm {
+                margin,
+                session: None,
+            },
+            given::fail(given::passing()),
+        ] {
             let refused = store.apply(job.id, stale.clone(), event, at(1)).await;
             assert!(matches!(
                 refused,
@@ -145,7 +151,10 @@ async fn a_submit_is_refused_when_too_little_of_the_lease_is_left(backend: &dyn 
     submitted(&*store, new).await;
     let job = store.claim(request(0)).await.unwrap().unwrap();
     let job = given::say(&*store, &job, JobEvent::EnterForm).await;
-    let event = JobEvent::Arm { margin: LEASE };
+    let event = JobEvent::Arm {
+        margin: LEASE,
+        session: None,
+    };
     let refused = store.apply(job.id, worker(&job), event, at(1)).await;
     assert!(matches!(
         refused,

@@ -134,7 +134,10 @@ async fn live(store: &dyn Store, case: &str) {
     let margin = SignedDuration::ZERO;
     for event in [
         JobEvent::EnterForm,
-        JobEvent::Arm { margin },
+        JobEvent::Arm {
+            margin,
+            session: None,
+        },
         JobEvent::Cross {
             fingerprint: "ab".into(),
             margin,

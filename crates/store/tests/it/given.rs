@@ -173,7 +173,15 @@ pub(crate) async fn filling(store: &dyn Store, case: &str) -> Job {
 pub(crate) async fn armed(store: &dyn Store, case: &str) -> Job {
     let job = filling(store, case).await;
     let margin = SignedDuration::from_secs(5);
-    say(store, &job, JobEvent::Arm { margin }).await
+    say(
+        store,
+        &job,
+        JobEvent::Arm {
+            margin,
+            session: None,
+        },
+    )
+    .await
 }
 
 /// A job whose commit request has left.

@@ -18,6 +18,7 @@ mod pace;
 mod question;
 mod recover;
 mod retry;
+mod search;
 mod session;
 mod session_event;
 mod signals;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use formhand_browser::{ActionKind, Deadline, Frame, Read};
 use formhand_domain::{Failure, FailureCode, JobEvent, Receipt};
-use formhand_portal::{Evidence, ReceiptSource, Submit, Success};
+use formhand_portal::{Evidence, ReceiptField, ReceiptSource, Submit, Success};
 use tokio::sync::watch;
 
 use super::{
@@ -34,6 +34,7 @@ pub(crate) async fn submit(
     desk.writer
         .write(JobEvent::Arm {
             margin: desk.margin,
+            session: desk.session,
         })
         .await?;
     desk.gate.arm(submit, &submit.pattern_id());
@@ -212,7 +213,9 @@ async fn from_page(
         ))
     })?;
     if let Some((success, _)) = successes.get(hit.index) {
-        let receipt = read_receipt(frame, success).await?;
+        let receipt = read_receipt(frame, &success.receipt).await;
+        let receipt = receipt
+            .map_err(|name| unknown(format!("the page shows success but no {name} as declared")))?;
         desk.writer
             .write(JobEvent::Receive {
                 receipt: receipt.clone(),
@@ -235,16 +238,15 @@ async fn from_page(
     Err(Stop::Rejected)
 }
 
-async fn read_receipt(frame: &Frame, success: &Success) -> Result<Receipt, Stop> {
+/// Reads a receipt off a page, or says which part of it is not there as declared.
+pub(in crate::flow) async fn read_receipt<'a>(
+    frame: &Frame,
+    fields: &'a [ReceiptField],
+) -> Result<Receipt, &'a str> {
     let mut receipt = Receipt::default();
-    for field in &success.receipt {
+    for field in fields {
         let text = read_source(frame, &field.from).await.unwrap_or_default();
-        let Some(kept) = matched(field, &text) else {
-            let name = &field.name;
-            return Err(unknown(format!(
-                "the page shows success but no {name} as declared"
-            )));
-        };
+        let kept = matched(field, &text).ok_or(field.name.as_str())?;
         receipt.0.insert(field.name.clone(), kept);
     }
     Ok(receipt)

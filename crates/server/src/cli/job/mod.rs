@@ -7,6 +7,7 @@ mod resolve;
 mod show;
 mod submit;
 mod table;
+mod verify;
 mod watch;
 
 use clap::Subcommand;
@@ -31,6 +32,8 @@ pub(super) enum JobCommand {
     Retry(act::ActArgs),
     /// Say whether a job of unknown outcome was filed; without that, show what there is to decide by
     Resolve(resolve::ResolveArgs),
+    /// Search the portal now for a job of unknown outcome
+    Verify(verify::VerifyArgs),
     /// End jobs that wait
     Cancel(act::CancelArgs),
     /// Keep waiting jobs from being worked on
@@ -52,6 +55,7 @@ pub(super) async fn run(
         JobCommand::Watch(args) => watch::run(&args, client, output).await,
         JobCommand::Retry(args) => act::run(&args.ids, "retry", None, client, output).await,
         JobCommand::Resolve(args) => resolve::run(&args, client, output).await,
+        JobCommand::Verify(args) => verify::run(&args, client, output).await,
         JobCommand::Cancel(args) => {
             act::run(&args.ids, "cancel", args.reason.as_deref(), client, output).await
         }

@@ -53,6 +53,9 @@ pub(super) fn describe(job: &JobView, output: Output) -> String {
         job.retry_at
             .map(|at| row("tried again", &format!("{at:.0}"))),
     );
+    if let Some(search) = &job.search {
+        lines.extend(search.said.iter().map(|said| row("searched", said)));
+    }
     lines.extend(job.finished_at.map(|at| row("ended", &format!("{at:.3}"))));
     lines.extend(
         job.duplicate_of

@@ -99,3 +99,13 @@ async fn a_finding_that_proves_nothing_is_refused() {
     let host = [("host", "localhost")];
     assert_eq!(api.raw("POST", &path, &host, filed).await.status, 401);
 }
+
+#[tokio::test]
+async fn a_portal_that_cannot_be_searched_is_not_searched() {
+    let api = Api::new();
+    let path = format!("/api/jobs/{}/verify", unknown(&api).await);
+    let shown = api.post(&path, JSON, "").await.brief();
+    insta::assert_snapshot!(shown, @r#"
+    409 "no_search": "portal garden cannot be searched for flow plant: its definition has no `verify`, or it is off; look yourself, and say `job resolve`"
+    "#);
+}

@@ -202,7 +202,14 @@ impl Api {
         let work = self.claim().await;
         let margin = SignedDuration::from_secs(1);
         self.say(&work, JobEvent::EnterForm).await;
-        self.say(&work, JobEvent::Arm { margin }).await;
+        self.say(
+            &work,
+            JobEvent::Arm {
+                margin,
+                session: None,
+            },
+        )
+        .await;
         self.say(
             &work,
             JobEvent::Cross {
@@ -227,7 +234,14 @@ impl Api {
         let work = self.claim().await;
         let margin = SignedDuration::from_secs(1);
         self.say(&work, JobEvent::EnterForm).await;
-        self.say(&work, JobEvent::Arm { margin }).await;
+        self.say(
+            &work,
+            JobEvent::Arm {
+                margin,
+                session: None,
+            },
+        )
+        .await;
         let fingerprint = "f".repeat(64);
         self.say(
             &work,

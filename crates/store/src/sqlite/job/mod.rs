@@ -7,6 +7,7 @@ mod find;
 mod list;
 mod pace;
 mod row;
+mod search;
 mod stats;
 mod submit;
 
@@ -16,5 +17,6 @@ pub(super) use due::{expired, next_due_at};
 pub(super) use find::{find, of_caller};
 pub(super) use list::list;
 pub(super) use pace::next_start_at;
+pub(super) use search::to_search;
 pub(super) use stats::stats;
 pub(super) use submit::submit;

@@ -27,6 +27,7 @@ struct Place<'a> {
     attempts: u32,
     fence: i64,
     due_at: Option<i64>,
+    search_at: Option<i64>,
     finished_at: Option<i64>,
     lease_owner: Option<&'a str>,
     lease_expires_at: Option<i64>,
@@ -42,6 +43,7 @@ impl<'a> Place<'a> {
             attempts: job.attempts,
             fence,
             due_at: job.due_at().map(time::stored),
+            search_at: job.search_at().map(time::stored),
             finished_at: job.finished_at().map(time::stored),
             lease_owner: job.lease().map(|lease| lease.owner.as_str()),
             lease_expires_at: job.lease().map(|lease| time::stored(lease.expires_at)),
@@ -60,10 +62,10 @@ pub(super) fn insert(
     let done = conn
         .prepare_cached(
             "INSERT INTO jobs (id, portal, account, caller_id, business_key, idempotency_key, created_at,
-                 status, outcome, attempts, fence, due_at, finished_at, lease_owner, lease_expires_at, holds_key,
-                 format, job)
+                 status, outcome, attempts, fence, due_at, search_at, finished_at, lease_owner, lease_expires_at,
+                 holds_key, format, job)
              VALUES (:id, :portal, :account, :caller_id, :business_key, :idempotency_key, :created_at,
-                 :status, :outcome, :attempts, :fence, :due_at, :finished_at, :lease_owner, :lease_expires_at,
+                 :status, :outcome, :attempts, :fence, :due_at, :search_at, :finished_at, :lease_owner, :lease_expires_at,
                  :holds_key, :format, :job)",
         )?
         .execute(named_params! {
@@ -79,6 +81,7 @@ pub(super) fn insert(
             ":attempts": place.attempts,
             ":fence": place.fence,
             ":due_at": place.due_at,
+            ":search_at": place.search_at,
             ":finished_at": place.finished_at,
             ":lease_owner": place.lease_owner,
             ":lease_expires_at": place.lease_expires_at,
@@ -98,7 +101,7 @@ pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(),
     let done = conn
         .prepare_cached(
             "UPDATE jobs SET status = :status, outcome = :outcome, attempts = :attempts, fence = :fence,
-                 due_at = :due_at, finished_at = :finished_at, lease_owner = :lease_owner,
+                 due_at = :due_at, search_at = :search_at, finished_at = :finished_at, lease_owner = :lease_owner,
                  lease_expires_at = :lease_expires_at, holds_key = :holds_key, format = :format, job = :job
              WHERE id = :id AND status = :was_status AND fence = :was_fence AND outcome = :was_outcome",
         )?
@@ -109,6 +112,7 @@ pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(),
             ":attempts": place.attempts,
             ":fence": place.fence,
             ":due_at": place.due_at,
+            ":search_at": place.search_at,
             ":finished_at": place.finished_at,
             ":lease_owner": place.lease_owner,
             ":lease_expires_at": place.lease_expires_at,

@@ -1,6 +1,6 @@
 //! A portal and a data folder, on which servers live one after the other.
 
-use std::{fs, path::PathBuf, time::Duration};
+use std::{fs, path::PathBuf, process::Output, time::Duration};
 
 use formhand_domain::{JobId, Outcome, Status};
 use formhand_practice::{Entry, Fault, FaultName, Options, Practice, Step};
@@ -28,6 +28,8 @@ pub(crate) struct SceneOptions {
     pub(crate) workers: u32,
     /// Whether the flow has a step after the filing.
     pub(crate) step_after_filing: bool,
+    /// Whether the portal is searched for jobs of unknown outcome.
+    pub(crate) searches: bool,
     /// Whether the login has a captcha, which only a person can read.
     pub(crate) captcha_for_a_person: bool,
 }
@@ -39,6 +41,7 @@ impl Default for SceneOptions {
             lease: ["1h", "15m", "5s"],
             workers: 4,
             step_after_filing: false,
+            searches: false,
             captcha_for_a_person: false,
         }
     }
@@ -98,12 +101,17 @@ impl Scene {
 
     /// What the command line prints to somebody who works in the scene's folder.
     pub(crate) async fn formhand(&self, arguments: &[&str]) -> String {
-        let mut command = tokio::process::Command::from(formhand(self.folder.path()));
-        let ran = command.args(arguments).output().await.unwrap();
+        let ran = self.run(arguments).await;
         let (said, complaint) = (ran.stdout, ran.stderr);
         let complaint = String::from_utf8_lossy(&complaint);
         assert!(ran.status.success(), "{arguments:?}: {complaint}");
         String::from_utf8(said).unwrap()
+    }
+
+    /// What comes of a command by somebody who works in the scene's folder.
+    pub(crate) async fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = tokio::process::Command::from(formhand(self.folder.path()));
+        command.args(arguments).output().await.unwrap()
     }
 
     /// Where a server keeps all that it has.
@@ -247,7 +255,9 @@ solver = "human"
 
 [portal.practice]
 base = "{base}"
+verify = {searches}
 "#,
+        searches = options.searches,
         workers = options.workers,
     )
 }
