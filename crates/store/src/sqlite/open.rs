@@ -111,13 +111,28 @@ fn make_folder(path: &Path) -> Result<PathBuf, StoreError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
+    let is_new = |folder: &&Path| !folder.as_os_str().is_empty() && !folder.exists();
+    let new: Vec<_> = folder.ancestors().take_while(is_new).collect();
     // A folder that is there already is somebody's choice and stays as it is.
     DirBuilder::new()
         .recursive(true)
         .mode(0o700)
         .create(folder)
         .map_err(|error| unwritable(folder, &error))?;
+    // Without this a cut of power may take the folder away, with all that is in it. For the names of its files SQLite
+    // does the same.
+    for folder in new {
+        make_name_durable(folder).map_err(|error| unwritable(folder, &error))?;
+    }
     Ok(folder.to_owned())
+}
+
+fn make_name_durable(folder: &Path) -> io::Result<()> {
+    let around = match folder.parent() {
+        Some(around) if !around.as_os_str().is_empty() => around,
+        _ => Path::new("."),
+    };
+    File::open(around)?.sync_all()
 }
 
 fn make_file(path: &Path) -> Result<(), StoreError> {

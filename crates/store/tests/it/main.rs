@@ -15,6 +15,8 @@ mod given;
 mod list;
 mod login;
 mod pace;
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+mod power;
 mod question;
 mod recover;
 mod retry;
