@@ -24,5 +24,6 @@ pub use portal_doctor::{
 };
 pub use running::{Engine, EngineError};
 pub use setup::{
-    AccountSetup, BrowserSetup, EngineSetup, OneTimeCodeSetup, SolverSetup, Timing, Wear,
+    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, OneTimeCodeSetup, SolverSetup, Timing,
+    Wear,
 };

@@ -5,7 +5,7 @@ use std::{path::Path, path::PathBuf, sync::Arc, time::Duration};
 use formhand_domain::{
     AccountKey, AccountName, Clock, NodeId, PortalName, Secret, account::RecoveryRules,
 };
-use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, Timing, Wear};
+use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Timing, Wear};
 use formhand_portal::Portal;
 use formhand_practice::User;
 use formhand_store::Store;
@@ -72,6 +72,7 @@ impl Blueprint {
                 wear: self.wear.clone(),
             },
             evidence: self.folder.join("evidence"),
+            gate: GateSwitch::On,
         }
     }
 

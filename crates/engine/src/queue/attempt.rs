@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     session::{CloneLogin, NoSession},
-    submit::JobWriter,
+    setup::GateSwitch,
+    submit::{JobWriter, Late},
 };
 
 /// Works on a job that this server has claimed.
@@ -23,6 +24,10 @@ pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
         clock: Arc::clone(&shop.clock),
         job: job.id,
         token: job.fence,
+        late: match shop.gate {
+            GateSwitch::On => None,
+            GateSwitch::Off => Some(Late::default()),
+        },
     };
     let rhythm = Rhythm {
         lease: shop.timing.lease,

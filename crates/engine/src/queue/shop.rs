@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     browsers::Workers,
     session::{CloneLogin, Keeper},
-    setup::Timing,
+    setup::{GateSwitch, Timing},
 };
 
 /// What every attempt of this server shares.
@@ -25,6 +25,7 @@ pub(crate) struct Shop {
     pub(crate) workers: Workers,
     pub(crate) timing: Timing,
     pub(crate) evidence: Evidence,
+    pub(crate) gate: GateSwitch,
     /// Cancelled when the server drains.
     pub(crate) draining: CancellationToken,
 }

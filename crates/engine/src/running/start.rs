@@ -133,6 +133,7 @@ fn shop(setup: EngineSetup) -> Result<Shop, EngineError> {
         workers: Workers::new(setup.browser),
         timing: setup.timing,
         evidence: Evidence::at(setup.evidence),
+        gate: setup.gate,
         draining: CancellationToken::new(),
     })
 }

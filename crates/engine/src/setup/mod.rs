@@ -1,6 +1,7 @@
 //! What the engine is told at its start. Read once, by the server, into these values.
 
 mod account;
+mod gate;
 mod timing;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -10,6 +11,7 @@ use formhand_portal::Portal;
 use formhand_store::Store;
 
 pub use account::{AccountSetup, OneTimeCodeSetup, SolverSetup};
+pub use gate::GateSwitch;
 pub use timing::Timing;
 
 /// All that an engine needs.
@@ -32,6 +34,8 @@ pub struct EngineSetup {
     pub browser: BrowserSetup,
     /// Where the proof of failed attempts is kept.
     pub evidence: PathBuf,
+    /// Whether submits are recorded before they happen.
+    pub gate: GateSwitch,
 }
 
 /// Which browsers, and where they live.

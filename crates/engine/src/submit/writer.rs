@@ -6,6 +6,8 @@ use formhand_domain::{Clock, FencingToken, Job, JobEvent, JobId, Refusal, Writer
 use formhand_store::{ApplyError, Store};
 use thiserror::Error;
 
+use super::Late;
+
 /// The pen of one attempt.
 #[derive(Clone)]
 pub(crate) struct JobWriter {
@@ -13,6 +15,8 @@ pub(crate) struct JobWriter {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) job: JobId,
     pub(crate) token: FencingToken,
+    /// There if the gate is switched off.
+    pub(crate) late: Option<Late>,
 }
 
 /// An event of an attempt was not recorded.
@@ -35,6 +39,18 @@ pub(crate) enum WriteError {
 impl JobWriter {
     /// Records an event; it is durable when this returns.
     pub(crate) async fn write(&self, event: JobEvent) -> Result<Job, WriteError> {
+        if let Some(late) = &self.late {
+            if late.keep(&event) {
+                return self.as_it_stands().await;
+            }
+            for kept in late.before(&event) {
+                self.apply(kept).await?;
+            }
+        }
+        self.apply(event).await
+    }
+
+    async fn apply(&self, event: JobEvent) -> Result<Job, WriteError> {
         let writer = Writer::Worker { token: self.token };
         self.store
             .apply(self.job, writer, event, self.clock.now())
@@ -46,9 +62,19 @@ impl JobWriter {
                 ApplyError::Refused(refusal @ Refusal::LeaseTooShort { .. }) => {
                     WriteError::LeaseTooShort(refusal.to_string())
                 }
-                ApplyError::NotFound(id) => WriteError::LeaseLost(format!("job {id} is gone")),
+                ApplyError::NotFound(id) => gone(id),
                 ApplyError::Refused(refusal) => WriteError::Refused(refusal.to_string()),
                 other => WriteError::Store(other.to_string()),
             })
     }
+
+    async fn as_it_stands(&self) -> Result<Job, WriteError> {
+        let job = self.store.job(self.job).await;
+        let job = job.map_err(|error| WriteError::Store(error.to_string()))?;
+        job.ok_or_else(|| gone(self.job))
+    }
+}
+
+fn gone(job: JobId) -> WriteError {
+    WriteError::LeaseLost(format!("job {job} is gone"))
 }

@@ -86,6 +86,10 @@ impl From<ServeError> for CliError {
             ServeError::OpenToAll { .. } => {
                 (Exit::BadInput, "remove open_reads, or listen on 127.0.0.1")
             }
+            ServeError::GateOff { .. } => (
+                Exit::Refused,
+                "leave out --without-gate; it is for the practice portal alone",
+            ),
             ServeError::WeakToken { .. } => {
                 (Exit::BadInput, "`openssl rand -hex 32` makes a good one")
             }

@@ -10,7 +10,11 @@ use crate::config::{LogConfig, LogFormat};
 /// Logs to standard error from now on. A second call changes nothing.
 pub(super) fn log_to_stderr(config: &LogConfig) {
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = fmt().with_env_filter(filter).with_writer(io::stderr);
+    let builder = fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        // It would be said on standard error, which is what cannot be written, and whoever logs would panic.
+        .log_internal_errors(false);
     let set = match config.format {
         LogFormat::Readable => builder.with_ansi(stderr_colour()).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use formhand_domain::Secret;
+use formhand_engine::GateSwitch;
 
 use super::{CliError, Exit, Output, args::Listen, logging::log_to_stderr, stop::StopSignals};
 use crate::{
@@ -13,6 +14,9 @@ use crate::{
 pub(super) struct ServeArgs {
     #[command(flatten)]
     listen: Listen,
+    /// Record a submit only after it happened, so that forms are filed twice. For `formhand chaos --without-gate`.
+    #[arg(long, hide = true)]
+    without_gate: bool,
 }
 
 /// Serves until it is told to stop. A second signal ends it at once.
@@ -32,7 +36,11 @@ pub(super) async fn run(
         .ok()
         .filter(|text| !text.is_empty())
         .map(Secret::new);
-    let server = Box::pin(Server::start(ServerSetup::of(config, token)?)).await?;
+    let mut setup = ServerSetup::of(config, token)?;
+    if args.without_gate {
+        setup.gate = GateSwitch::Off;
+    }
+    let server = Box::pin(Server::start(setup)).await?;
     tracing::info!(address = server.address(), "serving");
     if output.json {
         output.json_line(&serde_json::json!({

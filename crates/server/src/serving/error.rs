@@ -48,6 +48,16 @@ pub enum ServeError {
         /// The address.
         address: SocketAddr,
     },
+    /// Without the gate a portal can get a form twice, so no real one may be reached.
+    #[error(
+        "the gate is switched off, and portal {portal} goes to {origin}, which is not this machine"
+    )]
+    GateOff {
+        /// The portal.
+        portal: String,
+        /// Where it goes.
+        origin: String,
+    },
     /// A token that can be guessed.
     #[error(
         "the token of {origin} is not usable: expected at least {} visible ASCII characters",

@@ -2,6 +2,7 @@
 
 mod data_folder;
 mod error;
+mod gate_off;
 mod node;
 mod portals;
 mod server;

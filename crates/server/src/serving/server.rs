@@ -9,7 +9,9 @@ use formhand_store::{SqliteStore, Store};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use super::{ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, node::node_of};
+use super::{
+    ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, gate_off::check_gate, node::node_of,
+};
 use crate::http::{Access, ApiState, Token, router};
 
 /// How long answers that are under way may take when the server stops.
@@ -38,6 +40,7 @@ impl Server {
             folder.path(),
         )?;
         check_exposure(setup.listen, &token, setup.open_reads)?;
+        check_gate(setup.gate, &setup.portals)?;
         let listener = listen(setup.listen).await?;
         let address = bound(&listener, setup.listen)?;
         let store = Arc::new(SqliteStore::open(folder.database())?);
@@ -200,6 +203,7 @@ fn engine_setup(
             wear: setup.browser.wear,
         },
         evidence: folder.evidence(),
+        gate: setup.gate,
     })
 }
 

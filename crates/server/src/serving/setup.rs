@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use formhand_domain::Secret;
-use formhand_engine::{AccountSetup, Timing};
+use formhand_engine::{AccountSetup, GateSwitch, Timing};
 use formhand_portal::Portal;
 
 use super::{ServeError, load_portals};
@@ -33,6 +33,8 @@ pub struct ServerSetup {
     pub timing: Timing,
     /// The browsers.
     pub browser: BrowserConfig,
+    /// Off only to be found out: see `formhand chaos --without-gate`.
+    pub gate: GateSwitch,
 }
 
 impl ServerSetup {
@@ -62,6 +64,7 @@ impl ServerSetup {
             workers: config.workers,
             timing: config.timing,
             browser: config.browser,
+            gate: GateSwitch::On,
         })
     }
 }

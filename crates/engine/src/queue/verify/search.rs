@@ -66,6 +66,7 @@ impl Search<'_> {
                 clock: Arc::clone(&self.shop.clock),
                 job: self.job.id,
                 token: self.job.fence,
+                late: None,
             },
             self.shop.timing.margin,
         );

@@ -13,13 +13,28 @@ pub(super) enum Blow {
     Workers,
     /// The browser that keeps the session is killed.
     Master,
+    /// Renderers are killed, and their browsers live on.
+    Renderers,
     /// The portal ends all sessions.
     Expire,
     /// The connection is cut when the form arrives, before the portal has done anything.
     CutBefore,
     /// The same after the portal has filed it.
     CutAfter,
+    /// Nothing can be written to a file for a while.
+    FullDisk,
 }
+
+/// All but kills and pauses, which have numbers of their own.
+const OTHERS: [Blow; 7] = [
+    Blow::Workers,
+    Blow::Master,
+    Blow::Renderers,
+    Blow::Expire,
+    Blow::CutBefore,
+    Blow::CutAfter,
+    Blow::FullDisk,
+];
 
 /// How often each happens.
 #[derive(Debug, Clone, Copy)]
@@ -30,19 +45,35 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// All of it, in an order that follows from the seed.
+    /// All of it, in an order that follows from the seed. The others come equally often.
     pub(super) fn shuffled(self, random: &mut StdRng) -> Vec<Blow> {
-        const OTHERS: [Blow; 5] = [
-            Blow::Workers,
-            Blow::Master,
-            Blow::Expire,
-            Blow::CutBefore,
-            Blow::CutAfter,
-        ];
         let mut blows = vec![Blow::Kill; self.kills];
         blows.extend(vec![Blow::Pause; self.pauses]);
-        blows.extend((0..self.others).map(|_| OTHERS[random.random_range(0..OTHERS.len())]));
+        let first = random.random_range(0..OTHERS.len());
+        blows.extend(OTHERS.iter().cycle().skip(first).take(self.others));
         blows.shuffle(random);
         blows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng as _;
+
+    use super::*;
+
+    #[test]
+    fn the_same_seed_gives_the_same_blows_and_as_many_as_were_asked_for() {
+        let plan = Plan {
+            kills: 5,
+            pauses: 3,
+            others: 7,
+        };
+        let blows = |seed| plan.shuffled(&mut StdRng::seed_from_u64(seed));
+        assert_eq!(blows(1), blows(1));
+        assert_ne!(blows(1), blows(2));
+        let count = |wanted| blows(1).iter().filter(|blow| **blow == wanted).count();
+        assert_eq!((count(Blow::Kill), count(Blow::Pause)), (5, 3));
+        assert!(OTHERS.iter().all(|other| count(*other) == 1));
     }
 }

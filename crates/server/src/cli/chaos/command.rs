@@ -4,19 +4,23 @@ use std::{fs, path::Path, sync::Arc};
 
 use clap::Args;
 use formhand_browser::browser_processes;
+use formhand_engine::GateSwitch;
+use formhand_store::{SqliteStore, StoreError};
 use rand::{SeedableRng as _, rngs::StdRng};
 use serde_json::json;
-use tokio::{join, sync::watch};
+use tokio::{sync::watch, try_join};
 
 use super::{
     blow::Plan,
+    course::Course,
     customers::Customers,
-    feed::feed,
+    feed::Feed,
     report::{self, Counts, Found},
     settle::settle,
     stage::Stage,
     storm::Storm,
     truth,
+    window::Windows,
 };
 use crate::cli::{CliError, Exit, Output, stop::StopSignals};
 
@@ -34,15 +38,31 @@ pub(crate) struct ChaosArgs {
     /// Servers that stand still for longer than a lease [default: one for five jobs].
     #[arg(long)]
     pauses: Option<usize>,
-    /// Browsers killed, sessions ended, connections cut, together [default: two for five jobs].
+    /// Browsers and renderers killed, sessions ended, connections cut, disks filled, together [default: two for five
+    /// jobs].
     #[arg(long)]
     others: Option<usize>,
     /// Jobs that are worked on at once.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
     workers: u8,
+    /// Records submits only after they happened, on servers that can reach nothing but the practice portal: shows that
+    /// forms are filed twice then, and that this is found.
+    #[arg(long)]
+    without_gate: bool,
+    /// Aims every blow at the submit.
+    #[arg(long, hide = true)]
+    at_the_submit: bool,
 }
 
 impl ChaosArgs {
+    fn gate(&self) -> GateSwitch {
+        if self.without_gate {
+            GateSwitch::Off
+        } else {
+            GateSwitch::On
+        }
+    }
+
     fn plan(&self) -> Plan {
         let jobs = self.jobs as usize;
         Plan {
@@ -61,7 +81,7 @@ pub(crate) async fn run(args: ChaosArgs, output: Output) -> Result<Exit, CliErro
     let seed = args
         .seed
         .unwrap_or_else(|| u64::from(rand::random::<u32>()));
-    let stage = Stage::set(args.workers).await?;
+    let stage = Stage::set(args.workers, args.gate()).await?;
     output.say(&format!("seed {seed}, in {}", stage.folder().display()));
     let result = tokio::select! {
         result = play(&stage, &args, seed, output) => result,
@@ -94,43 +114,60 @@ async fn play(
     output: Output,
 ) -> Result<(Counts, Found), CliError> {
     let customers = Customers::read()?;
-    let server = stage.serve().await?;
     let mut random = StdRng::seed_from_u64(seed);
     let blows = args.plan().shuffled(&mut random);
-    let (present, receiver) = watch::channel(Arc::clone(&server.client));
+    let server = stage.serve().await?;
+    let (present, at_present) = watch::channel(Arc::clone(&server.client));
+    let (course, of_course) = watch::channel(Course::new(blows.len()));
     let mut storm = Storm {
         stage,
         server,
         present,
+        course,
+        at_the_submit: args.at_the_submit,
         random,
-        counts: Counts::default(),
+        strikes: Vec::new(),
+        taken_over: 0,
+        still_born: 0,
         output,
     };
-    let (jobs, raged) = join!(
-        feed(&stage.practice, &customers, args.jobs, receiver),
-        storm.rage(&blows)
-    );
-    raged?;
-    let jobs = jobs?;
-    let Storm { server, counts, .. } = storm;
+    let feed = Feed {
+        practice: &stage.practice,
+        customers: &customers,
+        count: args.jobs,
+        flow: u64::from(args.workers) + 1,
+        server: at_present,
+        course: of_course,
+    };
+    let (taken, ()) = try_join!(feed.all(), storm.rage(&blows))?;
     // Cuts that met nothing would meet those that are filed anew.
-    let calm = stage.practice.set_faults(Vec::new());
-    calm.map_err(|error| CliError::new(Exit::Internal, error))?;
+    stage.calm()?;
     output.say("the storm is over; waiting for the end of all jobs");
     let quiet = Output {
         json: false,
         live: false,
         ..output
     };
-    let (views, settled) = settle(&stage.practice, &server.client, &jobs, quiet).await?;
-    let in_order = server.stop().await;
-    let left = left_over(&stage.profiles()) + usize::from(!in_order);
+    let ended = settle(&stage.practice, &storm.server.client, &taken, quiet).await?;
+    let in_order = storm.server.stop().await;
     let found = Found {
-        settled,
-        left_over: left,
-        ..truth::compare(&stage.practice, &views, args.jobs)
+        left_over: left_over(&stage.profiles()) + usize::from(!in_order),
+        ..truth::compare(&stage.practice, &ended, taken.len())
     };
+    let counts = Counts::of(&storm, &windows(&stage.database()).await?);
     Ok((counts, found))
+}
+
+/// When jobs were armed.
+async fn windows(database: &Path) -> Result<Windows, CliError> {
+    let read = async {
+        let store = SqliteStore::open(database)?;
+        let windows = Windows::read(&store).await?;
+        store.close().await?;
+        Ok(windows)
+    };
+    let read: Result<Windows, StoreError> = read.await;
+    read.map_err(|error| CliError::new(Exit::Internal, error))
 }
 
 /// Browsers, and profiles that jobs worked in.

@@ -1,49 +1,120 @@
-//! Hands customers in, each as often as it takes until it is acknowledged.
+//! Hands customers in, each as often as it takes until it is acknowledged, and no faster than the storm goes on.
 
 use std::sync::Arc;
 
 use formhand_domain::JobId;
 use formhand_practice::Practice;
+use serde::Deserialize;
 use tokio::sync::watch;
 
-use super::{customers::Customers, moment::entries};
+use super::{course::Course, customers::Customers, moment::entries};
 use crate::cli::{CliError, Exit, client::Client, demo::submit};
 
-/// A server that lives files a customer in some twenty entries of the ledger. A new one comes more often than that.
-const ENTRIES_BETWEEN: usize = 8;
+/// How much the portal sees between two looks at how much work there is. A customer takes more than that.
+const LOOK_EVERY: usize = 8;
 
-/// The first customers come at once.
-const TOGETHER: u32 = 4;
+/// A customer and the job that was acknowledged.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Taken {
+    pub(super) number: u32,
+    pub(super) job: JobId,
+}
 
-/// The jobs of all customers, in their order. `server` is the one that serves at present.
-pub(super) async fn feed(
-    practice: &Practice,
-    customers: &Customers,
-    count: u32,
-    mut server: watch::Receiver<Arc<Client>>,
-) -> Result<Vec<JobId>, CliError> {
-    let mut jobs = Vec::new();
-    for number in 1..=count {
-        if number > TOGETHER {
-            entries(practice, ENTRIES_BETWEEN).await;
+/// Who hands in, and to whom.
+pub(super) struct Feed<'a> {
+    pub(super) practice: &'a Practice,
+    pub(super) customers: &'a Customers,
+    /// So many at least: a storm that has no work gets more.
+    pub(super) count: u32,
+    /// So many jobs are enough to do at a time.
+    pub(super) flow: u64,
+    /// The one that serves at present.
+    pub(super) server: watch::Receiver<Arc<Client>>,
+    pub(super) course: watch::Receiver<Course>,
+}
+
+impl Feed<'_> {
+    /// The jobs of all customers, in their order, when the storm is over and all are handed in.
+    pub(super) async fn all(mut self) -> Result<Vec<Taken>, CliError> {
+        let mut taken = Vec::new();
+        for number in 1.. {
+            while !self.is_due(number).await? {
+                self.next_look().await;
+            }
+            let course = *self.course.borrow();
+            if course.over && number > self.count {
+                break;
+            }
+            let job = self.hand_in(number).await?;
+            taken.push(Taken { number, job });
         }
-        let (record, key) = (customers.record(number), format!("chaos-{number}"));
+        Ok(taken)
+    }
+
+    /// Whether this customer comes now. When the storm is over, nobody waits any more.
+    async fn is_due(&mut self, number: u32) -> Result<bool, CliError> {
+        let course = *self.course.borrow_and_update();
+        if course.over {
+            return Ok(true);
+        }
+        let due = number as usize <= course.due(self.count as usize);
+        Ok(match self.open().await? {
+            Some(0) => true,
+            Some(open) => due && open < self.flow,
+            None => false,
+        })
+    }
+
+    async fn hand_in(&mut self, number: u32) -> Result<JobId, CliError> {
+        let (record, key) = (self.customers.record(number), format!("chaos-{number}"));
         loop {
-            let client = Arc::clone(&server.borrow_and_update());
+            let client = Arc::clone(&self.server.borrow_and_update());
             match submit::csv(&client, record.clone(), &key).await {
-                Ok(acknowledged) => {
-                    jobs.extend(acknowledged);
-                    break;
+                Ok(jobs) => {
+                    let none = || CliError::new(Exit::Internal, "a record got no job");
+                    return jobs.first().copied().ok_or_else(none);
                 }
-                Err(error) if error.exit == Exit::Unreachable => {
-                    // Dead. The next one has another address; if there is none, nobody can be asked any more.
-                    if server.changed().await.is_err() {
-                        return Err(error);
-                    }
-                }
+                Err(error) if error.exit == Exit::Unreachable => self.next_look().await,
                 Err(error) => return Err(error),
             }
         }
     }
-    Ok(jobs)
+
+    /// How many jobs there are to do; nothing if nobody can be asked.
+    async fn open(&mut self) -> Result<Option<u64>, CliError> {
+        let client = Arc::clone(&self.server.borrow_and_update());
+        match client.get::<Stats>(&["api", "jobs", "stats"]).await {
+            Ok(stats) => Ok(Some(stats.open())),
+            Err(error) if error.exit == Exit::Unreachable => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Another server, another blow, some work done, or a moment in which nothing of that came.
+    async fn next_look(&mut self) {
+        tokio::select! {
+            _ = self.server.changed() => {}
+            _ = self.course.changed() => {}
+            () = entries(self.practice, LOOK_EVERY) => {}
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stats {
+    by_status: Waiting,
+    waiting_for_retry: u64,
+}
+
+#[derive(Deserialize)]
+struct Waiting {
+    pending: u64,
+    processing: u64,
+}
+
+impl Stats {
+    fn open(&self) -> u64 {
+        self.by_status.pending + self.by_status.processing + self.waiting_for_retry
+    }
 }

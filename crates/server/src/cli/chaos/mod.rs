@@ -3,14 +3,18 @@
 
 mod blow;
 mod command;
+mod course;
 mod customers;
 mod feed;
+mod full_disk;
 mod moment;
+mod processes;
 mod report;
 mod server;
 mod settle;
 mod stage;
 mod storm;
 mod truth;
+mod window;
 
 pub(super) use command::{ChaosArgs, run};

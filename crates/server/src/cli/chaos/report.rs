@@ -5,22 +5,68 @@ use std::collections::BTreeMap;
 use formhand_domain::FailureCode;
 use serde::Serialize;
 
+use super::{
+    blow::Blow,
+    storm::{Storm, Strike},
+    window::Windows,
+};
+
 /// What was done to the servers.
 #[derive(Debug, Clone, Copy, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Counts {
     /// Servers that were killed.
     pub(super) kills: usize,
+    /// Of these, while a job was armed.
+    pub(super) kills_armed: usize,
+    /// Servers that were killed at their start, before they did anything or little later.
+    pub(super) still_born: usize,
     /// Servers that stood still for longer than a lease.
     pub(super) pauses: usize,
+    /// Of these, from a time at which a job was armed.
+    pub(super) pauses_armed: usize,
     /// Jobs that were taken from a server that stood still.
     pub(super) taken_over: usize,
-    /// Times that browsers were killed.
+    /// Times that whole browsers were killed.
     pub(super) browsers: usize,
+    /// Times that renderers were killed.
+    pub(super) renderers: usize,
     /// Times that the portal ended all sessions.
     pub(super) expiries: usize,
-    /// Connections that were cut when a form arrived.
+    /// Connections that were cut when a form arrived, before or after it was filed.
     pub(super) cuts: usize,
+    /// Times that nothing could be written.
+    pub(super) full_disks: usize,
+    /// Of all that but kills and pauses, while a job was armed.
+    pub(super) others_armed: usize,
+}
+
+impl Counts {
+    /// Counts a storm by what the store knows of its time.
+    pub(super) fn of(storm: &Storm<'_>, windows: &Windows) -> Self {
+        let count = |wanted: fn(Blow) -> bool| {
+            let strikes = storm.strikes.iter();
+            strikes.filter(|strike| wanted(strike.blow)).count()
+        };
+        let armed = |wanted: fn(Blow) -> bool| {
+            let inside = |strike: &&Strike| wanted(strike.blow) && windows.contain(strike.at);
+            storm.strikes.iter().filter(inside).count()
+        };
+        Self {
+            kills: count(|blow| blow == Blow::Kill),
+            kills_armed: armed(|blow| blow == Blow::Kill),
+            still_born: storm.still_born,
+            pauses: count(|blow| blow == Blow::Pause),
+            pauses_armed: armed(|blow| blow == Blow::Pause),
+            taken_over: storm.taken_over,
+            browsers: count(|blow| matches!(blow, Blow::Workers | Blow::Master)),
+            renderers: count(|blow| blow == Blow::Renderers),
+            expiries: count(|blow| blow == Blow::Expire),
+            cuts: count(|blow| matches!(blow, Blow::CutBefore | Blow::CutAfter)),
+            full_disks: count(|blow| blow == Blow::FullDisk),
+            others_armed: armed(|blow| !matches!(blow, Blow::Kill | Blow::Pause)),
+        }
+    }
 }
 
 /// What became of the jobs.
@@ -35,7 +81,7 @@ pub(super) struct Found {
     pub(super) unfiled: BTreeMap<FailureCode, usize>,
     /// Times that an outcome was unknown.
     pub(super) unknown: usize,
-    /// Unknown outcomes that were settled by the portal's ledger.
+    /// Unknown outcomes that were settled.
     pub(super) settled: usize,
     /// Jobs that were acknowledged and are gone.
     pub(super) lost: usize,
@@ -68,31 +114,29 @@ impl Found {
 
 /// For a person.
 pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
-    let rows = [
+    let armed = |count, armed| format!("{count} ({armed} while a job was armed)");
+    let others = counts.browsers + counts.renderers + counts.expiries + counts.full_disks;
+    let done = [
         ("seed", seed.to_string()),
-        ("kills", counts.kills.to_string()),
+        ("kills", armed(counts.kills, counts.kills_armed)),
+        ("killed at start", format!("{} more", counts.still_born)),
+        ("pauses", armed(counts.pauses, counts.pauses_armed)),
         (
-            "pauses",
-            format!(
-                "{} ({} jobs taken over meanwhile)",
-                counts.pauses, counts.taken_over
-            ),
+            "taken over",
+            format!("{} jobs meanwhile", counts.taken_over),
         ),
-        ("browsers killed", counts.browsers.to_string()),
-        ("sessions ended", counts.expiries.to_string()),
-        ("connections cut", counts.cuts.to_string()),
-        ("", String::new()),
-        (
-            "jobs",
-            format!("{} ({} filed{})", found.jobs, found.filed, why_not(found)),
-        ),
-        (
-            "unknown",
-            format!(
-                "{} times, {} settled by the ledger",
-                found.unknown, found.settled
-            ),
-        ),
+        ("others", armed(others + counts.cuts, counts.others_armed)),
+        ("  browsers", counts.browsers.to_string()),
+        ("  renderers", counts.renderers.to_string()),
+        ("  sessions", counts.expiries.to_string()),
+        ("  connections", counts.cuts.to_string()),
+        ("  full disks", counts.full_disks.to_string()),
+    ];
+    let jobs = format!("{} ({} filed{})", found.jobs, found.filed, why_not(found));
+    let became = [
+        ("jobs", jobs),
+        ("unknown", format!("{} times", found.unknown)),
+        ("settled", format!("{} of these", found.settled)),
         ("lost", found.lost.to_string()),
         ("filed twice", found.filed_twice.to_string()),
         ("falsely filed", found.falsely_completed.to_string()),
@@ -100,16 +144,19 @@ pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
         ("without an end", found.open.to_string()),
         ("left over", found.left_over.to_string()),
     ];
-    let lines: Vec<String> = rows
-        .iter()
-        .map(|(name, value)| format!("{name:<18}{value}").trim_end().to_owned())
-        .collect();
     let verdict = if found.is_sound() {
         "every promise held"
     } else {
         "A PROMISE IS BROKEN"
     };
-    format!("{}\n\n{verdict}", lines.join("\n"))
+    format!("{}\n\n{}\n\n{verdict}", table(&done), table(&became))
+}
+
+fn table(rows: &[(&str, String)]) -> String {
+    let lines = rows
+        .iter()
+        .map(|(name, value)| format!("{name:<18}{value}"));
+    lines.collect::<Vec<String>>().join("\n")
 }
 
 fn why_not(found: &Found) -> String {

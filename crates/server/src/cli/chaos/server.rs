@@ -1,6 +1,7 @@
 //! A server in a process of its own.
 
 use std::{
+    ffi::OsStr,
     fs::OpenOptions,
     path::{Path, PathBuf},
     process::Stdio,
@@ -9,6 +10,7 @@ use std::{
 };
 
 use formhand_domain::Secret;
+use formhand_engine::GateSwitch;
 use rustix::process::{Pid, Signal, kill_process};
 use serde::Deserialize;
 use tokio::{
@@ -41,9 +43,8 @@ struct Serving {
 
 impl Server {
     /// Starts one with the configuration of this folder, and waits until it serves.
-    pub(super) async fn start(folder: &Path) -> Result<Self, CliError> {
-        let mut child =
-            spawn(folder).map_err(|error| broken(format!("no server starts: {error}")))?;
+    pub(super) async fn start(folder: &Path, gate: GateSwitch) -> Result<Self, CliError> {
+        let mut child = spawn(folder, gate)?;
         let pid = child.id().and_then(|pid| Pid::from_raw(pid.cast_signed()));
         let pid = pid.ok_or_else(|| broken("a server ended at once"))?;
         let stdout = child.stdout.take();
@@ -68,6 +69,23 @@ impl Server {
         })
     }
 
+    /// Starts one that is killed after so long, whether it serves by then or not.
+    pub(super) async fn still_born(
+        folder: &Path,
+        gate: GateSwitch,
+        after: Duration,
+    ) -> Result<(), CliError> {
+        let mut child = spawn(folder, gate)?;
+        tokio::time::sleep(after).await;
+        let _ = child.kill().await;
+        Ok(())
+    }
+
+    /// Its process, for as long as this lives.
+    pub(super) fn pid(&self) -> Pid {
+        self.pid
+    }
+
     /// SIGKILL. It is gone when this returns.
     pub(super) async fn kill(&mut self) {
         // Whether it is killed or was dead already, it is waited for.
@@ -81,7 +99,7 @@ impl Server {
     }
 
     /// Stops it as an operator does. Says whether it stopped in order.
-    pub(super) async fn stop(mut self) -> bool {
+    pub(super) async fn stop(&mut self) -> bool {
         self.signal(Signal::TERM);
         let ended = tokio::time::timeout(STOP, self.child.wait()).await;
         matches!(ended, Ok(Ok(status)) if status.success())
@@ -91,12 +109,16 @@ impl Server {
 /// Where the servers write their log.
 pub(super) const LOG: &str = "formhand.log";
 
-fn spawn(folder: &Path) -> std::io::Result<Child> {
+fn spawn(folder: &Path, gate: GateSwitch) -> Result<Child, CliError> {
+    spawned(folder, gate).map_err(|error| broken(format!("no server starts: {error}")))
+}
+
+fn spawned(folder: &Path, gate: GateSwitch) -> std::io::Result<Child> {
     let log = OpenOptions::new()
         .create(true)
         .append(true)
         .open(folder.join(LOG))?;
-    let mut command = Command::new(std::env::current_exe()?);
+    let mut command = Command::from(unharmed_by_limits(std::env::current_exe()?));
     command
         .args(["serve", "--json", "--config", "formhand.toml"])
         .current_dir(folder)
@@ -104,10 +126,23 @@ fn spawn(folder: &Path) -> std::io::Result<Child> {
         .stdout(Stdio::piped())
         .stderr(log)
         .kill_on_drop(true);
+    if gate == GateSwitch::Off {
+        command.arg("--without-gate");
+    }
     for name in ENVIRONMENT {
         command.env_remove(name);
     }
     command.spawn()
+}
+
+/// A program to which a file that may not grow is an error like any other, not the end.
+pub(super) fn unharmed_by_limits(program: impl AsRef<OsStr>) -> std::process::Command {
+    let mut command = std::process::Command::new("sh");
+    // What a shell ignores stays ignored in what it becomes.
+    command
+        .args(["-c", r#"trap '' XFSZ; exec "$0" "$@""#])
+        .arg(program);
+    command
 }
 
 fn broken(why: impl std::fmt::Display) -> CliError {

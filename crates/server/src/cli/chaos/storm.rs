@@ -6,25 +6,37 @@ use formhand_browser::kill_browsers;
 use formhand_domain::{Clock as _, JobEvent, RecoveryRule, RetryPolicy, SystemClock, Writer};
 use formhand_practice::{Fault, FaultName, Step};
 use formhand_store::{SqliteStore, Store as _, StoreError};
-use jiff::SignedDuration;
-use rand::rngs::StdRng;
+use jiff::{SignedDuration, Timestamp};
+use rand::{RngExt as _, rngs::StdRng};
 use rustix::process::Signal;
 use tokio::sync::watch;
 
 use super::{
     blow::Blow,
-    moment::moment,
-    report::Counts,
+    course::Course,
+    full_disk,
+    moment::{Aim, moment},
+    processes,
     server::Server,
-    stage::{ATTEMPTS, RETRY_MS, Stage},
+    stage::{ATTEMPTS, PAUSE, RETRY_MS, Stage},
 };
-use crate::cli::{CliError, Output, client::Client};
-
-/// Longer than a lease.
-const PAUSE: Duration = Duration::from_secs(5);
+use crate::cli::{CliError, Exit, Output, client::Client};
 
 /// More expired leases than there are workers.
 const MOST: u32 = 100;
+
+/// So many moments that do not come, one after the other, and the servers do nothing any more.
+const PATIENCE: usize = 5;
+
+/// One of so many servers is killed before it serves, or little later.
+const STILL_BORN: u32 = 8;
+
+/// A blow that was struck.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Strike {
+    pub(super) blow: Blow,
+    pub(super) at: Timestamp,
+}
 
 /// What strikes, and whom.
 pub(super) struct Storm<'a> {
@@ -32,65 +44,65 @@ pub(super) struct Storm<'a> {
     pub(super) server: Server,
     /// Tells who has to be asked now.
     pub(super) present: watch::Sender<Arc<Client>>,
+    pub(super) course: watch::Sender<Course>,
+    /// Whether all blows are aimed at the submit.
+    pub(super) at_the_submit: bool,
     pub(super) random: StdRng,
-    pub(super) counts: Counts,
+    pub(super) strikes: Vec<Strike>,
+    /// Jobs that were taken from a server that stood still.
+    pub(super) taken_over: usize,
+    /// Servers that were killed at their start, beside those of the plan.
+    pub(super) still_born: usize,
     pub(super) output: Output,
 }
 
 impl Storm<'_> {
-    /// Strikes until all is done or nothing moves any more.
+    /// Strikes until all is done. An error if nothing moves any more.
     pub(super) async fn rage(&mut self, blows: &[Blow]) -> Result<(), CliError> {
-        for (done, blow) in blows.iter().enumerate() {
-            if !moment(&self.stage.practice, &mut self.random).await {
-                break;
+        let mut in_vain = 0;
+        for (done, blow) in (1..).zip(blows) {
+            let aim = Aim::draw(self.at_the_submit, &mut self.random);
+            let came = moment(&self.stage.practice, aim, &mut self.random).await;
+            in_vain = if came { 0 } else { in_vain + 1 };
+            if in_vain == PATIENCE {
+                let message = format!("the servers do nothing any more, after {done} blows");
+                return Err(CliError::new(Exit::Negative, message));
             }
+            let at = SystemClock.now();
             self.strike(*blow).await?;
-            if done % 10 == 9 {
-                self.output
-                    .say(&format!("{} of {} blows", done + 1, blows.len()));
+            self.strikes.push(Strike { blow: *blow, at });
+            self.course.send_modify(|course| course.struck = done);
+            if done % 10 == 0 {
+                self.output.say(&format!("{done} of {} blows", blows.len()));
             }
         }
+        self.course.send_modify(|course| course.over = true);
         Ok(())
     }
 
     async fn strike(&mut self, blow: Blow) -> Result<(), CliError> {
         let profiles = self.stage.profiles();
         match blow {
-            Blow::Kill => {
-                self.counts.kills += 1;
-                self.replace().await?;
-            }
-            Blow::Pause => {
-                self.counts.pauses += 1;
-                self.pause().await;
-            }
-            Blow::Workers => {
-                self.counts.browsers += 1;
-                kill_browsers(&profiles, "worker-");
-            }
-            Blow::Master => {
-                self.counts.browsers += 1;
-                kill_browsers(&profiles, "master-");
-            }
-            Blow::Expire => {
-                self.counts.expiries += 1;
-                self.stage.practice.expire_sessions();
-            }
-            Blow::CutBefore => self.cut(FaultName::CutBefore),
-            Blow::CutAfter => self.cut(FaultName::CutAfter),
+            Blow::Kill => self.replace().await?,
+            Blow::Pause => self.pause().await,
+            Blow::Workers => drop(kill_browsers(&profiles, "worker-")),
+            Blow::Master => drop(kill_browsers(&profiles, "master-")),
+            Blow::Renderers => self.kill_renderers(),
+            Blow::Expire => drop(self.stage.practice.expire_sessions()),
+            Blow::CutBefore => self.cut(FaultName::CutBefore)?,
+            Blow::CutAfter => self.cut(FaultName::CutAfter)?,
+            Blow::FullDisk => self.fill_disk().await,
         }
         Ok(())
     }
 
-    fn cut(&mut self, name: FaultName) {
-        let fault = Fault::new(name).step(Step::Save).once();
-        if self.stage.practice.add_fault(fault).is_ok() {
-            self.counts.cuts += 1;
-        }
-    }
-
     async fn replace(&mut self) -> Result<(), CliError> {
         self.server.kill().await;
+        if self.random.random_ratio(1, STILL_BORN) {
+            let lived = Duration::from_millis(self.random.random_range(0..600));
+            self.stage.serve_in_vain(lived).await?;
+            self.still_born += 1;
+        }
         self.server = self.stage.serve().await?;
         self.present.send_replace(Arc::clone(&self.server.client));
         Ok(())
@@ -103,9 +115,30 @@ impl Storm<'_> {
         // A server that was stopped in the middle of a write keeps everybody from writing. Then it finds out itself.
         let taken = tokio::time::timeout(PAUSE, take_over(self.stage)).await;
         if let Ok(Ok(taken)) = taken {
-            self.counts.taken_over += taken;
+            self.taken_over += taken;
         }
         self.server.signal(Signal::CONT);
+    }
+
+    /// About half of them, so that browsers stand with some of their pages gone.
+    fn kill_renderers(&mut self) {
+        let mut renderers = processes::renderers(self.server.pid());
+        renderers.retain(|_| self.random.random_bool(0.5));
+        processes::kill(&renderers);
+    }
+
+    fn cut(&mut self, name: FaultName) -> Result<(), CliError> {
+        let fault = Fault::new(name).step(Step::Save).once();
+        let added = self.stage.practice.add_fault(fault);
+        added.map_err(|error| CliError::new(Exit::Internal, error))
+    }
+
+    async fn fill_disk(&mut self) {
+        full_disk::fill(self.server.pid());
+        // Shorter and longer than what a job takes, and than a lease.
+        let length = Duration::from_millis(self.random.random_range(200..4_000));
+        tokio::time::sleep(length).await;
+        full_disk::make_room(self.server.pid());
     }
 }
 

@@ -3,23 +3,28 @@
 use formhand_domain::{FailureCode, Outcome, Status};
 use formhand_practice::Practice;
 
-use super::{customers::chassis, report::Found};
-use crate::{cli::board::receipt_number, http::JobView};
+use super::{customers::chassis, report::Found, settle::Ended};
+use crate::cli::board::receipt_number;
 
-/// Compares. `views` are in the order of the customers, of whom there are `count`.
-pub(super) fn compare(practice: &Practice, views: &[JobView], count: u32) -> Found {
+/// Compares what became of the jobs, of which `taken` were acknowledged.
+pub(super) fn compare(practice: &Practice, ended: &[Ended], taken: usize) -> Found {
     let mut found = Found {
-        jobs: views.len(),
-        lost: count as usize - views.len().min(count as usize),
+        jobs: taken,
+        lost: taken - ended.len(),
         filed_twice: practice.duplicates().len(),
         ..Found::default()
     };
-    for (number, view) in (1..).zip(views) {
-        let proposals = proposals(practice, number);
-        let history = view.status_history.iter().flatten();
-        found.unknown += history
-            .filter(|change| change.status == Status::NeedsReview)
-            .count();
+    for Ended { number, view } in ended {
+        let proposals = proposals(practice, *number);
+        let history: Vec<Status> = view
+            .status_history
+            .iter()
+            .flatten()
+            .map(|change| change.status)
+            .collect();
+        found.unknown += unknown(&history);
+        // Whatever follows on `needs_review` settles it.
+        found.settled += unknown(&history[..history.len().saturating_sub(1)]);
         match view.outcome {
             Outcome::Submitted => {
                 found.filed += 1;
@@ -37,6 +42,13 @@ pub(super) fn compare(practice: &Practice, views: &[JobView], count: u32) -> Fou
         }
     }
     found
+}
+
+fn unknown(history: &[Status]) -> usize {
+    let unknown = history
+        .iter()
+        .filter(|status| **status == Status::NeedsReview);
+    unknown.count()
 }
 
 /// The numbers under which the portal keeps a customer.

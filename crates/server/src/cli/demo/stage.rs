@@ -6,7 +6,7 @@ use std::{
 };
 
 use formhand_domain::{AccountKey, AccountName, Secret};
-use formhand_engine::{AccountSetup, OneTimeCodeSetup, SolverSetup};
+use formhand_engine::{AccountSetup, GateSwitch, OneTimeCodeSetup, SolverSetup};
 use formhand_practice::{Options, Practice, Save, User};
 use jiff::SignedDuration;
 use url::Url;
@@ -129,6 +129,7 @@ fn setup(
         workers,
         timing,
         browser: defaults.browser,
+        gate: GateSwitch::On,
     })
 }
 

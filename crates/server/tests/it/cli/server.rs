@@ -30,10 +30,14 @@ fn serve(place: &Place) -> Running {
 
 impl Running {
     pub(super) fn start(place: &Place) -> Self {
+        Self::with_log(place, Stdio::piped())
+    }
+
+    fn with_log(place: &Place, log: Stdio) -> Self {
         let mut child = place
             .command(&["serve", "--listen", "127.0.0.1:0", "--json"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -126,4 +130,37 @@ fn a_server_is_found_by_its_data_folder() {
     assert_eq!(running.stop(), 0);
     assert!(!place.path("data/server.json").exists());
     assert_eq!(place.run(&["job", "list"]).code(), 4);
+}
+
+#[test]
+fn a_server_without_its_gate_reaches_no_portal_but_those_of_this_machine() {
+    let place = Place::new();
+    place.file("portal.yaml", crate::api::PORTAL);
+    place.file(
+        "formhand.toml",
+        "portals = [\"portal.yaml\"]\n[portal.garden]\nbase = \"https://garden.example\"\n",
+    );
+    let refused = place.run(&["serve", "--without-gate", "--listen", "127.0.0.1:0"]);
+    insta::assert_snapshot!(refused.complaint(), @"
+    exit 5
+    error: the gate is switched off, and portal garden goes to https://garden.example, which is not this machine
+
+    hint: leave out --without-gate; it is for the practice portal alone
+    ");
+}
+
+#[test]
+fn a_server_whose_log_cannot_be_written_serves_on() {
+    let place = Place::new();
+    place.file("portal.yaml", crate::api::PORTAL);
+    place.file("formhand.toml", "portals = [\"portal.yaml\"]\n");
+    // A log on a disk that is full.
+    let full = std::fs::File::options()
+        .write(true)
+        .open("/dev/full")
+        .unwrap();
+    let running = Running::with_log(&place, full.into());
+    let listed = place.run(&["job", "list"]);
+    assert_eq!(listed.code(), 0, "{}", listed.stderr());
+    assert_eq!(running.stop(), 0);
 }
