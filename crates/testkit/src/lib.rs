@@ -8,6 +8,7 @@
 mod blueprint;
 mod customer;
 mod host;
+mod last_steps;
 mod options;
 mod portal;
 mod processes;
@@ -15,6 +16,7 @@ mod watching;
 mod world;
 
 pub use customer::{Customer, chassis};
+pub use last_steps::last_steps;
 pub use options::{Adapt, WorldOptions};
 pub use portal::{flow_of, hopeless_step, limit_steps, practice_portal, repository, submit_of};
 pub use watching::finished;

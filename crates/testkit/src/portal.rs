@@ -52,9 +52,9 @@ fn limit_all(steps: &mut [Step], limit: Duration) {
     for step in steps {
         step.timeout = step.timeout.map(|timeout| timeout.min(limit));
         match &mut step.action {
-            StepAction::Within { steps, .. } | StepAction::Each { steps, .. } => {
-                limit_all(steps, limit);
-            }
+            StepAction::Within { steps, .. }
+            | StepAction::Each { steps, .. }
+            | StepAction::Do { steps } => limit_all(steps, limit),
             StepAction::When {
                 then, otherwise, ..
             } => {
@@ -75,6 +75,7 @@ pub fn hopeless_step(optional: bool) -> Step {
         condition: None,
         optional,
         timeout: Some(Duration::from_millis(200)),
+        tries: None,
         action: StepAction::Wait {
             any: vec![Condition::Visible(nowhere)],
         },

@@ -124,6 +124,21 @@ impl Context {
         }
     }
 
+    /// Closes the tabs and windows that pages of this context opened and that nobody has asked for.
+    pub async fn close_unclaimed(&self) {
+        loop {
+            let found = {
+                let _not_while_one_is_made = self.shared.making_page.lock().await;
+                self.shared.claim_next()
+            };
+            let Some(shared) = found else {
+                return;
+            };
+            let browser = self.browser.clone();
+            Page { shared, browser }.close().await;
+        }
+    }
+
     /// The requests that were refused so far, by the gate or because of their origin.
     pub fn refused(&self) -> Vec<Refused> {
         self.shared.refused()

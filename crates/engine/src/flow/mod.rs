@@ -7,6 +7,7 @@ mod search;
 mod step;
 mod stop;
 mod translate;
+mod tries;
 mod trouble;
 
 pub(crate) use run::{Run, RunSetup};

@@ -7,7 +7,7 @@ use formhand_domain::{Failure, FailureCode};
 use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
-use super::{Stop, Trouble, fields::SetFields, step, translate, trouble};
+use super::{Stop, Trouble, fields::SetFields, step, translate, tries::ended, trouble};
 use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
 
 /// What a run needs.
@@ -46,7 +46,9 @@ pub(crate) struct Run {
     /// Failures of optional steps.
     pub(crate) shrugged: Vec<Failure>,
     pub(crate) step_timeout: Duration,
-    session_over: Option<watch::Receiver<bool>>,
+    /// The name of the step that has begun last.
+    pub(crate) doing: String,
+    pub(super) session_over: Option<watch::Receiver<bool>>,
     progress: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
@@ -65,6 +67,7 @@ impl Run {
             dialogs: formhand_browser::DialogPolicy::default(),
             shrugged: Vec::new(),
             step_timeout: setup.step_timeout,
+            doing: String::new(),
             session_over: setup.session_over,
             progress: setup.progress,
         }
@@ -128,7 +131,7 @@ impl Run {
         let Some(first) = applying.first() else {
             return Ok(());
         };
-        (self.progress)(&first.name);
+        self.begin(&first.name);
         let done = self.guarded(frame, &applying).await;
         done.map_err(|stop| stop.at_step(&first.name))
     }
@@ -137,16 +140,28 @@ impl Run {
         if !self.applies(step)? {
             return Ok(());
         }
-        (self.progress)(&step.name);
-        let result = self.guarded(frame, &[step]).await;
-        match result.map_err(|stop| stop.at_step(&step.name)) {
-            Err(Stop::Failed(failed)) if step.optional => {
+        let before = step.optional.then(|| self.mark());
+        let result = if let Some(tries) = step.tries {
+            self.tried(frame, step, tries).await
+        } else {
+            self.begin(&step.name);
+            self.guarded(frame, &[step]).await
+        };
+        match (result.map_err(|stop| stop.at_step(&step.name)), before) {
+            (Err(Stop::Failed(failed)), Some(before)) => {
                 tracing::info!(step = step.name, code = %failed.failure.code, "an optional step failed");
+                self.return_to(&before);
                 self.shrugged.push(failed.failure);
                 Ok(())
             }
-            result => result,
+            (result, _) => result,
         }
+    }
+
+    /// Says that a step begins.
+    pub(super) fn begin(&mut self, name: &str) {
+        name.clone_into(&mut self.doing);
+        (self.progress)(name);
     }
 
     fn applies(&self, step: &Step) -> Result<bool, Stop> {
@@ -162,24 +177,14 @@ impl Run {
     }
 
     /// Does a step, or several that set fields, but not longer than the session lives.
-    async fn guarded(&mut self, frame: &Frame, steps: &[&Step]) -> Result<(), Stop> {
+    pub(super) async fn guarded(&mut self, frame: &Frame, steps: &[&Step]) -> Result<(), Stop> {
         let deadline = Deadline::after(steps.iter().map(|step| self.timeout(step)).sum());
         let files = steps
             .iter()
             .any(|step| matches!(step.action, StepAction::Submit(_)));
-        let mut over = self.session_over.clone();
-        let ended = async move {
-            match &mut over {
-                // Past arming, only what the gate saw decides.
-                Some(over) if !files => {
-                    let gone = over.wait_for(|over| *over).await.is_err();
-                    if gone {
-                        std::future::pending::<()>().await;
-                    }
-                }
-                _ => std::future::pending::<()>().await,
-            }
-        };
+        // Past arming, only what the gate saw decides.
+        let watched = self.session_over.clone().filter(|_| !files);
+        let ended = ended(watched);
         let result = tokio::select! {
             biased;
             result = self.perform(frame, steps, deadline) => result,
@@ -207,6 +212,7 @@ impl Run {
             StepAction::Click { at } => step::point::click(frame, at, deadline).await,
             StepAction::Hover { at } => step::point::hover(frame, at, deadline).await,
             StepAction::Press { at, key } => step::point::press(frame, at, key, deadline).await,
+            StepAction::Do { steps } => step::group::group(self, frame, steps, step.timeout).await,
             StepAction::Within { frame: of, steps } => {
                 step::within::within(self, frame, of, steps, deadline).await
             }

@@ -9,6 +9,7 @@ mod evidence;
 mod fields;
 mod filing;
 mod heartbeat;
+mod last_steps;
 mod lease;
 mod one_time_code;
 mod outcomes;

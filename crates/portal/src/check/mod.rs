@@ -22,6 +22,7 @@ mod session;
 mod step;
 mod submit;
 mod template;
+mod tries;
 mod upkeep;
 mod verify;
 mod word;

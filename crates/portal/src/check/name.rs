@@ -17,6 +17,7 @@ pub(super) fn actions(step: &raw::Step) -> Vec<&'static str> {
         ("check", step.check.is_some()),
         ("date", step.date.is_some()),
         ("upload", step.upload.is_some()),
+        ("do", step.group.is_some()),
         ("within", step.within.is_some()),
         ("dialog", step.dialog.is_some()),
         ("wait", step.wait.is_some()),
@@ -38,7 +39,7 @@ pub(super) fn actions(step: &raw::Step) -> Vec<&'static str> {
 /// All actions, for the help of an error.
 pub(super) const ACTIONS: &[&str] = &[
     "goto", "follow", "click", "hover", "press", "fill", "select", "pick", "choose", "check",
-    "date", "upload", "within", "dialog", "wait", "expect", "capture", "when", "each", "use",
+    "date", "upload", "do", "within", "dialog", "wait", "expect", "capture", "when", "each", "use",
     "captcha", "otp", "readback", "submit",
 ];
 

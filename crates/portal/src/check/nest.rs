@@ -1,4 +1,4 @@
-//! Steps that hold steps: frames, choices and blocks.
+//! Steps that hold steps: groups, frames, choices and blocks.
 
 use super::{Checker, order, place::Place};
 use crate::{
@@ -13,6 +13,14 @@ use crate::{
 const DEEPEST_BLOCKS: usize = 8;
 
 impl Checker<'_> {
+    /// Several steps as one.
+    pub(super) fn group(&self, raw: &[Spanned<raw::Step>], place: &mut Place<'_>) -> StepAction {
+        let mut inside = place.deeper();
+        let steps = self.steps(raw, &mut inside);
+        place.learn(&inside, true);
+        StepAction::Do { steps }
+    }
+
     pub(super) fn within(
         &self,
         raw: &raw::Within,
@@ -117,11 +125,12 @@ impl Checker<'_> {
             );
             return;
         }
-        if raw.value.optional.is_some() || raw.value.timeout.is_some() {
-            let help = "put them on the block's steps";
+        let step = &raw.value;
+        if step.optional.is_some() || step.timeout.is_some() || step.tries.is_some() {
+            let help = "put them on the block's steps, or on a `do` around the `use`";
             self.error::<()>(
                 raw.span,
-                "`optional` and `timeout` have no effect on `use`",
+                "`optional`, `timeout` and `tries` have no effect on `use`",
                 help,
             );
         }
@@ -145,6 +154,7 @@ impl Checker<'_> {
             condition: None,
             optional: false,
             timeout: None,
+            tries: None,
             action: StepAction::When {
                 record: Some(condition),
                 page: None,

@@ -31,7 +31,7 @@ fn sets(step: &Step) -> bool {
         StepAction::When {
             then, otherwise, ..
         } => then.iter().chain(otherwise).any(sets),
-        StepAction::Each { steps, .. } => steps.iter().any(sets),
+        StepAction::Each { steps, .. } | StepAction::Do { steps } => steps.iter().any(sets),
         // An inner frame has its own rule.
         _ => false,
     }
@@ -43,7 +43,7 @@ fn clicks(step: &Step) -> bool {
         StepAction::When {
             then, otherwise, ..
         } => then.iter().chain(otherwise).any(clicks),
-        StepAction::Each { steps, .. } => steps.iter().any(clicks),
+        StepAction::Each { steps, .. } | StepAction::Do { steps } => steps.iter().any(clicks),
         _ => false,
     }
 }

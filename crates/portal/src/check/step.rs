@@ -55,6 +55,10 @@ impl Checker<'_> {
             },
             None => None,
         };
+        let tries = step
+            .tries
+            .as_ref()
+            .and_then(|tries| self.tries(tries, place));
         let mut inner = place.clone();
         if let Some(condition) = &condition {
             let words = tokens(condition.source(), true);
@@ -79,6 +83,7 @@ impl Checker<'_> {
                 condition,
                 optional,
                 timeout: step.timeout.map(|timeout| timeout.0),
+                tries,
                 action: action_built,
             });
         }
@@ -139,7 +144,9 @@ impl Checker<'_> {
     /// The actions that look at the page or steer the flow.
     fn flow_action(&self, raw: &Spanned<raw::Step>, place: &mut Place<'_>) -> Option<StepAction> {
         let Spanned { span, value: step } = raw;
-        if let Some(within) = &step.within {
+        if let Some(group) = &step.group {
+            Some(self.group(&group.0, place))
+        } else if let Some(within) = &step.within {
             self.within(within, *span, place)
         } else if let Some(dialog) = &step.dialog {
             let raw::Dialog {

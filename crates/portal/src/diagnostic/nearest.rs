@@ -37,8 +37,8 @@ pub(crate) fn suggest<'a>(name: &str, valid: impl Iterator<Item = &'a str> + Clo
     }
 }
 
-/// How many names a help line lists.
-const LISTED: usize = 24;
+/// How many names a help line lists: all actions of a step, with room.
+const LISTED: usize = 30;
 
 /// `valid: a, b, c`
 pub(crate) fn list_names<'a>(valid: impl Iterator<Item = &'a str>) -> String {

@@ -19,7 +19,7 @@ pub use portal::Portal;
 pub use session::{CaptchaRule, Carried, CloneMode, SessionRules};
 pub use step::{
     Answer, Capture, Compare, Field, FieldAction, FrameOf, ItemMatch, OptionBy, Readback, Step,
-    StepAction, Typing,
+    StepAction, Tries, Typing,
 };
 pub use submit::{Evidence, JsonCheck, ReceiptField, ReceiptSource, Rejection, Submit, Success};
 pub use target::{Locator, Target};

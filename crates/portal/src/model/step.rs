@@ -20,8 +20,19 @@ pub struct Step {
     pub optional: bool,
     /// How long it may take; the flow's default otherwise.
     pub timeout: Option<Duration>,
+    /// How often it is tried; once if nothing is said. Only a step after the submit has more than one try.
+    pub tries: Option<Tries>,
     /// What is done.
     pub action: StepAction,
+}
+
+/// How often a step is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tries {
+    /// At most so often.
+    pub times: u32,
+    /// How long it rests between two tries.
+    pub pause: Duration,
 }
 
 /// What is done.
@@ -56,6 +67,11 @@ pub enum StepAction {
     },
     /// Sets a field, reads it back and remembers it for the check before the submit.
     Set(Field),
+    /// Does several steps as one.
+    Do {
+        /// What is done.
+        steps: Vec<Step>,
+    },
     /// Works inside a frame or a window that opened.
     Within {
         /// Which.

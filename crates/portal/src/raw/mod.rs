@@ -11,6 +11,7 @@ mod session;
 mod short;
 mod step;
 mod submit;
+mod tries;
 mod upkeep;
 mod verify;
 
@@ -29,5 +30,6 @@ pub(crate) use step::{Answer, Captcha, Capture, Dialog, Step, When, Within};
 pub(crate) use submit::{
     PageSign, ReceiptField, ReceiptSource, Rejection, ResponseCheck, Submit, Success,
 };
+pub(crate) use tries::Tries;
 pub(crate) use upkeep::{Heartbeat, Renewal};
 pub(crate) use verify::{Verify, WhenNotFound};

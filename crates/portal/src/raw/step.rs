@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{
     At, Check, Choose, Condition, DateField, Duration, Fill, Otp, Pick, ReadWhat, Readback, Select,
-    Submit, Target, Text, Upload,
+    Submit, Target, Text, Tries, Upload,
 };
 use crate::parse::{Many, Spanned};
 
@@ -22,6 +22,8 @@ pub(crate) struct Step {
     pub(crate) optional: Option<Spanned<bool>>,
     /// How long it may take.
     pub(crate) timeout: Option<Duration>,
+    /// After the `submit` only: how often it is tried, such as `3` or `{times: 3, pause: 2s}`.
+    pub(crate) tries: Option<Spanned<Tries>>,
     /// What it means if an `expect` does not hold, in words for a person.
     pub(crate) otherwise: Option<Text>,
 
@@ -49,6 +51,9 @@ pub(crate) struct Step {
     pub(crate) date: Option<DateField>,
     /// Gives files.
     pub(crate) upload: Option<Upload>,
+    /// Does several steps as one.
+    #[serde(rename = "do")]
+    pub(crate) group: Option<Many<Spanned<Self>>>,
     /// Works inside a frame or a window that opened.
     pub(crate) within: Option<Within>,
     /// Says how a native dialog is answered from here on.

@@ -1,5 +1,6 @@
 //! The portal definitions, from outside: what a person writes, what is refused and with which words.
 
+mod after_submit;
 mod diagnostics;
 mod extension;
 mod fuzz;

@@ -64,7 +64,7 @@ fn what_cannot_be_is_told_for_every_cell() {
 fn an_unknown_column_is_not_passed_over() {
     assert_snapshot!(said(&[("pincode", "560034"), ("whatever", "1")]), @r#"
     /pincode: is not a column of this table; did you mean `pinCode`?
-    /whatever: is not a column of this table; valid: vendorCode, proposerTitle, firstName, middleName, lastName, dob, gender, fatherTitle, fatherName, flatNo, floorNo, premisesName, blockNo, road, areaAndLocality, state, pinCode, pinCodeEntry, mobile, email, aadhar, vehicleMake, vehicleModel, vehicleVariant and 30 more
+    /whatever: is not a column of this table; valid: vendorCode, proposerTitle, firstName, middleName, lastName, dob, gender, fatherTitle, fatherName, flatNo, floorNo, premisesName, blockNo, road, areaAndLocality, state, pinCode, pinCodeEntry, mobile, email, aadhar, vehicleMake, vehicleModel, vehicleVariant, vehicleCC, rtoCityLocation, idv, idvRangeFrom, idvRangeTo, manufacturingYear and 24 more
     "#);
     assert_snapshot!(said(&[("idv", "1"), ("idv", "2")]), @"/idv: is a column that stands here twice");
 }

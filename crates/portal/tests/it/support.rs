@@ -3,7 +3,7 @@
 use std::{io, path::Path};
 
 use formhand_domain::FlowName;
-use formhand_portal::{Diagnostics, Flow, LoadOptions, Portal, SessionRules, load};
+use formhand_portal::{Diagnostics, Flow, LoadOptions, Portal, SessionRules, Step, load};
 
 /// A definition that is right.
 pub(crate) const GOOD: &str = r##"formhand: 1
@@ -83,6 +83,35 @@ pub(crate) fn complaint(part: &str, by: &str) -> String {
     match load_text(&broken(part, by)) {
         Ok(_) => "(nothing)".to_owned(),
         Err(diagnostics) => diagnostics.to_string(),
+    }
+}
+
+const LAST: &str = "            - response: {status: [200]}\n";
+
+/// The good definition with these steps after its submit.
+pub(crate) fn with_last_steps(steps: &str) -> String {
+    let lines = steps.lines().map(|line| format!("      {line}\n"));
+    broken(LAST, &format!("{LAST}{}", lines.collect::<String>()))
+}
+
+/// What is said of the good definition with these steps after its submit.
+pub(crate) fn last_steps_said(steps: &str) -> String {
+    match load_text(&with_last_steps(steps)) {
+        Ok(_) => "(nothing)".to_owned(),
+        Err(diagnostics) => diagnostics.to_string(),
+    }
+}
+
+/// The good definition's steps after its submit, if these are written there.
+pub(crate) fn last_steps(steps: &str) -> Vec<Step> {
+    match load_text(&with_last_steps(steps)) {
+        Ok(portal) => portal
+            .flows
+            .values()
+            .next()
+            .map(|flow| flow.after_submit().to_vec())
+            .unwrap_or_default(),
+        Err(diagnostics) => panic!("{diagnostics}"),
     }
 }
 

@@ -5,6 +5,7 @@ pub(super) mod captcha;
 pub(super) mod capture;
 pub(super) mod dialog;
 pub(super) mod goto;
+pub(super) mod group;
 pub(super) mod one_time_code;
 pub(super) mod point;
 pub(super) mod readback;

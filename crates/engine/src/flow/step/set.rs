@@ -13,7 +13,9 @@ use super::super::{Run, Stop, fields::expected, translate};
 /// How many of the first steps can go to the page in one round trip: fields one after another. Among them may be some
 /// that do not apply.
 pub(crate) fn batch(steps: &[Step]) -> usize {
-    let sets = |step: &&Step| matches!(step.action, StepAction::Set(_)) && !step.optional;
+    let sets = |step: &&Step| {
+        matches!(step.action, StepAction::Set(_)) && !step.optional && step.tries.is_none()
+    };
     steps.iter().take_while(sets).count()
 }
 

@@ -1,0 +1,26 @@
+//! `do`: several steps as one.
+
+use std::time::Duration;
+
+use formhand_browser::Frame;
+use formhand_domain::FailureCode;
+use formhand_portal::Step;
+
+use super::super::{Run, Stop};
+
+/// Does the steps, all of them within the limit if there is one.
+pub(crate) async fn group(
+    run: &mut Run,
+    frame: &Frame,
+    steps: &[Step],
+    limit: Option<Duration>,
+) -> Result<(), Stop> {
+    let Some(limit) = limit else {
+        return run.steps(frame, steps).await;
+    };
+    let done = tokio::time::timeout(limit, run.steps(frame, steps)).await;
+    done.unwrap_or_else(|_| {
+        let message = format!("not done within {limit:?}; it was at: {}", run.doing);
+        Err(Stop::failed(FailureCode::StepTimedOut, message))
+    })
+}
