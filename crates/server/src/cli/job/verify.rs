@@ -29,9 +29,10 @@ pub(super) async fn run(
     let id = args.id.to_string();
     let path = ["api", "jobs", id.as_str()];
     // Listening begins before the wish is made, so that a quick answer to it is not missed.
-    let mut events = match args.wait {
-        true => Some(EventStream::open(client).await?),
-        false => None,
+    let mut events = if args.wait {
+        Some(EventStream::open(client).await?)
+    } else {
+        None
     };
     let asked: JobView = client
         .post(&["api", "jobs", &id, "verify"], &json!({"by": who()}))
