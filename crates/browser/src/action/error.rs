@@ -49,6 +49,11 @@ pub enum ActErrorKind {
         /// What the page holds.
         found: String,
     },
+    /// The mouse was pressed and no click came of it. The page may have acted on the press, so it was not repeated.
+    NotClicked {
+        /// What happened.
+        what: String,
+    },
     /// The action makes no sense for this element, or cannot be read.
     Invalid {
         /// What is wrong.
@@ -88,6 +93,7 @@ impl fmt::Display for ActErrorKind {
             Self::NotTaken { .. } => {
                 formatter.write_str("the page holds something else than what was set")
             }
+            Self::NotClicked { what } => write!(formatter, "no click came of it: {what}"),
             Self::Invalid { what } => formatter.write_str(what),
             Self::ContextLost => {
                 formatter.write_str("the document went away while it was being changed")

@@ -1,6 +1,6 @@
 //! The mouse and the keys, lent to a script while it runs.
 //!
-//! The script says where the mouse has to go and keeps watch in the page (`hands.js`): an event that would reach
+//! The script says where the mouse has to go and keeps watch in the page (`mouse.js`): an event that would reach
 //! something else is stopped there before anything can react to it, and the script asks again.
 
 use std::time::Duration;

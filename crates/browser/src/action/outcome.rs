@@ -53,6 +53,9 @@ enum FailKind {
         expected: String,
         found: String,
     },
+    NotClicked {
+        what: String,
+    },
     Invalid {
         what: String,
     },
@@ -111,6 +114,7 @@ impl From<FailKind> for ActErrorKind {
             FailKind::Disagree => Self::Disagree,
             FailKind::NotOffered { wanted, offered } => Self::NotOffered { wanted, offered },
             FailKind::NotTaken { expected, found } => Self::NotTaken { expected, found },
+            FailKind::NotClicked { what } => Self::NotClicked { what },
             FailKind::Invalid { what } => Self::Invalid { what },
         }
     }

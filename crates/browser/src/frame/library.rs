@@ -16,6 +16,7 @@ pub(crate) const LIBRARY: &str = concat!(
     include_str!("../script/wait.js"),
     include_str!("../script/actionable.js"),
     include_str!("../script/hands.js"),
+    include_str!("../script/mouse.js"),
     include_str!("../script/list.js"),
     include_str!("../script/act.js"),
     include_str!("../script/element.js"),

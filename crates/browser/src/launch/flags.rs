@@ -51,9 +51,12 @@ CertificateTransparencyComponentUpdater,AutofillServerCommunication,PasswordMana
 PasswordLeakDetection,AcceptCHFrame,DestroyProfileOnBrowserClose,DeferRendererTasksAfterInput";
 
 /// Frames come when the protocol asks for them, and are whole then.
-const ON_DEMAND: [&str; 2] = [
+const ON_DEMAND: [&str; 3] = [
     "--enable-begin-frame-control",
     "--run-all-compositor-stages-before-draw",
+    // What moves by `transform` or fades would be left to the compositor, which begins with the first frame that is put
+    // on a screen. Of the frames that are not, none comes there.
+    "--disable-threaded-animation",
 ];
 
 /// The whole browser goes through one way out. Chromium would leave loopback addresses out by itself.

@@ -93,13 +93,11 @@ F.actionable = async (look, needs, end, add) => {
     // Some controls are drawn by their label alone.
     const shown = F.shown(found.element);
     if (!F.center(shown)) shown.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-    // While something is animated, it must be where it was a frame later. What a script moves is not known to be
-    // moving: a mouse that comes too late for it is stopped in the page (point.js), and then it is aimed at again. A
-    // click that a script makes goes nowhere else, so it need not wait.
-    const before = F.rectOf(shown);
-    if (needs.rest && F.animated()) await F.frame();
-    const still = F.same(before, F.rectOf(shown)) && shown.isConnected;
-    let state = `${F.describe(shown)} is moving`;
+    // What a script moves is not known to be moving: a mouse that comes too late for it is stopped in the page
+    // (mouse.js), and then it is aimed at again. A click that a script makes goes nowhere else, so it need not wait.
+    let state = needs.rest ? await F.unrest(shown) : null;
+    if (!state && !shown.isConnected) state = `${F.describe(shown)} was replaced`;
+    const still = !state;
     if (still) {
       const placed = F.place(shown, attempt);
       if (placed.point) return { ...found, shown, point: placed.point };
@@ -113,7 +111,50 @@ F.actionable = async (look, needs, end, add) => {
   }
 };
 
-F.animated = () => document.getAnimations().some((animation) => animation.playState === 'running');
+F.running = () => document.getAnimations().filter((animation) => animation.playState === 'running');
+
+// Why an element may not stay where it is; null: it is where it was a moment of its animations before. Only what is
+// animated is known to move.
+F.unrest = async (element) => {
+  const moving = `${F.describe(element)} is moving`;
+  const undrawn = 'its page to draw';
+  const starts = F.rectOf(element);
+  if (!F.running().length) return null;
+  // An animation that has yet to begin shows its first state in the frame that gives it its time, so that nothing can
+  // be told from that frame. How many it takes is Chromium's affair; one that never gets its time is not waited for.
+  const begun = () => !F.running().some((animation) => animation.pending);
+  if (!(await F.drawn(begun))) return undrawn;
+  const before = F.rectOf(element);
+  if (!F.same(starts, before)) return moving;
+  // A frame need not bring the animations on: it can be the one that is just being drawn, or be of a time that a look
+  // from outside of it has been given already. An element would seem to rest.
+  const from = document.timeline.currentTime;
+  if (!(await F.drawn(() => document.timeline.currentTime - from >= F.moment))) return undrawn;
+  // Still in that frame, so the animations' times are those of what it shows.
+  const stays = F.same(before, F.rectOf(element)) && !F.running().some((one) => F.begins(one, element));
+  return stays ? null : moving;
+};
+
+// Draws until something holds, or so often that it will not. A frame that does not come tells nothing; but a hidden page
+// draws none, and moves nothing either.
+F.drawn = async (holds) => {
+  for (let frames = 0; frames < 5 && !holds(); frames++) {
+    if (!(await F.frame()) && !document.hidden) return false;
+  }
+  return true;
+};
+
+// An animation of the element, or of one around it, that would begin while the mouse is on its way, or has begun so
+// little ago that its first state is still seen: a frame can come in the very moment in which a delay ends.
+F.begins = ({ effect, currentTime }, element) => {
+  const held = (effect?.getTiming().delay ?? 0) - (currentTime ?? 0);
+  return held <= F.beginsWithin && held > -F.moment && Boolean(effect.target?.contains(element));
+};
+
+// In milliseconds. A mouse is there in a few, but machines are busy at times.
+F.beginsWithin = 250;
+// Enough to see a movement, and less than most frames take.
+F.moment = 4;
 
 F.shown = (element) => {
   if (F.visible(element) || !element.labels) return element;

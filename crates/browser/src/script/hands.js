@@ -15,58 +15,6 @@ F.ask = async (token, what, seen) => {
 };
 F.handed = (number) => F.asked.get(number)?.();
 
-F.mouseEvents = ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click', 'auxclick', 'dblclick', 'mousemove'];
-
-// Keeps watch over an element: a mouse event that would reach something else is stopped before the page sees it.
-F.watch = (element, last) => {
-  let hit = null, over = false, other = null, done;
-  const seen = new Promise((resolve) => (done = resolve));
-  const look = (event) => {
-    if (!event.isTrusted) return;
-    const [inner] = event.composedPath();
-    const reached = event.composedPath().includes(element) || F.reaches(inner, element);
-    if (event.type === 'mousemove') {
-      over = reached;
-      if (hit === null) other = inner;
-    } else {
-      if (hit === null) {
-        hit = reached;
-        other = inner;
-      }
-      if (!hit) {
-        event.preventDefault();
-        event.stopImmediatePropagation();
-      }
-    }
-    // A task later, so that what the page does in answer to the event has been done.
-    if (event.type === last) F.task().then(done);
-  };
-  for (const name of F.mouseEvents) addEventListener(name, look, { capture: true, passive: false });
-  // Null when the element got the mouse, else what got it.
-  const end = () => {
-    for (const name of F.mouseEvents) removeEventListener(name, look, true);
-    return hit === true || (hit === null && over) ? null : `the mouse reached ${F.describe(other)} instead`;
-  };
-  return { seen, end };
-};
-
-// Brings the mouse to the element that `look` finds, again until that is what gets it.
-F.mouse = async (hands, look, click) => {
-  const { token, end, add } = hands;
-  for (;;) {
-    const found = await F.actionable(look, { enabled: true, point: true, rest: true }, end, add);
-    if (found.fail) return found;
-    const watch = F.watch(found.shown, click ? 'mouseup' : 'mousemove');
-    await F.ask(token, { ask: 'mouse', click, ...found.point }, watch.seen);
-    // What a click sends off is on its way a task after its handlers.
-    if (click) await F.task();
-    const miss = watch.end();
-    if (!miss) return found;
-    add(miss);
-    if (performance.now() >= end) return { fail: { kind: 'timed_out', state: 'the element to receive the mouse' } };
-  }
-};
-
 // Gives an element the focus, for keys; with the text selected that they replace.
 F.focus = async (target, edit, end, add) => {
   const needs = { enabled: true, editable: edit };

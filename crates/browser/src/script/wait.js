@@ -45,14 +45,14 @@ F.loaded = (left) =>
 F.pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 // An animation frame. A page that does not draw by itself is asked for one; a hidden one draws none, then a moment
-// will do.
+// will do. One that is seen draws, but a busy machine can take its time. Says whether it came.
 F.frame = () =>
   new Promise((resolve) => {
     globalThis.formhandAsk?.(JSON.stringify({ token: '', ask: 'draw' }));
-    const timer = setTimeout(resolve, 200);
+    const timer = setTimeout(() => resolve(false), document.hidden ? 200 : 1000);
     requestAnimationFrame(() => {
       clearTimeout(timer);
-      resolve();
+      resolve(true);
     });
   });
 

@@ -41,10 +41,16 @@ async fn a_page_that_nobody_waits_for_does_not_draw() {
         .first_of(&frames, soon())
         .await
         .expect("it can draw");
-    let before = opened.value("#drawn").await;
-    // A page that draws by itself draws sixty frames in this time; here no signal could come.
+    let number = async || -> usize {
+        let drawn = opened.value("#drawn").await;
+        drawn.unwrap_or_default().parse().expect("it counts")
+    };
+    let before = number().await;
+    // A page that draws by itself draws sixty frames in this time; here no signal could come. On a busy machine a look
+    // takes so long that the page draws one or two meanwhile.
     tokio::time::sleep(std::time::Duration::from_secs(1)).await;
-    assert_eq!(opened.value("#drawn").await, before);
+    let drawn = number().await - before;
+    assert!(drawn < 10, "{drawn} frames");
     opened.end().await;
 }
 
@@ -66,6 +72,25 @@ async fn an_animation_goes_on_to_its_end_while_it_is_waited_for() {
         .expect("both are clicked");
     assert_eq!(opened.value("#done").await.as_deref(), Some("yes"));
     opened.end().await;
+}
+
+#[tokio::test]
+async fn what_a_compositor_would_move_or_fade_comes_to_its_end_too() {
+    for change in ["transform: translateX(300px)", "opacity: .5"] {
+        let opened = Opened::new(&format!(
+            "<!doctype html><style>#box {{ transition: all 200ms }} #box.changed {{ {change} }}</style>
+             <button id=go onclick='box.className = \"changed\"'>go</button>
+             <p id=box ontransitionend='end.value = \"10\"'>box</p><input id=end>"
+        ))
+        .await;
+        let main = opened.main();
+        main.act(&[click("#go")], soon()).await.expect("it begins");
+        let ends = [ten("#end")];
+        main.first_of(&ends, soon())
+            .await
+            .unwrap_or_else(|error| panic!("{change}: {error}"));
+        opened.end().await;
+    }
 }
 
 #[tokio::test]

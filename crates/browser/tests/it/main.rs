@@ -12,6 +12,7 @@ mod frames;
 mod gate;
 mod indexed_db;
 mod lists;
+mod presses;
 mod profiles;
 mod smoke;
 mod storage;

@@ -68,7 +68,9 @@ impl From<ActError> for Stop {
             ActErrorKind::TimedOut { .. } | ActErrorKind::ContextLost => FailureCode::StepTimedOut,
             ActErrorKind::Ambiguous { .. } | ActErrorKind::Disagree => FailureCode::PageChanged,
             ActErrorKind::NotOffered { .. } => FailureCode::NotOffered,
-            ActErrorKind::NotTaken { .. } => FailureCode::FormNotTaken,
+            ActErrorKind::NotTaken { .. } | ActErrorKind::NotClicked { .. } => {
+                FailureCode::FormNotTaken
+            }
             ActErrorKind::PageCrashed | ActErrorKind::BrowserGone | ActErrorKind::ContextClosed => {
                 FailureCode::BrowserCrashed
             }
