@@ -13,8 +13,11 @@ use super::hub::Hub;
 use crate::cdp::{CallError, Connection, Traffic};
 use crate::context::{Context, ContextOptions, ContextShared};
 use crate::egress::Egress;
-use crate::launch::Process;
+use crate::launch::{NetworkProcess, Process};
 use crate::page::Drawing;
+
+/// A network process that says nothing for so long has died on the way.
+const NETWORK_LIMIT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// A running browser. Cheap to clone; it is killed when the last clone of it, and of all that came out of it, is gone.
 #[derive(Clone)]
@@ -87,12 +90,14 @@ impl Browser {
 
     /// Opens a context: cookies and storage of its own, nothing on disk.
     pub async fn context(&self, options: ContextOptions) -> Result<Context, BrowserError> {
+        let no_way = |error: std::io::Error| BrowserError::NoEgress {
+            detail: error.to_string(),
+        };
         let egress = match options.gate {
-            Some(_) => Some(Arc::new(Egress::open().await.map_err(|error| {
-                BrowserError::NoEgress {
-                    detail: error.to_string(),
-                }
-            })?)),
+            Some(_) => {
+                self.watch_network().await?.map_err(no_way)?;
+                Some(Arc::new(Egress::open().await.map_err(no_way)?))
+            }
             None => None,
         };
         let mut params = json!({"disposeOnDetach": true});
@@ -135,6 +140,31 @@ impl Browser {
         })?;
         let egress = self.inner.egress.clone();
         self.open(id, options, egress, false).await
+    }
+
+    /// From now on the browser ends when its network process does.
+    async fn watch_network(&self) -> Result<std::io::Result<()>, BrowserError> {
+        let hub = self.hub();
+        if hub.network.initialized() {
+            return Ok(Ok(()));
+        }
+        // What only the network process knows: when the answer is here, it runs. One that dies gives none.
+        let cookies = self
+            .connection()
+            .call(None, "Storage.getCookies", json!({}));
+        let Ok(answer) = tokio::time::timeout(NETWORK_LIMIT, cookies).await else {
+            return Ok(Err(std::io::ErrorKind::TimedOut.into()));
+        };
+        answer?;
+        let group = self.pid();
+        let found = hub.network.get_or_try_init(|| async {
+            let network = NetworkProcess::of(group)?;
+            if let Some(network) = &network {
+                network.ends_with_it(group)?;
+            }
+            Ok(network)
+        });
+        Ok(found.await.map(drop))
     }
 
     async fn open(

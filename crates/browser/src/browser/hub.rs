@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use crate::cdp::{CallError, Connection};
 use crate::context::ContextShared;
 use crate::gate::{Flight, fetch_patterns};
+use crate::launch::NetworkProcess;
 use crate::page::{Drawing, PageShared};
 
 /// A page, frame or worker of Chromium.
@@ -42,6 +43,8 @@ pub(crate) struct Hub {
     patterns: tokio::sync::Mutex<()>,
     /// What the browser calls itself in requests.
     pub(crate) user_agent: OnceLock<String>,
+    /// Known before the first context has a gate; without one the browser does its network itself.
+    pub(crate) network: tokio::sync::OnceCell<Option<NetworkProcess>>,
 }
 
 impl Hub {
@@ -54,6 +57,7 @@ impl Hub {
             closed: watch::Sender::new(false),
             patterns: tokio::sync::Mutex::default(),
             user_agent: OnceLock::new(),
+            network: tokio::sync::OnceCell::new(),
         }
     }
 
@@ -66,6 +70,12 @@ impl Hub {
             .get()
             .map(String::as_str)
             .unwrap_or_default()
+    }
+
+    /// Whether what leaves the browser still goes the ways that its contexts were given.
+    pub(crate) fn keeps_its_ways(&self) -> bool {
+        let network = self.network.get().and_then(Option::as_ref);
+        network.is_none_or(NetworkProcess::is_alive)
     }
 
     pub(crate) fn touch(&self) {

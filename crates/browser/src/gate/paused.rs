@@ -125,6 +125,13 @@ impl Paused {
 
 /// Asks the gate. A gate that panics refuses.
 async fn decide(hub: Arc<Hub>, id: String, flight: Flight, origin: Origin) {
+    if !hub.keeps_its_ways() {
+        // Not asked: what it would say cannot be kept to any more.
+        let reason = "the browser has lost the context's way out".to_owned();
+        origin.context.add_refused(flight.request, reason);
+        fail(&hub, &id, "BlockedByClient");
+        return;
+    }
     let asked = std::panic::AssertUnwindSafe(flight.gate.request(&flight.request))
         .catch_unwind()
         .await;
@@ -142,17 +149,18 @@ async fn decide(hub: Arc<Hub>, id: String, flight: Flight, origin: Origin) {
 
 async fn pass(hub: &Arc<Hub>, id: String, flight: Flight, origin: &Origin) {
     hub.state().flights.insert(id.clone(), flight.clone());
-    if origin.context.is_closed() {
-        // Closed while the gate was thinking: it said yes, but nothing has left.
+    let undone = if origin.context.is_closed() {
+        Some("the context was closed before the request left")
+    } else if !hub.keeps_its_ways() {
+        Some("the browser lost the context's way out before the request left")
+    } else {
+        None
+    };
+    if let Some(why) = undone {
+        // While the gate was thinking: it said yes, but nothing has left.
         hub.state().flights.remove(&id);
         fail(hub, &id, "Aborted");
-        flight
-            .gate
-            .lost(
-                &flight.request,
-                "the context was closed before the request left".to_owned(),
-            )
-            .await;
+        flight.gate.lost(&flight.request, why.to_owned()).await;
         return;
     }
     if let Some(egress) = &origin.context.egress {

@@ -4,6 +4,7 @@ mod error;
 mod flags;
 mod group;
 mod kind;
+mod network;
 mod owned;
 mod prepare;
 mod process;
@@ -13,6 +14,7 @@ mod start;
 
 pub use error::LaunchError;
 pub use kind::Kind;
+pub(crate) use network::NetworkProcess;
 pub use owned::{browser_processes, kill_browsers};
 pub(crate) use process::{Ended, Process};
 pub use profile::{Profile, clear_after_death};

@@ -1,13 +1,15 @@
 //! What Chromium's network stack would do by itself, and that a context with a gate does not let it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use formhand_browser::{BrowserError, Context, ContextOptions, Kind};
+use formhand_browser::{BrowserError, Context, ContextOptions, Gone, Kind};
+use serde_json::json;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::support::{Site, TestGate, click, launch, soon};
+use crate::support::{Site, TestGate, click, kill_network_process, launch, soon};
 
 const PAGE: &str = "<button id=save onclick=\"fetch('/save', {method: 'POST', body: 'x'})\
     .catch(() => document.body.insertAdjacentHTML('beforeend', '<p id=failed>failed</p>'))\">Save</button>";
@@ -162,5 +164,51 @@ async fn a_request_that_is_held_when_a_profiles_own_context_is_closed_is_never_s
         browser.close().await;
         // The browser is gone: what it had let go would have arrived.
         assert_eq!(site.hits("/save").len(), 0, "{way}");
+    }
+}
+
+#[tokio::test]
+async fn a_profiles_own_context_keeps_its_way_out_when_the_network_process_dies() {
+    let ((origin, posts), gate) = (cutting_server().await, TestGate::passing(1));
+    let browser = launch(Kind::Chromium).start_behind_egress().await;
+    let browser = browser.expect("it starts");
+    let context = browser.default_context(options(&origin, Some(&gate))).await;
+    let context = context.expect("the profile's own context");
+    // What only a network process knows: when there is an answer, one runs.
+    let asked = async || {
+        let cookies = browser
+            .connection()
+            .call(None, "Storage.getCookies", json!({}));
+        // A process that dies leaves what it was asked without an answer.
+        tokio::time::timeout(Duration::from_secs(1), cookies).await
+    };
+    asked().await.expect("it runs").expect("an answer");
+    kill_network_process(&browser);
+    while !matches!(asked().await, Ok(Ok(_))) {}
+    click_once(&context, &origin).await;
+    assert_eq!(*posts.borrow(), 1);
+    gate.until(|gate| gate.lost().len() == 1).await;
+    browser.close().await;
+}
+
+#[tokio::test]
+async fn a_browser_whose_network_process_dies_sends_nothing_more_and_ends() {
+    for kind in crate::support::ALL {
+        let ((origin, posts), gate) = (cutting_server().await, TestGate::passing(1));
+        gate.open.send_replace(false);
+        let browser = launch(kind).start().await.expect("it starts");
+        let context = browser.context(options(&origin, Some(&gate))).await;
+        let context = context.expect("a context opens");
+        let page = context.page().await.expect("a page opens");
+        page.goto(&origin, soon()).await.expect("the page loads");
+        let clicked = page.main().act(&[click("#save")], soon()).await;
+        clicked.expect("it clicks");
+        // The network process dies while the gate thinks, and then the gate says yes.
+        gate.until(|gate| gate.asked().len() == 1).await;
+        kill_network_process(&browser);
+        gate.open.send_replace(true);
+        gate.until(|gate| gate.lost().len() == 1).await;
+        assert!(matches!(browser.gone().await, Gone::Killed { .. }));
+        assert_eq!(*posts.borrow(), 0);
     }
 }

@@ -154,3 +154,28 @@ pub(crate) fn type_keys(selector: &str, value: &str) -> Action {
 pub(crate) fn check(selector: &str, on: bool) -> Action {
     action(selector, ActionKind::Check { on })
 }
+
+/// Kills the process that speaks to the network for a browser, and returns when it is dead. Chromium starts another one.
+pub(crate) fn kill_network_process(browser: &Browser) {
+    let of_browser = |pid: u32| {
+        let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
+        let fields = stat.rsplit_once(')').map(|(_, fields)| fields.to_owned());
+        let group = fields.and_then(|fields| fields.split_whitespace().nth(2)?.parse().ok());
+        let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        group == Some(browser.pid())
+            && String::from_utf8_lossy(&line).contains("network.mojom.NetworkService")
+    };
+    let entries = std::fs::read_dir("/proc").expect("a folder").flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    let found: Vec<u32> = pids.filter(|pid| of_browser(*pid)).collect();
+    assert_eq!(found.len(), 1, "{found:?}");
+    let pid = rustix::process::Pid::from_raw(found[0].cast_signed()).expect("a process");
+    let end = rustix::process::pidfd_open(pid, rustix::process::PidfdFlags::empty());
+    let end = end.expect("it is there");
+    rustix::process::kill_process(pid, rustix::process::Signal::KILL).expect("it dies");
+    let mut dead = [rustix::event::PollFd::new(
+        &end,
+        rustix::event::PollFlags::IN,
+    )];
+    rustix::event::poll(&mut dead, None).expect("it is dead");
+}
