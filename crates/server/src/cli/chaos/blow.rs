@@ -15,6 +15,8 @@ pub(super) enum Blow {
     Master,
     /// Renderers are killed, and their browsers live on.
     Renderers,
+    /// Processes that speak to the network for browsers are killed, and the browsers live on.
+    Network,
     /// The portal ends all sessions.
     Expire,
     /// The connection is cut when the form arrives, before the portal has done anything.
@@ -26,10 +28,11 @@ pub(super) enum Blow {
 }
 
 /// All but kills and pauses, which have numbers of their own.
-const OTHERS: [Blow; 7] = [
+const OTHERS: [Blow; 8] = [
     Blow::Workers,
     Blow::Master,
     Blow::Renderers,
+    Blow::Network,
     Blow::Expire,
     Blow::CutBefore,
     Blow::CutAfter,
@@ -67,7 +70,7 @@ mod tests {
         let plan = Plan {
             kills: 5,
             pauses: 3,
-            others: 7,
+            others: 8,
         };
         let blows = |seed| plan.shuffled(&mut StdRng::seed_from_u64(seed));
         assert_eq!(blows(1), blows(1));

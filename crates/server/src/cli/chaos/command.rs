@@ -5,6 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use clap::Args;
 use formhand_browser::browser_processes;
 use formhand_engine::GateSwitch;
+use formhand_practice::Practice;
 use formhand_store::{SqliteStore, StoreError};
 use rand::{SeedableRng as _, rngs::StdRng};
 use serde_json::json;
@@ -38,8 +39,8 @@ pub(crate) struct ChaosArgs {
     /// Servers that stand still for longer than a lease [default: one for five jobs].
     #[arg(long)]
     pauses: Option<usize>,
-    /// Browsers and renderers killed, sessions ended, connections cut, disks filled, together [default: two for five
-    /// jobs].
+    /// Browsers and parts of them killed, sessions ended, connections cut, disks filled, together [default: two for
+    /// five jobs].
     #[arg(long)]
     others: Option<usize>,
     /// Jobs that are worked on at once.
@@ -88,6 +89,9 @@ pub(crate) async fn run(args: ChaosArgs, output: Output) -> Result<Exit, CliErro
         () = signals.next() => Err(CliError::new(Exit::Negative, "stopped by a signal")),
     };
     let folder = stage.folder().to_owned();
+    if !result.as_ref().is_ok_and(|(_, found)| found.is_sound()) {
+        keep_ledger(&stage.practice, &folder)?;
+    }
     stage.practice.shutdown().await;
     let (counts, found) =
         result.map_err(|error| error.hint(format!("what was kept of it: {}", folder.display())))?;
@@ -105,6 +109,18 @@ pub(crate) async fn run(args: ChaosArgs, output: Output) -> Result<Exit, CliErro
     }
     output.say(&format!("\nwhat was kept of it: {}", folder.display()));
     Ok(Exit::Negative)
+}
+
+/// The other side of what the servers kept.
+fn keep_ledger(practice: &Practice, folder: &Path) -> Result<(), CliError> {
+    let lines = practice.ledger().into_iter();
+    let lines: Vec<String> = lines.map(|entry| json!(entry).to_string()).collect();
+    fs::write(folder.join("ledger.jsonl"), lines.join("\n")).map_err(|error| {
+        CliError::new(
+            Exit::Internal,
+            format!("the ledger cannot be written: {error}"),
+        )
+    })
 }
 
 async fn play(
@@ -135,7 +151,7 @@ async fn play(
         practice: &stage.practice,
         customers: &customers,
         count: args.jobs,
-        flow: u64::from(args.workers) + 1,
+        flow: 2 * u64::from(args.workers),
         server: at_present,
         course: of_course,
     };

@@ -13,6 +13,9 @@ use crate::cli::{CliError, Exit, client::Client, demo::submit};
 /// How much the portal sees between two looks at how much work there is. A customer takes more than that.
 const LOOK_EVERY: usize = 8;
 
+/// A blow that meets a single job meets little.
+const AT_LEAST: u64 = 2;
+
 /// A customer and the job that was acknowledged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taken {
@@ -24,7 +27,7 @@ pub(super) struct Taken {
 pub(super) struct Feed<'a> {
     pub(super) practice: &'a Practice,
     pub(super) customers: &'a Customers,
-    /// So many at least: a storm that has no work gets more.
+    /// So many at least: a storm that runs out of work gets more.
     pub(super) count: u32,
     /// So many jobs are enough to do at a time.
     pub(super) flow: u64,
@@ -59,8 +62,7 @@ impl Feed<'_> {
         }
         let due = number as usize <= course.due(self.count as usize);
         Ok(match self.open().await? {
-            Some(0) => true,
-            Some(open) => due && open < self.flow,
+            Some(open) => open < AT_LEAST || (due && open < self.flow),
             None => false,
         })
     }

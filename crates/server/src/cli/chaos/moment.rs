@@ -24,7 +24,7 @@ impl Aim {
     pub(super) fn draw(at_the_submit: bool, random: &mut StdRng) -> Self {
         let aimed = random.random_bool(0.5);
         let arming = random.random_bool(0.3);
-        let requests = random.random_range(3..50);
+        let requests = random.random_range(2..30);
         match (at_the_submit || aimed, arming && !at_the_submit) {
             (false, _) => Self::Anywhere(requests),
             (true, true) => Self::Arming,

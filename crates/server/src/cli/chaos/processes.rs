@@ -23,13 +23,19 @@ pub(super) fn family(root: Pid) -> Vec<Pid> {
     found.into_iter().filter_map(Pid::from_raw).collect()
 }
 
-/// The renderers of a server's browsers.
-pub(super) fn renderers(server: Pid) -> Vec<Pid> {
+/// Where pages live.
+pub(super) const RENDERER: &str = "--type=renderer";
+
+/// What speaks to the network for a browser.
+pub(super) const NETWORK: &str = "--utility-sub-type=network.mojom.NetworkService";
+
+/// The processes of this kind that a server's browsers are made of.
+pub(super) fn parts(server: Pid, kind: &str) -> Vec<Pid> {
     let mut family = family(server);
     family.retain(|pid| {
         let line = fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        // A renderer writes its own command line, in which nothing separates the arguments.
-        String::from_utf8_lossy(&line).contains("--type=renderer")
+        // Some write their own command line, in which nothing separates the arguments.
+        String::from_utf8_lossy(&line).contains(kind)
     });
     family
 }
@@ -65,7 +71,7 @@ mod tests {
         let own = rustix::process::getpid();
         assert!(family(own).contains(&pid));
         assert_eq!(family(pid), [pid]);
-        assert!(renderers(own).is_empty());
+        assert!(parts(own, RENDERER).is_empty());
         child.kill().unwrap();
         child.wait().unwrap();
     }

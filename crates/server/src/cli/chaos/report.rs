@@ -31,6 +31,8 @@ pub(super) struct Counts {
     pub(super) browsers: usize,
     /// Times that renderers were killed.
     pub(super) renderers: usize,
+    /// Times that network processes of browsers were killed.
+    pub(super) networks: usize,
     /// Times that the portal ended all sessions.
     pub(super) expiries: usize,
     /// Connections that were cut when a form arrived, before or after it was filed.
@@ -61,6 +63,7 @@ impl Counts {
             taken_over: storm.taken_over,
             browsers: count(|blow| matches!(blow, Blow::Workers | Blow::Master)),
             renderers: count(|blow| blow == Blow::Renderers),
+            networks: count(|blow| blow == Blow::Network),
             expiries: count(|blow| blow == Blow::Expire),
             cuts: count(|blow| matches!(blow, Blow::CutBefore | Blow::CutAfter)),
             full_disks: count(|blow| blow == Blow::FullDisk),
@@ -115,7 +118,8 @@ impl Found {
 /// For a person.
 pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
     let armed = |count, armed| format!("{count} ({armed} while a job was armed)");
-    let others = counts.browsers + counts.renderers + counts.expiries + counts.full_disks;
+    let processes = counts.browsers + counts.renderers + counts.networks;
+    let others = processes + counts.expiries + counts.cuts + counts.full_disks;
     let done = [
         ("seed", seed.to_string()),
         ("kills", armed(counts.kills, counts.kills_armed)),
@@ -125,9 +129,10 @@ pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
             "taken over",
             format!("{} jobs meanwhile", counts.taken_over),
         ),
-        ("others", armed(others + counts.cuts, counts.others_armed)),
+        ("others", armed(others, counts.others_armed)),
         ("  browsers", counts.browsers.to_string()),
         ("  renderers", counts.renderers.to_string()),
+        ("  networks", counts.networks.to_string()),
         ("  sessions", counts.expiries.to_string()),
         ("  connections", counts.cuts.to_string()),
         ("  full disks", counts.full_disks.to_string()),

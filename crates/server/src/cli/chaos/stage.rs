@@ -40,8 +40,8 @@ pub(super) const PAUSE: Duration = Duration::from_millis(3_300);
 /// As many attempts as a configuration may allow: a job is struck more than once.
 pub(super) const ATTEMPTS: u32 = 20;
 
-/// The first wait before a retry, in milliseconds.
-pub(super) const RETRY_MS: i64 = 10;
+/// The first wait before a retry, in milliseconds. It doubles, up to some seconds after the blows that a job may meet.
+pub(super) const RETRY_MS: i64 = 1;
 
 /// All that runs.
 pub(super) struct Stage {

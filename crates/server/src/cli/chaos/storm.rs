@@ -87,7 +87,8 @@ impl Storm<'_> {
             Blow::Pause => self.pause().await,
             Blow::Workers => drop(kill_browsers(&profiles, "worker-")),
             Blow::Master => drop(kill_browsers(&profiles, "master-")),
-            Blow::Renderers => self.kill_renderers(),
+            Blow::Renderers => self.kill_parts(processes::RENDERER),
+            Blow::Network => self.kill_parts(processes::NETWORK),
             Blow::Expire => drop(self.stage.practice.expire_sessions()),
             Blow::CutBefore => self.cut(FaultName::CutBefore)?,
             Blow::CutAfter => self.cut(FaultName::CutAfter)?,
@@ -120,11 +121,11 @@ impl Storm<'_> {
         self.server.signal(Signal::CONT);
     }
 
-    /// About half of them, so that browsers stand with some of their pages gone.
-    fn kill_renderers(&mut self) {
-        let mut renderers = processes::renderers(self.server.pid());
-        renderers.retain(|_| self.random.random_bool(0.5));
-        processes::kill(&renderers);
+    /// Most of them, so that some browsers stand with some of their parts gone.
+    fn kill_parts(&mut self, kind: &str) {
+        let mut parts = processes::parts(self.server.pid(), kind);
+        parts.retain(|_| self.random.random_bool(0.7));
+        processes::kill(&parts);
     }
 
     fn cut(&mut self, name: FaultName) -> Result<(), CliError> {

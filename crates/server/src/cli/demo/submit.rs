@@ -1,7 +1,7 @@
 //! Handing the customers in, as any client would.
 
 use formhand_domain::JobId;
-use reqwest::{Method, header};
+use reqwest::{Method, StatusCode, header};
 use serde::Deserialize;
 
 use super::customers::Customers;
@@ -47,13 +47,16 @@ pub(in crate::cli) async fn csv(
 
 fn job_of((result, number): (RecordResult, usize)) -> Result<JobId, CliError> {
     let of_problem = result.problem.as_ref().and_then(|problem| problem.job_id);
+    let status = result.problem.as_ref().map(|problem| problem.status);
+    let exit = match status.map(StatusCode::from_u16) {
+        // Nothing of it was kept, and it may be handed in again.
+        Some(Ok(StatusCode::SERVICE_UNAVAILABLE)) => Exit::Unreachable,
+        _ => Exit::BadInput,
+    };
     result.job.map(|job| job.id).or(of_problem).ok_or_else(|| {
         let why = result
             .problem
             .map_or_else(|| "no reason".to_owned(), |problem| problem.detail.clone());
-        CliError::new(
-            Exit::BadInput,
-            format!("customer {number} was not taken: {why}"),
-        )
+        CliError::new(exit, format!("customer {number} was not taken: {why}"))
     })
 }
