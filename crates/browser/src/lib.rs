@@ -10,6 +10,7 @@ mod action;
 mod browser;
 mod context;
 mod deadline;
+mod download;
 mod egress;
 mod frame;
 mod gate;
@@ -29,6 +30,7 @@ pub use context::{
     KeyPath, ObjectStore, OriginStorage, Record, Refused, StorageParts, StorageState,
 };
 pub use deadline::Deadline;
+pub use download::{ComingDownload, DownloadError, Downloaded};
 pub use frame::{Condition, Frame, Hit, Read, ReadWhat, ValueMatch, WaitError};
 pub use gate::{
     BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions,

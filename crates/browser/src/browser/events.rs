@@ -25,6 +25,8 @@ impl crate::cdp::Handler for Events {
             "Target.targetCreated" | "Target.targetInfoChanged" => self.target_seen(&event),
             "Target.targetDestroyed" => self.target_destroyed(event.text("targetId")),
             "Target.targetCrashed" => self.target_crashed(&event),
+            "Browser.downloadWillBegin" => self.0.download_began(&event),
+            "Browser.downloadProgress" => self.0.download_advanced(&event),
             _ => self.page_event(&event),
         }
     }

@@ -1,5 +1,6 @@
 //! `Browser`: the handle.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
@@ -262,6 +263,11 @@ impl Browser {
     /// The raw connection, for comparisons and for what this crate does not do.
     pub fn connection(&self) -> &Connection {
         &self.hub().connection
+    }
+
+    /// The folder that it keeps its data in.
+    pub(crate) fn profile(&self) -> &Path {
+        self.inner.process.profile()
     }
 
     pub(crate) fn hub(&self) -> &Arc<Hub> {

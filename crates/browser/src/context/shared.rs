@@ -8,6 +8,7 @@ use tokio::sync::watch;
 
 use super::options::ContextOptions;
 use super::storage::StorageState;
+use crate::download::DownloadSlot;
 use crate::egress::Egress;
 use crate::gate::{CommitPattern, CommitRequest, UrlGlob};
 use crate::page::PageShared;
@@ -29,6 +30,8 @@ pub(crate) struct ContextShared {
     pub(crate) storage: OnceLock<StorageState>,
     /// The one way out: its own if it has a gate, or that of a browser that has one.
     pub(crate) egress: Option<Arc<Egress>>,
+    /// Downloads are refused, but for one at a time.
+    pub(crate) download: DownloadSlot,
     closed: AtomicBool,
     state: Mutex<State>,
     /// Changes whenever a page comes or goes, or the context closes.
@@ -63,6 +66,7 @@ impl ContextShared {
             options,
             storage: storage.unwrap_or_default(),
             egress,
+            download: DownloadSlot::default(),
             closed: AtomicBool::new(false),
             state: Mutex::new(state),
             changed: watch::Sender::new(0),

@@ -4,6 +4,9 @@
 //! and even when its last tab closes. It does neither where a person has set it to go on where it was left; but then
 //! it also opens the tabs of then, and a page that comes back by itself could send again what it has sent. So it is set
 //! to that, and finds no tabs.
+//!
+//! It is also set to hand documents over as files. Chromium shows a PDF in a viewer of its own otherwise, and then there
+//! is nothing to keep.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -32,17 +35,33 @@ pub(super) fn prepare(profile: &Path) -> std::io::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => json!({}),
         Err(error) => return Err(error),
     };
-    let session = &mut preferences["session"];
-    if session["restore_on_startup"] == json!(GO_ON) {
+    let before = preferences.clone();
+    set(
+        &mut preferences,
+        "session",
+        "restore_on_startup",
+        json!(GO_ON),
+    );
+    set(
+        &mut preferences,
+        "plugins",
+        "always_open_pdf_externally",
+        json!(true),
+    );
+    if preferences == before {
         return Ok(());
     }
-    if !session.is_object() {
-        *session = json!({});
-    }
-    session["restore_on_startup"] = json!(GO_ON);
     std::fs::create_dir_all(&folder)?;
     // All at once: half of it would cost the profile all that it is set to.
     let new = folder.join("Preferences.new");
     std::fs::write(&new, preferences.to_string())?;
     std::fs::rename(new, path)
+}
+
+fn set(preferences: &mut Value, group: &str, name: &str, value: Value) {
+    let group = &mut preferences[group];
+    if !group.is_object() {
+        *group = json!({});
+    }
+    group[name] = value;
 }

@@ -3,6 +3,7 @@
 
 use std::io::Read as _;
 use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStderr, ExitStatus};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -41,6 +42,7 @@ impl From<ExitStatus> for Ended {
 #[derive(Debug)]
 pub(crate) struct Process {
     pid: u32,
+    profile: PathBuf,
     ended: watch::Receiver<Option<Ended>>,
     cleaned: watch::Receiver<bool>,
     stderr: Arc<Mutex<Vec<u8>>>,
@@ -50,6 +52,7 @@ impl Process {
     /// Takes charge of a child. The profile folder belongs to it from here on.
     pub(crate) fn watch(mut child: Child, folder: Folder) -> std::io::Result<Self> {
         let pid = child.id();
+        let profile = folder.path().to_owned();
         let (ended_sender, ended) = watch::channel(None);
         let (cleaned_sender, cleaned) = watch::channel(false);
         let stderr = Arc::new(Mutex::new(Vec::new()));
@@ -67,6 +70,7 @@ impl Process {
         })?;
         Ok(Self {
             pid,
+            profile,
             ended,
             cleaned,
             stderr,
@@ -75,6 +79,10 @@ impl Process {
 
     pub(crate) fn pid(&self) -> u32 {
         self.pid
+    }
+
+    pub(crate) fn profile(&self) -> &Path {
+        &self.profile
     }
 
     pub(crate) fn ended(&self) -> Option<Ended> {

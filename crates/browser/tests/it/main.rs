@@ -6,6 +6,7 @@ mod actions;
 mod contexts;
 mod cookies;
 mod death;
+mod downloads;
 mod drawing;
 mod egress;
 mod frames;

@@ -9,6 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::Response;
+use futures_util::StreamExt as _;
 use tokio::sync::watch;
 
 /// A request that arrived.
@@ -23,7 +24,7 @@ pub(crate) struct Hit {
 struct Page {
     status: u16,
     headers: Vec<(String, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 #[derive(Default)]
@@ -79,7 +80,13 @@ impl Site {
         self.answer(path, 200, &[("content-type", "text/javascript")], script);
     }
 
-    pub(crate) fn answer(&self, path: &str, status: u16, headers: &[(&str, &str)], body: &str) {
+    pub(crate) fn answer(
+        &self,
+        path: &str,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: impl AsRef<[u8]>,
+    ) {
         let headers = headers
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
@@ -87,7 +94,7 @@ impl Site {
         let page = Page {
             status,
             headers,
-            body: body.to_owned(),
+            body: body.as_ref().to_vec(),
         };
         self.shared
             .pages
@@ -140,6 +147,9 @@ async fn answer(
         // Never answered.
         std::future::pending::<()>().await;
     }
+    if path.starts_with("/stalls") || path.starts_with("/breaks") {
+        return unfinished(path.starts_with("/breaks"));
+    }
     let page = shared
         .pages
         .lock()
@@ -157,6 +167,25 @@ async fn answer(
         response = response.header(name, value);
     }
     response.body(Body::from(page.body)).expect("a response")
+}
+
+/// A file of which half comes (enough for Chromium to begin with), and then nothing or the end of the connection.
+fn unfinished(breaks: bool) -> Response {
+    let half = futures_util::stream::iter([Ok(Bytes::from_static(&[b'x'; 4096]))]);
+    let rest = futures_util::stream::once(async move {
+        if !breaks {
+            std::future::pending::<()>().await;
+        }
+        // What has come so far is sent while the rest is waited for.
+        tokio::task::yield_now().await;
+        Err(std::io::Error::other("the connection breaks on purpose"))
+    });
+    Response::builder()
+        .header("content-type", "application/pdf")
+        .header("content-disposition", "attachment; filename=half.pdf")
+        .header("content-length", "8192")
+        .body(Body::from_stream(half.chain(rest)))
+        .expect("a response")
 }
 
 /// A server that reads a request and cuts the connection. Says how many it read.
