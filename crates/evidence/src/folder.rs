@@ -1,4 +1,4 @@
-//! The folder that evidence is kept in: `JOB/ATTEMPT/NAME`.
+//! The folder that evidence is kept in: `JOB/ATTEMPT/NAME`, and `JOB/ATTEMPT/documents/NAME`.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +11,7 @@ use crate::{Area, MaskError, paint};
 /// A folder of evidence.
 #[derive(Debug, Clone)]
 pub struct Evidence {
-    root: PathBuf,
+    pub(crate) root: PathBuf,
 }
 
 /// Something could not be kept. It never changes what becomes of a job.
@@ -69,17 +69,28 @@ impl Evidence {
             Err(error) => return Err(error),
         };
         while let Some(attempt) = attempts.next_entry().await? {
-            let attempt_name = attempt.file_name().to_string_lossy().into_owned();
-            let mut files = fs::read_dir(attempt.path()).await?;
-            while let Some(file) = files.next_entry().await? {
-                let name = file.file_name().to_string_lossy().into_owned();
-                if !name.ends_with(UNFINISHED) {
-                    kept.push(format!("{folder}/{attempt_name}/{name}"));
-                }
+            let attempt_folder = format!("{folder}/{}", attempt.file_name().display());
+            for inner in self.list(&attempt_folder, &mut kept).await? {
+                self.list(&inner, &mut kept).await?;
             }
         }
         kept.sort();
         Ok(kept)
+    }
+
+    /// Adds the finished files of a folder, and gives the folders in it.
+    async fn list(&self, folder: &str, kept: &mut Vec<String>) -> std::io::Result<Vec<String>> {
+        let mut folders = Vec::new();
+        let mut entries = fs::read_dir(self.root.join(folder)).await?;
+        while let Some(entry) = entries.next_entry().await? {
+            let path = format!("{folder}/{}", entry.file_name().display());
+            if entry.file_type().await?.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with(&format!(".{UNFINISHED}")) {
+                kept.push(path);
+            }
+        }
+        Ok(folders)
     }
 
     async fn keep(
@@ -102,9 +113,9 @@ impl Evidence {
 }
 
 /// The ending of a file that is still being written.
-const UNFINISHED: &str = "part";
+pub(crate) const UNFINISHED: &str = "part";
 
-async fn create_private(folder: &Path) -> std::io::Result<()> {
+pub(crate) async fn create_private(folder: &Path) -> std::io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

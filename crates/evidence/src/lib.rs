@@ -1,9 +1,13 @@
 //! What is kept of an attempt, masked before it is written.
 //!
-//! A kept file is named by job and attempt alone: no name, key or record value is ever part of a path.
+//! A path is made of the job's and the attempt's ids: no key and no record value is ever part of it. Only a document that
+//! the portal made has a name of its own, the definition's or the portal's, made safe; the caller sees to it that no record
+//! value is in that.
 
+mod document;
 mod folder;
 mod mask;
 
+pub use document::safe_name;
 pub use folder::{Evidence, EvidenceError};
 pub use mask::{Area, MaskError, paint};
