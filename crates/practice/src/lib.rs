@@ -15,6 +15,7 @@ mod master;
 mod motor;
 mod options;
 mod pages;
+mod pdf;
 mod practice;
 mod session;
 mod totp;

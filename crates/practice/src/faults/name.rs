@@ -80,6 +80,14 @@ pub enum FaultName {
     KeysDropped,
     /// The uploaded documents are rejected with `text`.
     KycRejected,
+    /// The schedule is called `text`.
+    DocumentNamed,
+    /// In the place of the schedule an error page is sent as a PDF.
+    DocumentIsPage,
+    /// The connection ends in the middle of the schedule.
+    DocumentCut,
+    /// The second half of the schedule never comes.
+    DocumentStalls,
 }
 
 const PLACE: &[&str] = &["path", "step"];
@@ -120,7 +128,8 @@ impl FaultName {
             | Self::SaveInvalid
             | Self::CoverageRefused
             | Self::CalculateRefused
-            | Self::KycRejected => &["text"],
+            | Self::KycRejected
+            | Self::DocumentNamed => &["text"],
             Self::SingleSession
             | Self::CaptchaRejected
             | Self::LoginSilent
@@ -134,7 +143,10 @@ impl FaultName {
             | Self::FinancierCleared
             | Self::NetPremiumZero
             | Self::InspectionDialog
-            | Self::CustomerExists => &[],
+            | Self::CustomerExists
+            | Self::DocumentIsPage
+            | Self::DocumentCut
+            | Self::DocumentStalls => &[],
         }
     }
 
@@ -145,6 +157,7 @@ impl FaultName {
             Self::ValueAltered => &["field", "value"],
             Self::NativeAlert => &["step", "text"],
             Self::PageHangs => &["step"],
+            Self::DocumentNamed => &["text"],
             _ => &[],
         }
     }

@@ -48,6 +48,8 @@ pub enum Step {
     PaymentLink,
     /// The document upload.
     Kyc,
+    /// The schedule of a saved proposal.
+    Schedule,
 }
 
 impl Step {
@@ -74,6 +76,7 @@ impl Step {
             Self::Payments => "/Payment/Payments",
             Self::PaymentLink => "/Payment/SendPaymentLink",
             Self::Kyc => "/Kyc/Upload",
+            Self::Schedule => "/Motor/GenerateMotorSchedule",
         }
     }
 }

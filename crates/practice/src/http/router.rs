@@ -57,6 +57,7 @@ fn pages_of_the_portal() -> Router<Shared> {
         )
         .route("/Motor/PartialQuoteProducTypes", get(pages::product::show))
         .route("/Motor/Motor", get(pages::proposal::show))
+        .route("/Motor/GenerateMotorSchedule", get(motor::schedule::show))
         .route("/Policy/Form60", get(pages::form60::show))
         .route("/Policy/ViewPolicySearch", get(pages::search::show))
         .route("/Payment/Payments", get(pages::payments::show))

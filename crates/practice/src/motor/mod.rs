@@ -6,6 +6,7 @@ pub(crate) mod coverage;
 mod proposal;
 mod rules;
 pub(crate) mod save;
+pub(crate) mod schedule;
 pub(crate) mod suggest;
 
 pub(crate) use proposal::{Proposal, other_customers};

@@ -13,5 +13,6 @@ mod life;
 mod login;
 mod one_time_code;
 mod save;
+mod schedule;
 mod session;
 mod storage;

@@ -57,6 +57,8 @@
     Portal.set("hdnPolicyID", answer.PolicyId);
     Portal.show(Portal.byId("btnSave"), false);
     Portal.show(Portal.byId("btnCalculate"), false);
+    Portal.byId("lnkDraftSchedule").href = `/Motor/GenerateMotorSchedule?ProposalNo=${answer.ProposalNo}&Draft=true`;
+    Portal.show(Portal.byId("lnkDraftSchedule"), true);
     if (Portal.value("userisLocked") !== "true") Portal.show(Portal.byId("BtnmakeLive"), true);
     Portal.success(`Proposal Saved Successfully. The Proposal number is:${answer.ProposalNo} & Quote Number is:${answer.QuoteNo}`);
   }
