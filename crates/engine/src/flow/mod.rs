@@ -1,6 +1,7 @@
 //! Does the steps of a definition on a page. One file a step.
 
 mod compare;
+mod documents;
 mod fields;
 mod run;
 mod search;
@@ -10,6 +11,7 @@ mod translate;
 mod tries;
 mod trouble;
 
+pub(crate) use documents::Documents;
 pub(crate) use run::{Run, RunSetup};
 pub(crate) use stop::Stop;
 pub(crate) use translate::{absence, absolute, condition, conditions, url_glob};

@@ -7,7 +7,7 @@ use formhand_domain::{Failure, FailureCode};
 use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
-use super::{Stop, Trouble, fields::SetFields, step, translate, tries::ended, trouble};
+use super::{Documents, Stop, Trouble, fields::SetFields, step, translate, tries::ended, trouble};
 use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
 
 /// What a run needs.
@@ -24,6 +24,8 @@ pub(crate) struct RunSetup {
     pub(crate) solver: Option<Arc<dyn Solver>>,
     /// Where one-time codes come from; only a login's run has it, and only if the account has a source.
     pub(crate) codes: Option<Arc<dyn CodeSource>>,
+    /// Where documents are kept; only a job's run has it.
+    pub(crate) documents: Option<Documents>,
     /// Becomes true when a page shows that the session is over; only a job's run has it.
     pub(crate) session_over: Option<watch::Receiver<bool>>,
     /// Told the name of each step as it begins.
@@ -39,6 +41,7 @@ pub(crate) struct Run {
     pub(crate) desk: Option<SubmitDesk>,
     pub(crate) solver: Option<Arc<dyn Solver>>,
     pub(crate) codes: Option<Arc<dyn CodeSource>>,
+    pub(crate) documents: Option<Documents>,
     pub(crate) fields: SetFields,
     /// Whether the form is filed.
     pub(crate) filed: bool,
@@ -62,6 +65,7 @@ impl Run {
             desk: setup.desk,
             solver: setup.solver,
             codes: setup.codes,
+            documents: setup.documents,
             fields: SetFields::default(),
             filed: false,
             dialogs: formhand_browser::DialogPolicy::default(),
@@ -212,6 +216,9 @@ impl Run {
             StepAction::Click { at } => step::point::click(frame, at, deadline).await,
             StepAction::Hover { at } => step::point::hover(frame, at, deadline).await,
             StepAction::Press { at, key } => step::point::press(frame, at, key, deadline).await,
+            StepAction::Download(rule) => {
+                step::download::download(self, frame, rule, deadline).await
+            }
             StepAction::Do { steps } => step::group::group(self, frame, steps, step.timeout).await,
             StepAction::Within { frame: of, steps } => {
                 step::within::within(self, frame, of, steps, deadline).await

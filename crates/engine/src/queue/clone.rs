@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browsers::{Order, Place},
-    flow::{Run, RunSetup, Stop, conditions},
+    flow::{Documents, Run, RunSetup, Stop, conditions},
     session::{Copied, Lent, NoSession, NotLoggedIn, parts},
     submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
@@ -167,6 +167,7 @@ impl Clone<'_> {
             desk: Some(self.desk.clone()),
             solver: None,
             codes: None,
+            documents: Some(self.documents()),
             session_over: Some(over.subscribe()),
             progress: self.progress(heartbeat.pulse()),
         });
@@ -187,6 +188,15 @@ impl Clone<'_> {
             }
             () = self.drained() => Err(Stop::Drained),
             () = self.watch_session(over.clone()) => Err(Stop::SessionGone),
+        }
+    }
+
+    fn documents(&self) -> Documents {
+        Documents {
+            evidence: self.shop.evidence.clone(),
+            job: self.job.id,
+            attempt: self.job.attempts,
+            personal: self.flow.record.sensitive(&self.job.record),
         }
     }
 

@@ -58,6 +58,7 @@ pub(super) async fn attempt(
         desk: None,
         solver: Some(Arc::clone(&setup.solver)),
         codes: codes.clone(),
+        documents: None,
         session_over: None,
         progress: Arc::new(|_| {}),
     });

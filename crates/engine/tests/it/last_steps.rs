@@ -6,9 +6,10 @@ use formhand_testkit::{Customer, World, WorldOptions, flow_of, last_steps};
 
 use crate::support::{code, filed, is_request, save_requests, stands, words};
 
-const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
-const FILED_WITH_ERRORS: (Status, Outcome) = (Status::CompletedWithErrors, Outcome::Submitted);
-const FILED_ONLY: (Status, Outcome) = (Status::FailedPostSubmission, Outcome::Submitted);
+pub(crate) const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
+pub(crate) const FILED_WITH_ERRORS: (Status, Outcome) =
+    (Status::CompletedWithErrors, Outcome::Submitted);
+pub(crate) const FILED_ONLY: (Status, Outcome) = (Status::FailedPostSubmission, Outcome::Submitted);
 
 /// Looks the proposal up, as one step.
 const LOOK_UP: &str = r##"- name: look it up
@@ -21,13 +22,13 @@ const LOOK_UP: &str = r##"- name: look it up
 "##;
 
 /// A world whose flow ends with these steps.
-async fn ending(steps: &str, faults: impl IntoIterator<Item = Fault>) -> World {
+pub(crate) async fn ending(steps: &str, faults: impl IntoIterator<Item = Fault>) -> World {
     let steps = last_steps(steps);
     let options = WorldOptions::default().faults(faults);
     World::with(options.adapt(|portal| flow_of(portal).steps.extend(steps))).await
 }
 
-fn requests(practice: &Practice, step: Step) -> usize {
+pub(crate) fn requests(practice: &Practice, step: Step) -> usize {
     let ledger = practice.ledger();
     ledger
         .iter()
@@ -36,7 +37,7 @@ fn requests(practice: &Practice, step: Step) -> usize {
 }
 
 /// One attempt and one request to file were all, and the portal's number is known.
-fn assert_filed_once(world: &World, job: &Job) {
+pub(crate) fn assert_filed_once(world: &World, job: &Job) {
     assert_eq!(job.attempts, 1);
     assert_eq!(
         (filed(&world.practice, 1), save_requests(&world.practice)),

@@ -4,6 +4,7 @@ mod account;
 mod clone_login;
 mod clones;
 mod death;
+mod documents;
 mod double_submit;
 mod evidence;
 mod fields;

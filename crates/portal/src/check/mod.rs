@@ -4,6 +4,7 @@
 
 mod clone;
 mod condition;
+mod download;
 mod field;
 mod flow;
 mod guard;

@@ -17,6 +17,7 @@ pub(super) fn actions(step: &raw::Step) -> Vec<&'static str> {
         ("check", step.check.is_some()),
         ("date", step.date.is_some()),
         ("upload", step.upload.is_some()),
+        ("download", step.download.is_some()),
         ("do", step.group.is_some()),
         ("within", step.within.is_some()),
         ("dialog", step.dialog.is_some()),
@@ -39,8 +40,8 @@ pub(super) fn actions(step: &raw::Step) -> Vec<&'static str> {
 /// All actions, for the help of an error.
 pub(super) const ACTIONS: &[&str] = &[
     "goto", "follow", "click", "hover", "press", "fill", "select", "pick", "choose", "check",
-    "date", "upload", "do", "within", "dialog", "wait", "expect", "capture", "when", "each", "use",
-    "captcha", "otp", "readback", "submit",
+    "date", "upload", "download", "do", "within", "dialog", "wait", "expect", "capture", "when",
+    "each", "use", "captcha", "otp", "readback", "submit",
 ];
 
 /// What a person calls the step.
@@ -78,8 +79,21 @@ fn place(step: &raw::Step) -> String {
                 .as_ref()
                 .map(|capture| capture.name.value.clone())
         })
+        .or_else(|| {
+            step.download
+                .as_ref()
+                .map(|download| document(&download.value))
+        })
         .or_else(|| step.otp.as_ref().map(|otp| target(&otp.into)))
         .or_else(|| step.submit.as_ref().map(|submit| target(&submit.click.0)))
+        .unwrap_or_default()
+}
+
+fn document(download: &raw::Download) -> String {
+    let name = download.name.as_ref().or(download.goto.as_ref());
+    let at = || download.click.as_ref().map(target);
+    name.map(|name| name.value.clone())
+        .or_else(at)
         .unwrap_or_default()
 }
 

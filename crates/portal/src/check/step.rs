@@ -144,7 +144,9 @@ impl Checker<'_> {
     /// The actions that look at the page or steer the flow.
     fn flow_action(&self, raw: &Spanned<raw::Step>, place: &mut Place<'_>) -> Option<StepAction> {
         let Spanned { span, value: step } = raw;
-        if let Some(group) = &step.group {
+        if let Some(download) = &step.download {
+            self.download(download, place).map(StepAction::Download)
+        } else if let Some(group) = &step.group {
             Some(self.group(&group.0, place))
         } else if let Some(within) = &step.within {
             self.within(within, *span, place)

@@ -1,6 +1,7 @@
 //! What a checked definition says. Everything here is complete and consistent: the engine asks no further questions.
 
 mod condition;
+mod download;
 mod flow;
 mod message;
 mod one_time_code;
@@ -12,6 +13,7 @@ mod target;
 mod verify;
 
 pub use condition::{Condition, ReadWhat, TextMatch, UrlGlob, ValueMatch};
+pub use download::{DocumentType, Download, DownloadFrom};
 pub use flow::Flow;
 pub use message::{MessageClass, MessageRule, Messages};
 pub use one_time_code::{OneTimeCode, OneTimeCodeRule};

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::{
-    CaptchaRule, Condition, Locator, OneTimeCodeRule, ReadWhat, Submit, Target, TextMatch,
+    CaptchaRule, Condition, Download, Locator, OneTimeCodeRule, ReadWhat, Submit, Target, TextMatch,
 };
 use crate::value::{Expression, Template};
 
@@ -67,6 +67,8 @@ pub enum StepAction {
     },
     /// Sets a field, reads it back and remembers it for the check before the submit.
     Set(Field),
+    /// Keeps a document that the portal makes.
+    Download(Download),
     /// Does several steps as one.
     Do {
         /// What is done.

@@ -1,6 +1,7 @@
 //! The definition file as it is written: shapes only. The editor's schema is made from these types.
 
 mod condition;
+mod download;
 mod field;
 mod message;
 mod one_time_code;
@@ -16,6 +17,7 @@ mod upkeep;
 mod verify;
 
 pub(crate) use condition::{Condition, ReadWhat, ValueCondition};
+pub(crate) use download::{DocumentType, Download};
 pub(crate) use field::{
     Check, Choose, Compare, DateField, Fill, Pick, Readback, ReadbackRule, Select, Typing, Upload,
 };

@@ -4,12 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    At, Check, Choose, Condition, DateField, Duration, Fill, Otp, Pick, ReadWhat, Readback, Select,
-    Submit, Target, Text, Tries, Upload,
+    At, Check, Choose, Condition, DateField, Download, Duration, Fill, Otp, Pick, ReadWhat,
+    Readback, Select, Submit, Target, Text, Tries, Upload,
 };
 use crate::parse::{Many, Spanned};
 
-/// A step: exactly one action, and what modifies it.
+/// A step: exactly one action, and what modifies it. What is large is boxed: steps hold steps, and a reader that goes
+/// down through them has room for its stack only so often.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Step {
@@ -38,19 +39,21 @@ pub(crate) struct Step {
     /// Presses a key.
     pub(crate) press: Option<Press>,
     /// Types text.
-    pub(crate) fill: Option<Fill>,
+    pub(crate) fill: Option<Box<Fill>>,
     /// Chooses an option of a native list.
-    pub(crate) select: Option<Select>,
+    pub(crate) select: Option<Box<Select>>,
     /// Chooses an option of a list that a click opens.
-    pub(crate) pick: Option<Pick>,
+    pub(crate) pick: Option<Box<Pick>>,
     /// Chooses an item of a list that opens while one types.
-    pub(crate) choose: Option<Choose>,
+    pub(crate) choose: Option<Box<Choose>>,
     /// Ticks a box or not.
-    pub(crate) check: Option<Check>,
+    pub(crate) check: Option<Box<Check>>,
     /// Sets a date.
-    pub(crate) date: Option<DateField>,
+    pub(crate) date: Option<Box<DateField>>,
     /// Gives files.
-    pub(crate) upload: Option<Upload>,
+    pub(crate) upload: Option<Box<Upload>>,
+    /// Keeps a document that the portal makes.
+    pub(crate) download: Option<Box<Spanned<Download>>>,
     /// Does several steps as one.
     #[serde(rename = "do")]
     pub(crate) group: Option<Many<Spanned<Self>>>,
@@ -63,7 +66,7 @@ pub(crate) struct Step {
     /// Must hold, now or within the step's time.
     pub(crate) expect: Option<Spanned<Condition>>,
     /// Reads something and keeps it.
-    pub(crate) capture: Option<Capture>,
+    pub(crate) capture: Option<Box<Capture>>,
     /// Chooses between two ways.
     pub(crate) when: Option<Spanned<When>>,
     /// Does steps for every item of a list, as `item`.
@@ -72,7 +75,7 @@ pub(crate) struct Step {
     #[serde(rename = "use")]
     pub(crate) block: Option<Text>,
     /// Solves the captcha and types the answer.
-    pub(crate) captcha: Option<Captcha>,
+    pub(crate) captcha: Option<Box<Captcha>>,
     /// Types the one-time code that the portal asks for.
     pub(crate) otp: Option<Otp>,
     /// Compares the fields that were set so far in this frame, and these.

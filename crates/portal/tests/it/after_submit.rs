@@ -1,8 +1,8 @@
-//! What stands after the submit: groups and their own tries.
+//! What stands after the submit: groups, their own tries, and documents.
 
 use std::time::Duration;
 
-use formhand_portal::{StepAction, Tries};
+use formhand_portal::{DocumentType, DownloadFrom, StepAction, Tries};
 use insta::assert_snapshot;
 
 use crate::support::{complaint, last_steps, last_steps_said};
@@ -146,4 +146,104 @@ fn what_a_group_captured_is_known_after_it() {
        |               ^
       help: add `if: captures.number is defined` to the step
     "#);
+}
+
+#[test]
+fn a_document_comes_by_a_click_or_from_an_address() {
+    let steps = last_steps(
+        "- download: {click: \"#print\"}\n- download: {goto: \"/print?n={{ record.chassis }}\", name: schedule.pdf, type: pdf, at_most: 2MB}",
+    );
+    let documents: Vec<_> = steps
+        .iter()
+        .map(|step| match &step.action {
+            StepAction::Download(download) => download,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert!(matches!(documents[0].from, DownloadFrom::Click(_)));
+    assert_eq!(
+        (documents[0].at_most_bytes, documents[0].kind),
+        (50_000_000, None)
+    );
+    assert!(matches!(documents[1].from, DownloadFrom::Goto(_)));
+    assert_eq!(
+        (documents[1].at_most_bytes, documents[1].kind),
+        (2_000_000, Some(DocumentType::Pdf))
+    );
+    assert_eq!(documents[1].name.as_deref(), Some("schedule.pdf"));
+    assert_eq!(
+        [&steps[0].name, &steps[1].name],
+        ["download #print", "download schedule.pdf"]
+    );
+}
+
+#[test]
+fn a_document_has_one_way_to_it_a_plain_name_and_a_size() {
+    assert_snapshot!(last_steps_said("- download: {name: a.pdf}"), @r#"
+    error: expected one way to the document
+      --> small.yaml:45:19
+       |
+    45 |       - download: {name: a.pdf}
+       |                   ^
+      help: exactly one of: click, goto
+    "#);
+    assert_snapshot!(last_steps_said("- download: {click: \"#a\", goto: /a}"), @r##"
+    error: expected one way to the document
+      --> small.yaml:45:19
+       |
+    45 |       - download: {click: "#a", goto: /a}
+       |                   ^
+      help: exactly one of: click, goto
+    "##);
+    assert_snapshot!(last_steps_said("- download: {click: \"#a\", name: ../a.pdf}"), @r##"
+    error: "../a.pdf" is not a name for a document
+      --> small.yaml:45:39
+       |
+    45 |       - download: {click: "#a", name: ../a.pdf}
+       |                                       ^
+      help: letters, digits, `-`, `_` and `.`, without values, such as schedule.pdf
+    "##);
+    assert_snapshot!(last_steps_said("- download: {click: \"#a\", name: \"{{ record.name }}.pdf\"}"), @r##"
+    error: "{{ record.name }}.pdf" is not a name for a document
+      --> small.yaml:45:39
+       |
+    45 |       - download: {click: "#a", name: "{{ record.name }}.pdf"}
+       |                                       ^
+      help: letters, digits, `-`, `_` and `.`, without values, such as schedule.pdf
+    "##);
+    assert_snapshot!(last_steps_said("- download: {click: \"#a\", type: html}"), @r##"
+    error: `html` is not known here
+      --> small.yaml:45:39
+       |
+    45 |       - download: {click: "#a", type: html}
+       |                                       ^
+      help: valid: pdf, png, jpeg, zip
+    "##);
+    assert_snapshot!(last_steps_said("- download: {click: \"#a\", at_most: 2 GB}"), @r##"
+    error: invalid value: string "2 GB", expected a size such as 500KB or 10MB
+      --> small.yaml:45:42
+       |
+    45 |       - download: {click: "#a", at_most: 2 GB}
+       |                                          ^
+    "##);
+    assert_snapshot!(last_steps_said("- download: {goto: \"https://other.example/a.pdf\"}"), @r#"
+    error: is not an address of this portal
+      --> small.yaml:45:26
+       |
+    45 |       - download: {goto: "https://other.example/a.pdf"}
+       |                          ^
+      help: start with `/` or one of: https://small.example
+    "#);
+}
+
+#[test]
+fn a_login_keeps_no_document() {
+    assert_snapshot!(complaint("- click: \"#go\"", "- download: {click: \"#go\"}"), @r##"
+    error: a login keeps no document
+      --> small.yaml:11:17
+       |
+    11 |     - download: {click: "#go"}
+       |                 ^
+      help: put it into a flow
+    "##);
 }

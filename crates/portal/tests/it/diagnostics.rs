@@ -144,7 +144,7 @@ fn a_step_has_one_action() {
        |
     37 |       - name: nothing
        |         ^
-      help: valid: goto, follow, click, hover, press, fill, select, pick, choose, check, date, upload, do, within, dialog, wait, expect, capture, when, each, use, captcha, otp, readback, submit
+      help: valid: goto, follow, click, hover, press, fill, select, pick, choose, check, date, upload, download, do, within, dialog, wait, expect, capture, when, each, use, captcha, otp, readback, submit
     "#);
 }
 

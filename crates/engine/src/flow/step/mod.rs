@@ -4,6 +4,7 @@ pub(super) mod branch;
 pub(super) mod captcha;
 pub(super) mod capture;
 pub(super) mod dialog;
+pub(super) mod download;
 pub(super) mod goto;
 pub(super) mod group;
 pub(super) mod one_time_code;
