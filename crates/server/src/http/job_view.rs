@@ -60,7 +60,7 @@ pub struct JobView {
     pub created_at: Timestamp,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
-    /// The files that are kept of its attempts, below the evidence folder, oldest attempt first.
+    /// The files that are kept of its attempts, documents among them, below the evidence folder, oldest attempt first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Vec<String>>,
     /// Its changes of status, oldest first.

@@ -81,7 +81,7 @@ pub(super) fn describe(job: &JobView, output: Output) -> String {
         }
     }
     let evidence = job.evidence.iter().flatten();
-    lines.extend(evidence.map(|file| row("evidence", file)));
+    lines.extend(evidence.map(|file| row(kind_of(file), file)));
     let mut table = output.table(&["AT", "STATUS", "STAGE", "ATTEMPT", "EVENT", "BY"]);
     for change in job.status_history.iter().flatten() {
         table.add_row([
@@ -99,6 +99,14 @@ pub(super) fn describe(job: &JobView, output: Output) -> String {
     lines.push(String::new());
     lines.push(table.trim_fmt());
     lines.join("\n")
+}
+
+/// Documents that the portal made have a folder of their own.
+fn kind_of(file: &str) -> &'static str {
+    match file.split('/').nth(2) {
+        Some("documents") => "document",
+        _ => "evidence",
+    }
 }
 
 fn row(name: &str, value: &str) -> String {
