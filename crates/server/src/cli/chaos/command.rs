@@ -44,7 +44,7 @@ pub(crate) struct ChaosArgs {
     #[arg(long)]
     others: Option<usize>,
     /// Jobs that are worked on at once.
-    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=16))]
     workers: u8,
     /// Records submits only after they happened, on servers that can reach nothing but the practice portal: shows that
     /// forms are filed twice then, and that this is found.
