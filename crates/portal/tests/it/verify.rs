@@ -32,7 +32,8 @@ fn with_search(search: &str) -> String {
 /// The search of the only flow.
 fn search_of(portal: &Portal) -> &Verify {
     let mut flows = portal.flows.values();
-    flows.next().unwrap().verify.as_ref().unwrap()
+    let flow = flows.next().expect("there is a flow");
+    flow.verify.as_ref().expect("it has a search")
 }
 
 /// What is said of a search with a part of it replaced.

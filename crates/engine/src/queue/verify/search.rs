@@ -141,6 +141,7 @@ impl Search<'_> {
             desk: None,
             solver: None,
             codes: None,
+            documents: None,
             session_over: Some(over),
             progress: Arc::new(|_| {}),
         })
