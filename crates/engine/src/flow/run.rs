@@ -55,6 +55,9 @@ pub(crate) struct Run {
     progress: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
+/// A redirect takes less, unless the portal hangs.
+const ON_ITS_WAY: Duration = Duration::from_millis(1500);
+
 impl Run {
     pub(crate) fn new(setup: RunSetup) -> Self {
         Self {
@@ -281,7 +284,17 @@ impl Run {
                 ..failure
             })
             .with_log(failed.log),
+            None if self.is_over_soon().await => Stop::SessionGone,
             None => Stop::Failed(failed),
         }
+    }
+
+    /// A page that is just on its way to the login shows neither what was waited for nor the login.
+    async fn is_over_soon(&self) -> bool {
+        let Some(mut over) = self.session_over.clone() else {
+            return false;
+        };
+        let is_over = over.wait_for(|over| *over);
+        matches!(tokio::time::timeout(ON_ITS_WAY, is_over).await, Ok(Ok(_)))
     }
 }
