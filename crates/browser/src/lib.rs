@@ -37,7 +37,8 @@ pub use gate::{
     UrlGlob, Verdict,
 };
 pub use launch::{
-    Kind, Launch, LaunchError, Profile, browser_processes, clear_after_death, kill_browsers,
+    Kind, Launch, LaunchError, NETWORK_PROCESS, Profile, browser_processes, clear_after_death,
+    kill_browsers,
 };
 pub use page::{
     Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,

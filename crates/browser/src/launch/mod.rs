@@ -14,6 +14,7 @@ mod start;
 
 pub use error::LaunchError;
 pub use kind::Kind;
+pub use network::NETWORK_PROCESS;
 pub(crate) use network::NetworkProcess;
 pub use owned::{browser_processes, kill_browsers};
 pub(crate) use process::{Ended, Process};

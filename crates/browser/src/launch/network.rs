@@ -12,8 +12,8 @@ use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
 use super::group;
 
-/// In its command line.
-const NAME: &str = "--utility-sub-type=network.mojom.NetworkService";
+/// What tells a browser's network process from its others: this is in its command line.
+pub const NETWORK_PROCESS: &str = "--utility-sub-type=network.mojom.NetworkService";
 
 /// The network process of a browser.
 #[derive(Debug)]
@@ -26,7 +26,7 @@ impl NetworkProcess {
     pub(crate) fn of(group: u32) -> std::io::Result<Option<Self>> {
         let found = group::members(group).into_iter().find(|pid| {
             let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-            String::from_utf8_lossy(&line).contains(NAME)
+            String::from_utf8_lossy(&line).contains(NETWORK_PROCESS)
         });
         let pid = found.and_then(|pid| Pid::from_raw(pid.cast_signed()));
         let Some(pid) = pid else { return Ok(None) };

@@ -291,10 +291,7 @@ impl Run {
 
     /// A page that is just on its way to the login shows neither what was waited for nor the login.
     async fn is_over_soon(&self) -> bool {
-        let Some(mut over) = self.session_over.clone() else {
-            return false;
-        };
-        let is_over = over.wait_for(|over| *over);
-        matches!(tokio::time::timeout(ON_ITS_WAY, is_over).await, Ok(Ok(_)))
+        let ended = ended(self.session_over.clone());
+        tokio::time::timeout(ON_ITS_WAY, ended).await.is_ok()
     }
 }

@@ -3,7 +3,6 @@
 use std::{sync::Arc, time::Duration};
 
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
-use formhand_portal::{Flow, Portal};
 
 use super::{
     Shop,
@@ -41,14 +40,14 @@ pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
 }
 
 async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &Heartbeat) -> End {
-    let Some((portal, flow)) = find(shop, job) else {
+    let Some((portal, flow)) = shop.flow_of(job) else {
         let message = format!(
             "portal {} with flow {} is not defined here any more",
             job.portal, job.flow
         );
         return End::Failed(Failure::new(FailureCode::DefinitionError, message));
     };
-    let Some(account) = shop.accounts.get(&job.account_key()) else {
+    let Some(account) = shop.account_of(job) else {
         let message = format!(
             "account {} is not configured here any more",
             job.account_key()
@@ -71,7 +70,7 @@ async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &H
                 return End::GivenBack(shop.clock.now());
             }
         };
-        match work_on_clone(shop, job, &portal, flow, writer, heartbeat, &lent).await {
+        match work_on_clone(shop, job, portal, flow, writer, heartbeat, &lent).await {
             Cloned::Ended(end) => return end,
             Cloned::SessionGone => {
                 if let Err(error) = writer.write(JobEvent::Restart).await {
@@ -90,11 +89,11 @@ async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &H
 /// What one part of an attempt may take at most: waiting for a session, a login of its own, or its steps with the
 /// portal's answer.
 fn longest_wait(shop: &Shop, job: &Job) -> Duration {
-    let steps = find(shop, job).map_or(Duration::ZERO, |(_, flow)| {
+    let steps = shop.flow_of(job).map_or(Duration::ZERO, |(_, flow)| {
         let answer = flow.submit().map(|submit| submit.answer_timeout);
         flow.timeout + answer.unwrap_or_default()
     });
-    let account = shop.accounts.get(&job.account_key());
+    let account = shop.account_of(job);
     let login = account.and_then(|account| account.login.as_ref());
     let login = login.map_or(Duration::ZERO, CloneLogin::limit);
     steps.max(login).max(shop.timing.session_wait) + CLEARING_UP
@@ -102,12 +101,6 @@ fn longest_wait(shop: &Shop, job: &Job) -> Duration {
 
 /// Keeping evidence, closing a clone and opening the next one take seconds.
 const CLEARING_UP: Duration = Duration::from_mins(1);
-
-fn find<'a>(shop: &'a Shop, job: &Job) -> Option<(Arc<Portal>, &'a Flow)> {
-    let portal = shop.portals.get(&job.portal)?;
-    let flow = portal.flows.get(&job.flow)?;
-    Some((Arc::clone(portal), flow))
-}
 
 async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
     let event = match end {

@@ -96,7 +96,7 @@ pub(super) fn order(account: AccountKey, portal: &Portal, lent: &Lent) -> Order 
 
 /// Logs the clone in, if it has to do that by itself. Says how the attempt ended if it was not.
 async fn logged_in(shop: &Shop, job: &Job, heartbeat: &Heartbeat, place: &Place) -> Option<End> {
-    let account = shop.accounts.get(&job.account_key())?;
+    let account = shop.account_of(job)?;
     let login = account.login.as_ref()?;
     let now = || shop.clock.now();
     tokio::select! {
@@ -201,7 +201,7 @@ impl Clone<'_> {
     }
 
     async fn tell_stale(&self) {
-        if let Some(account) = self.shop.accounts.get(&self.job.account_key()) {
+        if let Some(account) = self.shop.account_of(self.job) {
             account.keeper.stale(self.generation).await;
         }
     }

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use formhand_domain::{AccountKey, Clock, NodeId, PortalName};
+use formhand_domain::{AccountKey, Clock, Job, NodeId, PortalName};
 use formhand_evidence::Evidence;
-use formhand_portal::Portal;
+use formhand_portal::{Flow, Portal};
 use formhand_store::{Capacity, Store};
 use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
@@ -41,6 +41,17 @@ pub(crate) struct Account {
 }
 
 impl Shop {
+    /// The portal and the flow of a job, if they are defined here.
+    pub(super) fn flow_of(&self, job: &Job) -> Option<(&Arc<Portal>, &Flow)> {
+        let portal = self.portals.get(&job.portal)?;
+        Some((portal, portal.flows.get(&job.flow)?))
+    }
+
+    /// The account of a job, if it is configured here.
+    pub(super) fn account_of(&self, job: &Job) -> Option<&Account> {
+        self.accounts.get(&job.account_key())
+    }
+
     /// The accounts that jobs can be claimed for now.
     pub(crate) async fn capacities(&self) -> Vec<Capacity> {
         let mut capacities = Vec::new();

@@ -2,13 +2,13 @@
 
 use std::{fs, os::unix::fs::PermissionsExt as _, path::Path};
 
-use formhand_domain::{FailureCode, FlowName, Job};
+use formhand_domain::{FailureCode, Job};
 use formhand_practice::{Entry, Event, Fault, FaultName, Step};
-use formhand_testkit::{Customer, World, WorldOptions, flow_of, last_steps};
+use formhand_testkit::{Customer, World};
 
 use crate::{
-    last_steps::{FILED, FILED_ONLY, FILED_WITH_ERRORS, assert_filed_once, ending, requests},
-    support::{code, save_requests, stands, words},
+    last_steps::{FILED, FILED_ONLY, assert_filed_once, ending, required_and_optional},
+    support::{code, requests, save_requests, stands, words},
 };
 
 /// Keeps the schedule, by its address.
@@ -76,32 +76,13 @@ async fn a_document_that_fails_twice_is_kept_at_its_third_try() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kf06_a_document_that_never_comes_right_fails_the_job_only_where_it_is_required() {
-    let strict = last_steps(SCHEDULE);
     let page = Fault::new(FaultName::DocumentIsPage);
-    let options = WorldOptions::default().faults([page]).adapt(|portal| {
-        let flow = flow_of(portal);
-        flow.steps.extend(strict);
-        let mut lenient = flow.clone();
-        lenient.name = FlowName::new("lenient").expect("a name");
-        lenient.steps.last_mut().expect("a step").optional = true;
-        portal.flows.insert(lenient.name.clone(), lenient);
-    });
-    let world = World::with(options).await;
-    let mut jobs = Vec::new();
-    for (number, flow) in [(1, "two-wheeler"), (2, "lenient")] {
-        let record = Customer::number(number).record();
-        jobs.push(world.submit_to(flow, record).await.job.id);
-    }
-    for (id, expected) in jobs.into_iter().zip([FILED_ONLY, FILED_WITH_ERRORS]) {
-        let job = world.end_of(id).await;
-        let story = world.story(id).await;
-        assert_eq!((stands(&job), job.attempts), (expected, 1), "{story}");
-        assert_eq!(code(&job), Some(FailureCode::PortalFault), "{story}");
+    let (world, jobs) = required_and_optional(SCHEDULE, page).await;
+    for job in jobs {
         assert_eq!(
             words(&job),
             "the document should be a PDF and is a web page (try 3 of 3)"
         );
-        assert!(job.receipt().is_some(), "{story}");
         let kept = kept(&world, &job);
         assert!(
             !kept.iter().any(|path| path.contains("documents")),

@@ -1,10 +1,10 @@
 //! The steps after the filing: tried by themselves, optional or required, and never a second filing.
 
 use formhand_domain::{FailureCode, FlowName, Job, Outcome, Status};
-use formhand_practice::{Fault, FaultName, Practice, Step};
+use formhand_practice::{Fault, FaultName, Step};
 use formhand_testkit::{Customer, World, WorldOptions, flow_of, last_steps};
 
-use crate::support::{code, filed, is_request, save_requests, stands, words};
+use crate::support::{code, filed, requests, save_requests, stands, words};
 
 pub(crate) const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
 pub(crate) const FILED_WITH_ERRORS: (Status, Outcome) =
@@ -28,14 +28,6 @@ pub(crate) async fn ending(steps: &str, faults: impl IntoIterator<Item = Fault>)
     World::with(options.adapt(|portal| flow_of(portal).steps.extend(steps))).await
 }
 
-pub(crate) fn requests(practice: &Practice, step: Step) -> usize {
-    let ledger = practice.ledger();
-    ledger
-        .iter()
-        .filter(|entry| is_request(entry, step))
-        .count()
-}
-
 /// One attempt and one request to file were all, and the portal's number is known.
 pub(crate) fn assert_filed_once(world: &World, job: &Job) {
     assert_eq!(job.attempts, 1);
@@ -45,6 +37,32 @@ pub(crate) fn assert_filed_once(world: &World, job: &Job) {
     );
     let receipt = job.receipt().expect("there is a receipt");
     assert!(receipt.0.contains_key("proposalNumber"));
+}
+
+/// A world in which these last steps meet a fault of the portal, and two jobs as they ended there: one whose last step is
+/// required, and one whose last step is optional.
+pub(crate) async fn required_and_optional(steps: &str, fault: Fault) -> (World, [Job; 2]) {
+    let strict = last_steps(steps);
+    let options = WorldOptions::default().faults([fault]).adapt(|portal| {
+        let flow = flow_of(portal);
+        flow.steps.extend(strict);
+        let mut lenient = flow.clone();
+        lenient.name = FlowName::new("lenient").expect("a name");
+        lenient.steps.last_mut().expect("a step").optional = true;
+        portal.flows.insert(lenient.name.clone(), lenient);
+    });
+    let world = World::with(options).await;
+    let [one, two] = [1, 2].map(|number| Customer::number(number).record());
+    let required = world.submit_to("two-wheeler", one).await.job.id;
+    let optional = world.submit_to("lenient", two).await.job.id;
+    let jobs = [world.end_of(required).await, world.end_of(optional).await];
+    for (job, expected) in jobs.iter().zip([FILED_ONLY, FILED_WITH_ERRORS]) {
+        let story = world.story(job.id).await;
+        assert_eq!((stands(job), job.attempts), (expected, 1), "{story}");
+        assert_eq!(code(job), Some(FailureCode::PortalFault), "{story}");
+        assert!(job.receipt().is_some(), "{story}");
+    }
+    (world, jobs)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -62,28 +80,9 @@ async fn a_group_that_fails_twice_is_done_at_its_third_try() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_group_whose_tries_are_used_up_says_so_and_only_a_required_one_fails_the_job() {
     let broken = Fault::new(FaultName::ServerError).step(Step::SearchPage);
-    let strict = last_steps(LOOK_UP);
-    let options = WorldOptions::default().faults([broken]).adapt(|portal| {
-        let flow = flow_of(portal);
-        flow.steps.extend(strict);
-        let mut lenient = flow.clone();
-        lenient.name = FlowName::new("lenient").expect("a name");
-        lenient.steps.last_mut().expect("a step").optional = true;
-        portal.flows.insert(lenient.name.clone(), lenient);
-    });
-    let world = World::with(options).await;
-    let mut jobs = Vec::new();
-    for (number, flow) in [(1, "two-wheeler"), (2, "lenient")] {
-        let record = Customer::number(number).record();
-        jobs.push(world.submit_to(flow, record).await.job.id);
-    }
-    for (id, expected) in jobs.into_iter().zip([FILED_ONLY, FILED_WITH_ERRORS]) {
-        let job = world.end_of(id).await;
-        let story = world.story(id).await;
-        assert_eq!((stands(&job), job.attempts), (expected, 1), "{story}");
-        assert_eq!(code(&job), Some(FailureCode::PortalFault), "{story}");
+    let (world, jobs) = required_and_optional(LOOK_UP, broken).await;
+    for job in jobs {
         assert!(words(&job).ends_with("(try 3 of 3)"), "{}", words(&job));
-        assert!(job.receipt().is_some(), "{story}");
     }
     assert_eq!(requests(&world.practice, Step::SearchPage), 6);
     assert_eq!(save_requests(&world.practice), 2);

@@ -68,10 +68,15 @@ pub(crate) fn hits(fault: FaultName, customer: u32) -> Fault {
 
 /// How many requests to file a form have reached the portal, whatever became of them.
 pub(crate) fn save_requests(practice: &Practice) -> usize {
-    practice
-        .ledger()
+    requests(practice, Step::Save)
+}
+
+/// How many requests for this step have reached the portal.
+pub(crate) fn requests(practice: &Practice, step: Step) -> usize {
+    let ledger = practice.ledger();
+    ledger
         .iter()
-        .filter(|entry| is_request(entry, Step::Save))
+        .filter(|entry| is_request(entry, step))
         .count()
 }
 

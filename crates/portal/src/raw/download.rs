@@ -1,14 +1,11 @@
 //! A document that the portal makes, as written.
 
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{
-    Deserialize, Deserializer,
-    de::{self, Visitor},
-};
+use serde::{Deserialize, Deserializer};
 
-use super::{Target, Text};
+use super::{Target, Text, short::read_text};
 
 /// A document that the portal makes: exactly one of `click` and `goto`, and what it must be.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -47,23 +44,7 @@ pub(crate) struct Size(pub(crate) u64);
 
 impl<'de> Deserialize<'de> for Size {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct SizeVisitor;
-
-        impl Visitor<'_> for SizeVisitor {
-            type Value = Size;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a size such as 500KB or 10MB")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Size, E> {
-                parse_size(text)
-                    .map(Size)
-                    .ok_or_else(|| de::Error::invalid_value(de::Unexpected::Str(text), &self))
-            }
-        }
-
-        deserializer.deserialize_any(SizeVisitor)
+        read_text(deserializer, "a size such as 500KB or 10MB", parse_size).map(Size)
     }
 }
 

@@ -7,7 +7,7 @@ use futures_util::{Stream, StreamExt as _};
 use reqwest::Method;
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{CliError, client::Client, client_error};
+use super::{CliError, Exit, client::Client, client_error};
 
 /// The server says something every 15 s; after three times that the line is dead.
 const SILENCE: Duration = Duration::from_secs(45);
@@ -39,8 +39,14 @@ impl EventStream {
         })
     }
 
-    /// The next event that reads as one of these, or why there is no more.
-    pub(super) async fn next<T: DeserializeOwned>(&mut self) -> Result<T, String> {
+    /// The next event that reads as one of these. An error if there are no more: the server is lost then.
+    pub(super) async fn next<T: DeserializeOwned>(&mut self) -> Result<T, CliError> {
+        self.read()
+            .await
+            .map_err(|why| CliError::new(Exit::Unreachable, format!("the server is lost: {why}")))
+    }
+
+    async fn read<T: DeserializeOwned>(&mut self) -> Result<T, String> {
         loop {
             while let Some(line) = self.take_line() {
                 let event = line

@@ -71,9 +71,7 @@ impl Watched<'_> {
             self.board = Some(Board::new(&views, self.output.live));
         }
         while self.views.values().any(|view| !view.is_settled()) {
-            let event: JobEventLine = events.next().await.map_err(|why| {
-                CliError::new(Exit::Unreachable, format!("the server is lost: {why}"))
-            })?;
+            let event: JobEventLine = events.next().await?;
             if ids.contains(&event.job) {
                 self.look(event.job).await?;
             }

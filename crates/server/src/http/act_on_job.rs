@@ -3,14 +3,14 @@
 //! The domain decides whether the job takes them; here they are only carried.
 
 use axum::{Json, body::Bytes, extract::State};
-use formhand_domain::{JobEvent, Writer};
+use formhand_domain::JobEvent;
 use serde::Deserialize;
 
 use super::{
     ApiState, JobView, Problem, body,
     names::{self, RawPath},
     show_job::whole,
-    wish::line,
+    wish::{line, person},
 };
 
 /// What a person may say with it.
@@ -70,12 +70,12 @@ async fn act(
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let wish: Wish = body::read(bytes)?;
-    let name = line("by", wish.by)?.unwrap_or_else(|| "api".to_owned());
+    let writer = person(wish.by)?;
     let event = event(line("reason", wish.reason)?);
     let what = event.name();
     let job = state
         .store
-        .apply(id, Writer::Person { name }, event, state.clock.now())
+        .apply(id, writer, event, state.clock.now())
         .await?;
     tracing::info!(job = %id, event = what, "a person acted on a job");
     whole(state, &job).await.map(Json)

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{Json, body::Bytes, extract::State};
-use formhand_domain::{Job, JobEvent, Outcome, Receipt, Settlement, Undone, Writer};
+use formhand_domain::{Job, JobEvent, Outcome, Receipt, Settlement, Undone};
 use formhand_portal::Flow;
 use serde::Deserialize;
 
@@ -11,7 +11,7 @@ use super::{
     ApiState, JobView, Problem, body,
     names::{self, RawPath},
     show_job::{find, whole},
-    wish::line,
+    wish::{line, person},
 };
 
 /// More than any portal gives.
@@ -49,7 +49,7 @@ pub(super) async fn resolve(
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let finding: Finding = body::read(&bytes)?;
-    let name = line("by", finding.by)?.unwrap_or_else(|| "api".to_owned());
+    let writer = person(finding.by)?;
     let job = find(&state, id).await?;
     let reason = line("reason", finding.reason)?;
     let settlement = match (finding.outcome, finding.receipt, reason) {
@@ -77,17 +77,14 @@ pub(super) async fn resolve(
     let event = JobEvent::Settle { settlement };
     let what = event.name();
     let now = state.clock.now();
-    let writer = Writer::Person { name };
     let job = state.store.apply(id, writer, event, now).await?;
     tracing::info!(job = %id, event = what, "a person settled a job");
     whole(&state, &job).await.map(Json)
 }
 
 fn filed(state: &ApiState, job: &Job, numbers: Numbers) -> Result<Settlement, Problem> {
-    let mut portals = state.intake.portals();
-    let portal = portals.find(|portal| portal.name == job.portal);
     // A definition that is gone knows no names to check by.
-    let flow = portal.and_then(|portal| portal.flows.get(&job.flow));
+    let flow = state.flow_of(job);
     Ok(Settlement::Filed {
         receipt: receipt(numbers, flow.map(Flow::receipt_names).as_ref())?,
         undone: flow.map_or(Undone::Required, Flow::undone),

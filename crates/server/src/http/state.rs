@@ -2,9 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use formhand_domain::{AccountKey, Clock};
+use formhand_domain::{AccountKey, Clock, Job};
 use formhand_engine::Intake;
 use formhand_evidence::Evidence;
+use formhand_portal::Flow;
 use formhand_store::Store;
 use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
@@ -35,4 +36,13 @@ pub struct ApiState {
     pub readiness: Readiness,
     /// Ends the answers that have no end of their own.
     pub stop: CancellationToken,
+}
+
+impl ApiState {
+    /// The flow of a job, if it is still defined.
+    pub(super) fn flow_of(&self, job: &Job) -> Option<&Flow> {
+        let mut portals = self.intake.portals();
+        let portal = portals.find(|portal| portal.name == job.portal)?;
+        portal.flows.get(&job.flow)
+    }
 }

@@ -1,14 +1,14 @@
 //! `POST /api/jobs/{id}/verify`: a person wants the portal searched for a job of unknown outcome now.
 
 use axum::{Json, body::Bytes, extract::State};
-use formhand_domain::{JobEvent, Writer};
+use formhand_domain::JobEvent;
 use serde::Deserialize;
 
 use super::{
     ApiState, JobView, Problem, body,
     names::{self, RawPath},
     show_job::{find, whole},
-    wish::line,
+    wish::person,
 };
 
 /// What the person says with it.
@@ -27,12 +27,9 @@ pub(super) async fn verify(
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let wish: Wish = body::read(&bytes)?;
-    let name = line("by", wish.by)?.unwrap_or_else(|| "api".to_owned());
+    let writer = person(wish.by)?;
     let job = find(&state, id).await?;
-    let mut portals = state.intake.portals();
-    let portal = portals.find(|portal| portal.name == job.portal);
-    let flow = portal.and_then(|portal| portal.flows.get(&job.flow));
-    if flow.is_none_or(|flow| flow.verify.is_none()) {
+    if state.flow_of(&job).is_none_or(|flow| flow.verify.is_none()) {
         let why = format!(
             "portal {} cannot be searched for flow {}: its definition has no `verify`, or it is off; \
              look yourself, and say `job resolve`",
@@ -41,7 +38,6 @@ pub(super) async fn verify(
         return Err(Problem::refused("no_search", why));
     }
     let now = state.clock.now();
-    let writer = Writer::Person { name };
     let job = state.store.apply(id, writer, JobEvent::Verify, now).await?;
     tracing::info!(job = %id, "a person wants the portal searched for a job");
     whole(&state, &job).await.map(Json)

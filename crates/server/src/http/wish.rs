@@ -1,5 +1,7 @@
 //! What a person says with a wish.
 
+use formhand_domain::Writer;
+
 use super::Problem;
 
 /// A name or a reason longer than this is no name and no reason.
@@ -14,4 +16,10 @@ pub(super) fn line(what: &str, text: Option<String>) -> Result<Option<String>, P
     }
     let detail = format!("{what:?} must be one line of 1 to {LONGEST} bytes");
     Err(Problem::bad_request("malformed_body", detail))
+}
+
+/// The person who says it, as the audit shows it.
+pub(super) fn person(by: Option<String>) -> Result<Writer, Problem> {
+    let name = line("by", by)?.unwrap_or_else(|| "api".to_owned());
+    Ok(Writer::Person { name })
 }

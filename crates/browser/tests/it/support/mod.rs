@@ -6,8 +6,8 @@ mod site;
 use std::time::Duration;
 
 use formhand_browser::{
-    Action, ActionKind, Browser, Context, ContextOptions, Deadline, Frame, Kind, Launch, Page,
-    Profile, Read, ReadWhat, Target, Typing,
+    Action, ActionKind, Browser, Context, ContextOptions, Deadline, Frame, Kind, Launch,
+    NETWORK_PROCESS, Page, Profile, Read, ReadWhat, Target, Typing,
 };
 
 pub(crate) use gate::TestGate;
@@ -162,8 +162,7 @@ pub(crate) fn kill_network_process(browser: &Browser) {
         let fields = stat.rsplit_once(')').map(|(_, fields)| fields.to_owned());
         let group = fields.and_then(|fields| fields.split_whitespace().nth(2)?.parse().ok());
         let line = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
-        group == Some(browser.pid())
-            && String::from_utf8_lossy(&line).contains("network.mojom.NetworkService")
+        group == Some(browser.pid()) && String::from_utf8_lossy(&line).contains(NETWORK_PROCESS)
     };
     let entries = std::fs::read_dir("/proc").expect("a folder").flatten();
     let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());

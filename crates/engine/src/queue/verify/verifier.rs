@@ -104,10 +104,9 @@ impl Verifier {
 
     /// Nothing if the job is not of this server's portals and accounts.
     fn suspect(&self, job: Job) -> Option<Suspect<'_>> {
-        let portal = self.shop.portals.get(&job.portal)?;
-        let flow = portal.flows.get(&job.flow)?;
+        let (portal, flow) = self.shop.flow_of(&job)?;
         Some(Suspect {
-            account: self.shop.accounts.get(&job.account_key())?,
+            account: self.shop.account_of(&job)?,
             verify: flow.verify.as_ref()?,
             portal,
             flow,

@@ -26,9 +26,6 @@ pub(super) fn family(root: Pid) -> Vec<Pid> {
 /// Where pages live.
 pub(super) const RENDERER: &str = "--type=renderer";
 
-/// What speaks to the network for a browser.
-pub(super) const NETWORK: &str = "--utility-sub-type=network.mojom.NetworkService";
-
 /// The processes of this kind that a server's browsers are made of.
 pub(super) fn parts(server: Pid, kind: &str) -> Vec<Pid> {
     let mut family = family(server);

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_browser::kill_browsers;
+use formhand_browser::{NETWORK_PROCESS, kill_browsers};
 use formhand_domain::{Clock as _, JobEvent, RecoveryRule, RetryPolicy, SystemClock, Writer};
 use formhand_practice::{Fault, FaultName, Step};
 use formhand_store::{SqliteStore, Store as _, StoreError};
@@ -88,7 +88,7 @@ impl Storm<'_> {
             Blow::Workers => drop(kill_browsers(&profiles, "worker-")),
             Blow::Master => drop(kill_browsers(&profiles, "master-")),
             Blow::Renderers => self.kill_parts(processes::RENDERER),
-            Blow::Network => self.kill_parts(processes::NETWORK),
+            Blow::Network => self.kill_parts(NETWORK_PROCESS),
             Blow::Expire => drop(self.stage.practice.expire_sessions()),
             Blow::CutBefore => self.cut(FaultName::CutBefore)?,
             Blow::CutAfter => self.cut(FaultName::CutAfter)?,

@@ -27,25 +27,20 @@ pub(super) async fn run(
     output: Output,
 ) -> Result<Exit, CliError> {
     let id = args.id.to_string();
-    let path = ["api", "jobs", id.as_str()];
     // Listening begins before the wish is made, so that a quick answer to it is not missed.
     let mut events = if args.wait {
         Some(EventStream::open(client).await?)
     } else {
         None
     };
-    let asked: JobView = client
-        .post(&["api", "jobs", &id, "verify"], &json!({"by": who()}))
-        .await?;
-    let tries = asked.search.as_ref().map_or(0, |search| search.tries);
-    let mut job = asked;
+    let wish = json!({"by": who()});
+    let mut job: JobView = client.post(&["api", "jobs", &id, "verify"], &wish).await?;
+    let tries = job.search.as_ref().map_or(0, |search| search.tries);
     if let Some(events) = &mut events {
         while is_open(&job, tries) {
             // Whatever happened, the job says what came of it.
-            let _: Value = events.next().await.map_err(|why| {
-                CliError::new(Exit::Unreachable, format!("the server is lost: {why}"))
-            })?;
-            job = client.get(&path).await?;
+            let _: Value = events.next().await?;
+            job = client.get(&["api", "jobs", &id]).await?;
         }
     }
     if output.json {

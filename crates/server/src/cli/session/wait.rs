@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::{
-    cli::{CliError, Exit, Output, client::Client, event_stream::EventStream},
+    cli::{CliError, Output, client::Client, event_stream::EventStream},
     http::{SessionView, SessionWithHistory, Wished},
 };
 
@@ -37,9 +37,7 @@ impl<'a> Wait<'a> {
                 return Ok((session, is_done));
             }
             // Whatever happened, the session says what came of it.
-            let _: Value = events.next().await.map_err(|why| {
-                CliError::new(Exit::Unreachable, format!("the server is lost: {why}"))
-            })?;
+            let _: Value = events.next().await?;
         }
     }
 

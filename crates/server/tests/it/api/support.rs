@@ -197,27 +197,24 @@ impl Api {
             .unwrap();
     }
 
-    /// Files the job that is due.
-    pub(crate) async fn file(&self, number: &str) {
+    /// Lets the form of the job that is due leave.
+    async fn send(&self) -> (JobId, Writer) {
         let work = self.claim().await;
         let margin = SignedDuration::from_secs(1);
+        let (session, fingerprint) = (None, "f".repeat(64));
         self.say(&work, JobEvent::EnterForm).await;
-        self.say(
-            &work,
-            JobEvent::Arm {
-                margin,
-                session: None,
-            },
-        )
-        .await;
-        self.say(
-            &work,
-            JobEvent::Cross {
-                fingerprint: "f".repeat(64),
-                margin,
-            },
-        )
-        .await;
+        self.say(&work, JobEvent::Arm { margin, session }).await;
+        let cross = JobEvent::Cross {
+            fingerprint,
+            margin,
+        };
+        self.say(&work, cross).await;
+        work
+    }
+
+    /// Files the job that is due.
+    pub(crate) async fn file(&self, number: &str) {
+        let work = self.send().await;
         let receipt = Receipt([("proposalNumber".to_owned(), number.to_owned())].into());
         self.say(&work, JobEvent::Receive { receipt }).await;
         self.say(
@@ -231,26 +228,7 @@ impl Api {
 
     /// Lets the job that is due be cut off after its form was sent.
     pub(crate) async fn lose_answer(&self) {
-        let work = self.claim().await;
-        let margin = SignedDuration::from_secs(1);
-        self.say(&work, JobEvent::EnterForm).await;
-        self.say(
-            &work,
-            JobEvent::Arm {
-                margin,
-                session: None,
-            },
-        )
-        .await;
-        let fingerprint = "f".repeat(64);
-        self.say(
-            &work,
-            JobEvent::Cross {
-                fingerprint,
-                margin,
-            },
-        )
-        .await;
+        let work = self.send().await;
         let failure = Failure::new(FailureCode::Network, "the connection was cut");
         let retry = RetryPolicy::default();
         let random = 0.5;
