@@ -6,16 +6,17 @@ use clap::Args;
 use formhand_browser::browser_processes;
 use formhand_engine::GateSwitch;
 use formhand_practice::Practice;
-use formhand_store::{SqliteStore, StoreError};
 use rand::{SeedableRng as _, rngs::StdRng};
 use serde_json::json;
 use tokio::{sync::watch, try_join};
 
 use super::{
+    attempts, audit,
     blow::Plan,
     course::Course,
     customers::Customers,
-    feed::Feed,
+    feed::{Feed, HandedIn},
+    proof, repeat,
     report::{self, Counts, Found},
     settle::settle,
     stage::Stage,
@@ -155,7 +156,7 @@ async fn play(
         server: at_present,
         course: of_course,
     };
-    let (taken, ()) = try_join!(feed.all(), storm.rage(&blows))?;
+    let (HandedIn { taken, twice }, ()) = try_join!(feed.all(), storm.rage(&blows))?;
     // Cuts that met nothing would meet those that are filed anew.
     stage.calm()?;
     output.say("the storm is over; waiting for the end of all jobs");
@@ -164,26 +165,19 @@ async fn play(
         live: false,
         ..output
     };
-    let ended = settle(&stage.practice, &storm.server.client, &taken, quiet).await?;
+    let client = &storm.server.client;
+    let ended = settle(&stage.practice, client, &taken, quiet).await?;
+    let again = repeat::taken_again(client, &customers, &ended).await?;
     let in_order = storm.server.stop().await;
+    let audit = audit::read(&stage.database()).await?;
     let found = Found {
+        taken_twice: twice + again,
+        told_wrongly: attempts::told_wrongly(&audit),
+        proofs: proof::look(&stage.evidence(), &audit, &ended),
         left_over: left_over(&stage.profiles()) + usize::from(!in_order),
         ..truth::compare(&stage.practice, &ended, taken.len())
     };
-    let counts = Counts::of(&storm, &windows(&stage.database()).await?);
-    Ok((counts, found))
-}
-
-/// When jobs were armed.
-async fn windows(database: &Path) -> Result<Windows, CliError> {
-    let read = async {
-        let store = SqliteStore::open(database)?;
-        let windows = Windows::read(&store).await?;
-        store.close().await?;
-        Ok(windows)
-    };
-    let read: Result<Windows, StoreError> = read.await;
-    read.map_err(|error| CliError::new(Exit::Internal, error))
+    Ok((Counts::of(&storm, &Windows::of(&audit)), found))
 }
 
 /// Browsers, and profiles that jobs worked in.

@@ -24,22 +24,26 @@ impl Customers {
         })
     }
 
-    /// The record of this customer, with its header.
-    pub(super) fn record(&self, number: u32) -> String {
-        let cells = self.headers.iter().zip(&self.cells);
-        let cells = cells.map(|(header, cell)| match header.as_str() {
-            "chassisNumber" => chassis(number),
-            "engineNumber" => format!("CHAOSENGINE{number:06}"),
-            "mobile" => format!("90{number:08}"),
-            "email" => format!("asha.{number}@example.com"),
-            _ => cell.clone(),
-        });
-        let cells: Vec<String> = cells.collect();
-        format!(
-            "captchaId,{}\nchaos-{number},{}\n",
-            self.headers.join(","),
-            cells.join(",")
-        )
+    /// The records of these customers with their header, each under the caller's id `PREFIX-NUMBER`.
+    pub(super) fn records(&self, prefix: &str, numbers: &[u32]) -> String {
+        let row = |number: &u32| {
+            let cells = self.headers.iter().zip(&self.cells);
+            let cells = cells.map(|(header, cell)| match header.as_str() {
+                "chassisNumber" => chassis(*number),
+                "engineNumber" => format!("CHAOSENGINE{number:06}"),
+                "mobile" => format!("90{number:08}"),
+                "email" => format!("asha.{number}@example.com"),
+                _ => cell.clone(),
+            });
+            let cells: Vec<String> = cells.collect();
+            format!("{prefix}-{number},{}", cells.join(","))
+        };
+        let header = format!("captchaId,{}", self.headers.join(","));
+        let lines: Vec<String> = [header]
+            .into_iter()
+            .chain(numbers.iter().map(row))
+            .collect();
+        lines.join("\n")
     }
 }
 

@@ -16,11 +16,22 @@ const LOOK_EVERY: usize = 8;
 /// A blow that meets a single job meets little.
 const AT_LEAST: u64 = 2;
 
+/// One of so many customers is handed in once more by the same call, as by a caller that did not get its answer.
+const REPEATED: u32 = 3;
+
 /// A customer and the job that was acknowledged.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Taken {
     pub(super) number: u32,
     pub(super) job: JobId,
+}
+
+/// All that was handed in.
+#[derive(Debug, Default)]
+pub(super) struct HandedIn {
+    pub(super) taken: Vec<Taken>,
+    /// Repeated calls that got another job than the first one.
+    pub(super) twice: usize,
 }
 
 /// Who hands in, and to whom.
@@ -38,8 +49,8 @@ pub(super) struct Feed<'a> {
 
 impl Feed<'_> {
     /// The jobs of all customers, in their order, when the storm is over and all are handed in.
-    pub(super) async fn all(mut self) -> Result<Vec<Taken>, CliError> {
-        let mut taken = Vec::new();
+    pub(super) async fn all(mut self) -> Result<HandedIn, CliError> {
+        let mut handed_in = HandedIn::default();
         for number in 1.. {
             while !self.is_due(number).await? {
                 self.next_look().await;
@@ -49,9 +60,12 @@ impl Feed<'_> {
                 break;
             }
             let job = self.hand_in(number).await?;
-            taken.push(Taken { number, job });
+            if number % REPEATED == 0 && self.hand_in(number).await? != job {
+                handed_in.twice += 1;
+            }
+            handed_in.taken.push(Taken { number, job });
         }
-        Ok(taken)
+        Ok(handed_in)
     }
 
     /// Whether this customer comes now. When the storm is over, nobody waits any more.
@@ -68,7 +82,8 @@ impl Feed<'_> {
     }
 
     async fn hand_in(&mut self, number: u32) -> Result<JobId, CliError> {
-        let (record, key) = (self.customers.record(number), format!("chaos-{number}"));
+        let record = self.customers.records("chaos", &[number]);
+        let key = format!("chaos-{number}");
         loop {
             let client = Arc::clone(&self.server.borrow_and_update());
             match submit::csv(&client, record.clone(), &key).await {

@@ -1,14 +1,19 @@
 //! `formhand chaos`: servers that are killed, stopped and cut off while jobs flow, and the portal's ledger beside what the
 //! jobs say of themselves.
 
+mod attempts;
+mod audit;
 mod blow;
 mod command;
 mod course;
 mod customers;
+mod definition;
 mod feed;
 mod full_disk;
 mod moment;
 mod processes;
+mod proof;
+mod repeat;
 mod report;
 mod server;
 mod settle;

@@ -72,6 +72,18 @@ impl Counts {
     }
 }
 
+/// What is kept of the attempts.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Proofs {
+    /// Documents that the portal made.
+    pub(super) documents: usize,
+    /// Files that a job speaks of, and that are not there.
+    pub(super) missing: usize,
+    /// Documents of another customer, or not whole.
+    pub(super) foreign: usize,
+}
+
 /// What became of the jobs.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -96,6 +108,12 @@ pub(super) struct Found {
     pub(super) falsely_unfiled: usize,
     /// Jobs that did not end.
     pub(super) open: usize,
+    /// Records that were handed in once more and were not told of the job that there was.
+    pub(super) taken_twice: usize,
+    /// Attempts whose end was not told, or twice, or without a reason.
+    pub(super) told_wrongly: usize,
+    /// What is kept of the attempts.
+    pub(super) proofs: Proofs,
     /// Browsers and workers' profiles that were left when the last server had stopped.
     pub(super) left_over: usize,
 }
@@ -109,6 +127,10 @@ impl Found {
             self.falsely_completed,
             self.falsely_unfiled,
             self.open,
+            self.taken_twice,
+            self.told_wrongly,
+            self.proofs.missing,
+            self.proofs.foreign,
             self.left_over,
         ];
         broken.iter().all(|count| *count == 0)
@@ -138,6 +160,11 @@ pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
         ("  full disks", counts.full_disks.to_string()),
     ];
     let jobs = format!("{} ({} filed{})", found.jobs, found.filed, why_not(found));
+    let proofs = &found.proofs;
+    let documents = format!(
+        "{} ({} not the customer's own)",
+        proofs.documents, proofs.foreign
+    );
     let became = [
         ("jobs", jobs),
         ("unknown", format!("{} times", found.unknown)),
@@ -147,6 +174,10 @@ pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
         ("falsely filed", found.falsely_completed.to_string()),
         ("falsely unfiled", found.falsely_unfiled.to_string()),
         ("without an end", found.open.to_string()),
+        ("taken twice", found.taken_twice.to_string()),
+        ("told wrongly", format!("{} attempts", found.told_wrongly)),
+        ("documents", documents),
+        ("proof missing", format!("{} files", proofs.missing)),
         ("left over", found.left_over.to_string()),
     ];
     let verdict = if found.is_sound() {

@@ -9,24 +9,8 @@ use std::{
 use formhand_engine::GateSwitch;
 use formhand_practice::{Fault, FaultError, FaultName, Options, Practice, Step};
 
-use super::server::Server;
-use crate::cli::{CliError, Exit, demo, practice, scratch::fresh_folder};
-
-/// The practice portal, for many logins and parallel jobs.
-const DEFINITION: &str = "\
-formhand: 1
-portal: practice
-title: Practice portal, under fire
-extends: practice.yaml
-session:
-  budget: {logins: 100, per: 10s}
-  max_parallel: 16
-  recovery:
-    soft: {pause: 50ms}
-    hard: {pause: 50ms}
-    nuclear: {pause: 50ms}
-    cool_down: 1s
-";
+use super::{definition, server::Server};
+use crate::cli::{CliError, Exit, practice, scratch::fresh_folder};
 
 /// A portal takes its time for a save: before it is done, and before it is answered.
 const SAVING: [(FaultName, u64); 2] = [(FaultName::Slow, 150), (FaultName::SlowSuccess, 350)];
@@ -94,6 +78,11 @@ impl Stage {
         self.folder.join("data/formhand.db")
     }
 
+    /// Where they keep what attempts have shown.
+    pub(super) fn evidence(&self) -> PathBuf {
+        self.folder.join("data/evidence")
+    }
+
     /// Where their browsers' profiles are.
     pub(super) fn profiles(&self) -> PathBuf {
         self.folder.join("data/profiles")
@@ -110,8 +99,7 @@ fn filled(config: &str, password: &str) -> io::Result<PathBuf> {
     let folder = fresh_folder("chaos")?;
     fs::write(folder.join("formhand.toml"), config)?;
     fs::write(folder.join("password"), password)?;
-    fs::write(folder.join("chaos.yaml"), DEFINITION)?;
-    for (name, text) in demo::DEFINITIONS {
+    for (name, text) in definition::files() {
         fs::write(folder.join(name), text)?;
     }
     Ok(folder)
@@ -123,7 +111,7 @@ fn configuration(base: &str, user: &str, workers: u8) -> String {
         r#"listen = "127.0.0.1:0"
 data = "data"
 workers = {workers}
-portals = ["chaos.yaml"]
+portals = ["{}"]
 
 [timing]
 lease = "3s"
@@ -147,6 +135,7 @@ solver = "human"
 
 [portal.practice]
 base = "{base}"
-"#
+"#,
+        definition::NAME,
     )
 }

@@ -3,32 +3,22 @@
 use std::collections::BTreeMap;
 
 use formhand_domain::JobId;
-use formhand_store::{AuditEntry, SqliteStore, Store as _, StoreError};
+use formhand_store::AuditEntry;
 use jiff::Timestamp;
-
-/// How much is read in one go.
-const BATCH: u32 = 1_000;
 
 /// When jobs were armed.
 #[derive(Debug, Default)]
 pub(super) struct Windows(Vec<(Timestamp, Timestamp)>);
 
 impl Windows {
-    /// Reads the whole audit of a store that no server works in.
-    pub(super) async fn read(store: &SqliteStore) -> Result<Self, StoreError> {
+    /// Reads them off a whole audit.
+    pub(super) fn of(audit: &[AuditEntry]) -> Self {
         let mut windows = Self::default();
         let mut open = BTreeMap::new();
-        let mut after = 0;
-        loop {
-            let entries = store.audit_after(after, BATCH).await?;
-            let Some(last) = entries.last() else {
-                return Ok(windows);
-            };
-            after = last.seq;
-            for entry in entries {
-                windows.take(&mut open, &entry);
-            }
+        for entry in audit {
+            windows.take(&mut open, entry);
         }
+        windows
     }
 
     fn take(&mut self, open: &mut BTreeMap<JobId, Timestamp>, entry: &AuditEntry) {
@@ -59,8 +49,6 @@ mod tests {
 
     #[test]
     fn a_job_is_armed_from_the_record_of_that_to_the_record_of_what_came_of_it() {
-        let mut windows = Windows::default();
-        let mut open = BTreeMap::new();
         let at = |second| Timestamp::from_second(second).unwrap();
         let jobs = [1, 2].map(|number| JobId::new(Timestamp::UNIX_EPOCH, number));
         let events = [
@@ -74,21 +62,19 @@ mod tests {
             (9, 0, "complete"),
             (9, 1, "arm"),
         ];
-        for (second, job, event) in events {
-            let entry = AuditEntry {
-                seq: 0,
-                at: at(second),
-                job: jobs[job],
-                event: event.to_owned(),
-                writer: Writer::Queue,
-                from: None,
-                to: Status::Processing,
-                stage: None,
-                attempt: 1,
-                failure: None,
-            };
-            windows.take(&mut open, &entry);
-        }
+        let audit = events.map(|(second, job, event)| AuditEntry {
+            seq: 0,
+            at: at(second),
+            job: jobs[job],
+            event: event.to_owned(),
+            writer: Writer::Queue,
+            from: None,
+            to: Status::Processing,
+            stage: None,
+            attempt: 1,
+            failure: None,
+        });
+        let windows = Windows::of(&audit);
         let inside = (0..10).filter(|second| windows.contain(at(*second)));
         assert!(inside.eq(2..7));
     }

@@ -19,10 +19,11 @@ struct Results {
     results: Vec<RecordResult>,
 }
 
+/// What became of one record.
 #[derive(Deserialize)]
-struct RecordResult {
-    job: Option<JobView>,
-    problem: Option<Problem>,
+pub(in crate::cli) struct RecordResult {
+    pub(in crate::cli) job: Option<JobView>,
+    pub(in crate::cli) problem: Option<Problem>,
 }
 
 /// A job for every customer, in their order. A refused record has one too, which says why.
@@ -36,13 +37,25 @@ pub(in crate::cli) async fn csv(
     records: String,
     key: &str,
 ) -> Result<Vec<JobId>, CliError> {
-    let request = client
+    let results = results(client, records, Some(key)).await?;
+    results.into_iter().zip(1..).map(job_of).collect()
+}
+
+/// Hands records in, and says what became of each.
+pub(in crate::cli) async fn results(
+    client: &Client,
+    records: String,
+    key: Option<&str>,
+) -> Result<Vec<RecordResult>, CliError> {
+    let mut request = client
         .request(Method::POST, &["api", "jobs"])?
         .header(header::CONTENT_TYPE, Format::Csv.media_type())
-        .header("Idempotency-Key", key)
         .body(records);
+    if let Some(key) = key {
+        request = request.header("Idempotency-Key", key);
+    }
     let Results { results } = read(client.send(request).await?).await?;
-    results.into_iter().zip(1..).map(job_of).collect()
+    Ok(results)
 }
 
 fn job_of((result, number): (RecordResult, usize)) -> Result<JobId, CliError> {

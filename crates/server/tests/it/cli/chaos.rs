@@ -33,9 +33,14 @@ fn servers_that_are_killed_and_stopped_keep_every_promise() {
         "falselyCompleted",
         "falselyUnfiled",
         "open",
+        "takenTwice",
+        "toldWrongly",
         "leftOver",
     ] {
         assert_eq!(found[broken], 0, "{broken}");
+    }
+    for broken in ["missing", "foreign"] {
+        assert_eq!(found["proofs"][broken], 0, "{broken}");
     }
     assert_eq!(found["unknown"], found["settled"]);
     // A storm in which nothing is struck, or nothing filed, proves nothing.
@@ -55,6 +60,7 @@ fn servers_that_are_killed_and_stopped_keep_every_promise() {
         assert_eq!(said["done"][name], count, "{name}");
     }
     assert!(found["filed"].as_u64() > Some(0), "{said}");
+    assert!(found["proofs"]["documents"].as_u64() > Some(0), "{said}");
 }
 
 #[test]
