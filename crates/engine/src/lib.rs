@@ -6,6 +6,7 @@
 mod browsers;
 mod captcha;
 mod flow;
+mod housekeeping;
 mod intake;
 mod one_time_code;
 mod portal_doctor;
@@ -24,6 +25,6 @@ pub use portal_doctor::{
 };
 pub use running::{Engine, EngineError};
 pub use setup::{
-    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, OneTimeCodeSetup, SolverSetup, Timing,
-    Wear,
+    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, OneTimeCodeSetup, Retention, SolverSetup,
+    Timing, Wear,
 };

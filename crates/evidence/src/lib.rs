@@ -7,6 +7,7 @@
 mod document;
 mod folder;
 mod mask;
+mod removal;
 
 pub use document::safe_name;
 pub use folder::{Evidence, EvidenceError};

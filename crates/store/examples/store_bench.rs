@@ -174,10 +174,7 @@ fn request() -> Outcome<ClaimRequest> {
 fn finished() -> Outcome<NewJob> {
     let mut new = pending()?;
     let failure = Failure::new(FailureCode::InvalidRecord, "/idv: is missing");
-    new.job.state = JobState::Finished {
-        at: now(),
-        end: End::Invalid { failure },
-    };
+    new.job.state = JobState::finished(End::Invalid { failure }, now());
     Ok(new)
 }
 

@@ -5,7 +5,9 @@ use std::{path::Path, path::PathBuf, sync::Arc, time::Duration};
 use formhand_domain::{
     AccountKey, AccountName, Clock, NodeId, PortalName, Secret, account::RecoveryRules,
 };
-use formhand_engine::{AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Timing, Wear};
+use formhand_engine::{
+    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Retention, Timing, Wear,
+};
 use formhand_portal::Portal;
 use formhand_practice::User;
 use formhand_store::Store;
@@ -22,6 +24,7 @@ pub(crate) struct Blueprint {
     clock: Arc<dyn Clock>,
     worker: Option<PathBuf>,
     wear: Wear,
+    pub(crate) retention: Retention,
     folder: PathBuf,
 }
 
@@ -52,6 +55,7 @@ impl Blueprint {
             clock: options.clock,
             worker: options.worker,
             wear: options.wear,
+            retention: Retention::default(),
             folder: folder.to_owned(),
         }
     }
@@ -72,6 +76,7 @@ impl Blueprint {
                 wear: self.wear.clone(),
             },
             evidence: self.folder.join("evidence"),
+            retention: self.retention,
             gate: GateSwitch::On,
         }
     }

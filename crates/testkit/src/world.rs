@@ -6,7 +6,7 @@ use std::{
 };
 
 use formhand_domain::{AccountKey, AccountName, CallerId, FlowName, Job};
-use formhand_engine::{Accepted, Engine, Submission};
+use formhand_engine::{Accepted, Engine, Retention, Submission};
 use formhand_practice::{Fault, Practice};
 use formhand_store::{SqliteStore, Store};
 use serde_json::Value;
@@ -193,6 +193,11 @@ impl World {
     pub async fn start(&mut self) {
         self.kill().await;
         (self.engine, self.host) = start(&self.blueprint, &self.store).await;
+    }
+
+    /// The engines that are started from now on keep things for so long.
+    pub fn retain(&mut self, retention: Retention) {
+        self.blueprint.retention = retention;
     }
 
     /// Drains the engine and starts another one on what it left.

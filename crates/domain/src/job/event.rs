@@ -131,6 +131,8 @@ pub enum JobEvent {
         /// What was found.
         settlement: Settlement,
     },
+    /// What a filed job was made of is not kept any longer.
+    Forget,
 }
 
 impl JobEvent {
@@ -163,6 +165,7 @@ impl JobEvent {
             Self::Settle {
                 settlement: Settlement::NotFiled { .. },
             } => "settle_not_submitted",
+            Self::Forget => "forget",
         }
     }
 }

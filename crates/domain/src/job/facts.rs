@@ -48,6 +48,14 @@ impl Job {
         }
     }
 
+    /// Since when nothing is known any more of what was filed.
+    pub fn forgotten_at(&self) -> Option<Timestamp> {
+        match &self.state {
+            JobState::Finished { forgotten_at, .. } => *forgotten_at,
+            _ => None,
+        }
+    }
+
     /// The last failure that still stands.
     pub fn failure(&self) -> Option<&Failure> {
         match &self.state {

@@ -2,6 +2,7 @@
 
 mod event;
 mod facts;
+mod forget;
 mod judge;
 mod person;
 mod queue;

@@ -1,4 +1,4 @@
-//! What the queue itself may say: claims, and taking over what a dead server left.
+//! What the queue itself may say: claims, taking over what a dead server left, and forgetting what is old.
 
 use jiff::Timestamp;
 
@@ -19,6 +19,7 @@ impl Job {
                 random,
                 rule,
             } => self.lease_ended(retry, random, rule, now),
+            JobEvent::Forget => self.forgotten(now),
             event => Err(Refusal::NotForWriter {
                 event: event.name(),
             }),

@@ -84,13 +84,13 @@ pub(super) fn after_failure(ended: Ended, now: Timestamp) -> JobState {
             failure,
             now,
         ),
-        Progress::Filed { receipt, .. } => JobState::Finished {
-            at: now,
-            end: End::FailedAfterFiling {
+        Progress::Filed { receipt, .. } => JobState::finished(
+            End::FailedAfterFiling {
                 receipt,
                 failure: failure.last_word(),
             },
-        },
+            now,
+        ),
     }
 }
 
@@ -113,13 +113,13 @@ fn before_filing(
             stage,
             failure,
         },
-        None => JobState::Finished {
-            at: now,
-            end: End::FailedBeforeFiling {
+        None => JobState::finished(
+            End::FailedBeforeFiling {
                 stage,
                 failure: failure.last_word(),
             },
-        },
+            now,
+        ),
     }
 }
 

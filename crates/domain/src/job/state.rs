@@ -105,7 +105,22 @@ pub enum JobState {
         at: Timestamp,
         /// How.
         end: End,
+        /// Since when nothing is known any more of what was filed: record and label are empty then. Keys, receipt and
+        /// history stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        forgotten_at: Option<Timestamp>,
     },
+}
+
+impl JobState {
+    /// It ends now.
+    pub fn finished(end: End, at: Timestamp) -> Self {
+        Self::Finished {
+            at,
+            end,
+            forgotten_at: None,
+        }
+    }
 }
 
 /// How far an attempt came. Each step is durable before the next one is taken.

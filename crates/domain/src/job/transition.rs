@@ -24,6 +24,6 @@ impl Job {
     }
 
     pub(super) fn finished(self, end: End, now: Timestamp) -> Self {
-        self.in_state(JobState::Finished { at: now, end })
+        self.in_state(JobState::finished(end, now))
     }
 }

@@ -148,7 +148,8 @@ impl Life {
             | (3, JobEvent::Settle { .. }) => Writer::Searcher {
                 token: FencingToken(self.job.fence.0.wrapping_sub(step.token_off)),
             },
-            (0, JobEvent::Claim { .. } | JobEvent::LeaseEnded { .. }) | (1, _) => Writer::Queue,
+            (0, JobEvent::Claim { .. } | JobEvent::LeaseEnded { .. } | JobEvent::Forget)
+            | (1, _) => Writer::Queue,
             (
                 0,
                 JobEvent::Hold
@@ -246,6 +247,7 @@ impl Life {
                 said: "it is not in the portal's list".into(),
             },
             21 => JobEvent::Verify,
+            22 => JobEvent::Forget,
             _ => JobEvent::Retry,
         }
     }
@@ -269,9 +271,24 @@ fn check_step(
     now: Timestamp,
 ) -> Result<(), TestCaseError> {
     let name = event.name();
+    let forgets = matches!(event, JobEvent::Forget);
+    prop_assert_eq!(
+        (after.record.is_null(), after.label.is_empty()),
+        (
+            after.forgotten_at().is_some(),
+            after.forgotten_at().is_some()
+        )
+    );
+    if forgets {
+        prop_assert!(before.outcome() == Outcome::Submitted && before.finished_at().is_some());
+        prop_assert_eq!(
+            (before.receipt(), before.failure(), before.finished_at()),
+            (after.receipt(), after.failure(), after.finished_at())
+        );
+    }
     prop_assert!(
         before.id == after.id
-            && before.record == after.record
+            && (before.record == after.record || forgets)
             && before.business_key == after.business_key
             && before.caller_id == after.caller_id
             && before.account_key() == after.account_key(),

@@ -6,6 +6,7 @@
 )]
 
 mod docs;
+mod forget;
 mod given;
 mod ladder;
 mod life;

@@ -109,10 +109,7 @@ impl Intake {
             JobState::Pending { due_at: now }
         } else {
             let failure = invalid(&errors);
-            JobState::Finished {
-                at: now,
-                end: End::Invalid { failure },
-            }
+            JobState::finished(End::Invalid { failure }, now)
         };
         let job = Job {
             id,

@@ -16,7 +16,7 @@ use crate::{Intake, queue::Shop};
 pub struct Engine {
     intake: Intake,
     shop: Arc<Shop>,
-    work: Mutex<Option<JoinHandle<((), ())>>>,
+    work: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Engine {

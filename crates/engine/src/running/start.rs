@@ -13,6 +13,7 @@ use crate::{
     EngineSetup, Intake,
     browsers::{Workers, kill_orphans},
     captcha::solver_of,
+    housekeeping::Housekeeper,
     one_time_code::{patience_of, source_of},
     questions::PATIENCE,
     queue::{Account, Dispatcher, Shop, Verifier, recover_own},
@@ -44,6 +45,7 @@ impl Engine {
             &setup.accounts,
         );
         let workers = setup.workers;
+        let retention = setup.retention;
         let shop = Arc::new(shop(setup)?);
         let dispatcher = Dispatcher {
             shop: Arc::clone(&shop),
@@ -52,7 +54,16 @@ impl Engine {
         let verifier = Verifier {
             shop: Arc::clone(&shop),
         };
-        let work = tokio::spawn(async { tokio::join!(dispatcher.run(), verifier.run()) });
+        let housekeeper = Housekeeper {
+            store: Arc::clone(&shop.store),
+            evidence: shop.evidence.clone(),
+            clock: Arc::clone(&shop.clock),
+            retention,
+            draining: shop.draining.clone(),
+        };
+        let work = tokio::spawn(async {
+            tokio::join!(dispatcher.run(), verifier.run(), housekeeper.run());
+        });
         Ok(Self {
             intake,
             shop,

@@ -2,6 +2,7 @@
 
 mod account;
 mod gate;
+mod retention;
 mod timing;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -12,6 +13,7 @@ use formhand_store::Store;
 
 pub use account::{AccountSetup, OneTimeCodeSetup, SolverSetup};
 pub use gate::GateSwitch;
+pub use retention::Retention;
 pub use timing::Timing;
 
 /// All that an engine needs.
@@ -34,6 +36,8 @@ pub struct EngineSetup {
     pub browser: BrowserSetup,
     /// Where the proof of failed attempts is kept.
     pub evidence: PathBuf,
+    /// How long what belongs to ended jobs is kept.
+    pub retention: Retention,
     /// Whether submits are recorded before they happen.
     pub gate: GateSwitch,
 }

@@ -18,6 +18,7 @@ mod portal_doctor;
 mod queue;
 mod readback;
 mod recovery;
+mod retention;
 mod secrets;
 mod session;
 mod support;

@@ -10,6 +10,7 @@ use super::{
     browser::BrowserSection,
     log::LogSection,
     portals::PortalSection,
+    retention::RetentionSection,
     text::{Count, Text},
     timing::{RetrySection, TimingSection},
 };
@@ -27,6 +28,7 @@ pub(super) struct ConfigFile {
     pub(super) portals: Option<Vec<PathBuf>>,
     pub(super) timing: TimingSection,
     pub(super) retry: RetrySection,
+    pub(super) retention: RetentionSection,
     pub(super) browser: BrowserSection,
     pub(super) log: LogSection,
     pub(super) accounts: Vec<AccountSection>,

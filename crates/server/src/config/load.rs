@@ -8,7 +8,7 @@ use std::{
 };
 
 use formhand_domain::PortalName;
-use formhand_engine::Timing;
+use formhand_engine::{Retention, Timing};
 
 use super::{
     AccountConfig, BrowserConfig, ConfigError, LogConfig, PortalOverride, file::ConfigFile,
@@ -46,6 +46,8 @@ pub struct Config {
     pub accounts: Vec<AccountConfig>,
     /// Leases, retries and deadlines.
     pub timing: Timing,
+    /// How long what belongs to ended jobs is kept.
+    pub retention: Retention,
     /// The browsers.
     pub browser: BrowserConfig,
     /// Logging.
@@ -84,6 +86,7 @@ impl Config {
             portal_overrides: BTreeMap::new(),
             accounts: Vec::new(),
             timing: Timing::default(),
+            retention: Retention::default(),
             browser: BrowserConfig::default(),
             log: LogConfig::default(),
         };
@@ -135,6 +138,7 @@ impl Config {
                 .collect(),
             accounts,
             timing,
+            retention: file.retention.over(self.retention),
             browser: file.browser.over(self.browser, folder),
             log: file.log.over(self.log),
         })
@@ -178,7 +182,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `portals`, `timing`, `retry`, `browser`, `log`, `accounts`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `portals`, `timing`, `retry`, `retention`, `browser`, `log`, `accounts`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

@@ -8,6 +8,7 @@ mod load;
 mod log;
 mod one_time_code;
 mod portals;
+mod retention;
 mod secret;
 mod solver;
 mod text;

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use jiff::SignedDuration;
+use jiff::{SignedDuration, SpanRelativeTo};
 use serde::{Deserialize, Deserializer, de};
 
 /// A value that is parsed from text.
@@ -31,14 +31,16 @@ impl Example for url::Url {
     const EXPECTED: &'static str = "an absolute address such as \"http://127.0.0.1:4600\"";
 }
 
-/// A length of time above zero, such as `30s` or `1m 30s`.
+/// A length of time above zero, such as `30s` or `1m 30s`. A day is 24 hours.
 pub(super) struct Span(pub(super) SignedDuration);
 
 impl FromStr for Span {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let span: SignedDuration = text.parse().map_err(|_| ())?;
+        let span: jiff::Span = text.parse().map_err(|_| ())?;
+        let day = SpanRelativeTo::days_are_24_hours();
+        let span = span.to_duration(day).map_err(|_| ())?;
         (span > SignedDuration::ZERO)
             .then_some(Self(span))
             .ok_or(())

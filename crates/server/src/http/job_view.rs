@@ -60,6 +60,9 @@ pub struct JobView {
     pub created_at: Timestamp,
     /// When it ended.
     pub finished_at: Option<Timestamp>,
+    /// Since when nothing is known any more of what was filed: the time for which that is kept is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forgotten_at: Option<Timestamp>,
     /// The files that are kept of its attempts, documents among them, below the evidence folder, oldest attempt first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<Vec<String>>,
@@ -167,6 +170,7 @@ impl JobView {
             receipt: job.receipt().cloned(),
             created_at: job.created_at,
             finished_at: job.finished_at(),
+            forgotten_at: job.forgotten_at(),
             evidence: None,
             status_history: None,
             error_logs: None,
@@ -182,11 +186,19 @@ impl JobView {
             .map(StatusChange::of)
             .collect();
         let errors = history.iter().filter_map(ErrorLog::of).collect();
+        let mut errors = newest(errors, ERROR_LIMIT);
+        let mut brief = Self::brief(job);
+        // What is old was removed; the history still names it.
+        let shown = errors.iter_mut().map(|error| &mut error.evidence);
+        let shown = shown.chain(brief.failure.as_mut().map(|failure| &mut failure.evidence));
+        for paths in shown {
+            paths.retain(|path| evidence.contains(path));
+        }
         Self {
             evidence: Some(evidence),
             status_history: Some(newest(statuses, STATUS_LIMIT)),
-            error_logs: Some(newest(errors, ERROR_LIMIT)),
-            ..Self::brief(job)
+            error_logs: Some(errors),
+            ..brief
         }
     }
 
@@ -218,10 +230,6 @@ impl StatusChange {
 impl ErrorLog {
     fn of(entry: &AuditEntry) -> Option<Self> {
         let failure = entry.failure.as_ref()?;
-        // A search that settles nothing leaves the failure as it was; it is no second one.
-        if entry.from == Some(Status::NeedsReview) && entry.to == Status::NeedsReview {
-            return None;
-        }
         Some(Self {
             at: entry.at,
             attempt: entry.attempt,

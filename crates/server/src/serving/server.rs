@@ -203,6 +203,7 @@ fn engine_setup(
             wear: setup.browser.wear,
         },
         evidence: folder.evidence(),
+        retention: setup.retention,
         gate: setup.gate,
     })
 }

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use formhand_domain::Secret;
-use formhand_engine::{AccountSetup, GateSwitch, Timing};
+use formhand_engine::{AccountSetup, GateSwitch, Retention, Timing};
 use formhand_portal::Portal;
 
 use super::{ServeError, load_portals};
@@ -31,6 +31,8 @@ pub struct ServerSetup {
     pub workers: usize,
     /// Leases, retries and deadlines.
     pub timing: Timing,
+    /// How long what belongs to ended jobs is kept.
+    pub retention: Retention,
     /// The browsers.
     pub browser: BrowserConfig,
     /// Off only to be found out: see `formhand chaos --without-gate`.
@@ -63,6 +65,7 @@ impl ServerSetup {
             accounts,
             workers: config.workers,
             timing: config.timing,
+            retention: config.retention,
             browser: config.browser,
             gate: GateSwitch::On,
         })

@@ -10,7 +10,7 @@ use super::SessionEntry;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntry {
-    /// Rises by one with every entry of the store, without a gap.
+    /// Rises by one with every entry of the store. There is no gap but of jobs that were removed.
     pub seq: u64,
     /// When.
     pub at: Timestamp,
@@ -28,7 +28,7 @@ pub struct AuditEntry {
     pub stage: Option<Stage>,
     /// The attempt it belongs to.
     pub attempt: u32,
-    /// What went wrong, if that is what the entry tells of.
+    /// What went wrong, if that is what the entry tells of: it is new to the job.
     pub failure: Option<Failure>,
 }
 

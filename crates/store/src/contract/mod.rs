@@ -3,6 +3,7 @@
 mod account;
 mod audit;
 mod claim;
+mod ended;
 mod error;
 mod history;
 mod intake;
@@ -13,6 +14,7 @@ mod store;
 pub use account::{LoginTicket, SavedSession, SessionWish};
 pub use audit::{AuditEntry, Change};
 pub use claim::{Capacity, ClaimRequest};
+pub use ended::{EndedJob, EndedJobs};
 pub use error::{ApplyError, StoreError};
 pub use history::{SessionEntry, SessionHistoryFilter};
 pub use intake::Submitted;

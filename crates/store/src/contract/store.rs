@@ -9,9 +9,9 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
 use super::{
-    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, JobFilter, JobPage, LoginTicket,
-    Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats, StoreError,
-    Submitted,
+    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
+    LoginTicket, Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats,
+    StoreError, Submitted,
 };
 
 /// Where jobs, sessions and their history are kept.
@@ -86,6 +86,18 @@ pub trait Store: Send + Sync {
 
     /// Audit entries of all jobs after `seq`, oldest first, at most `limit`.
     async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// Jobs that ended before `before`, in the order of their ends, behind the one that was seen last, at most `limit`.
+    async fn ended(
+        &self,
+        which: EndedJobs,
+        before: Timestamp,
+        after: Option<EndedJob>,
+        limit: u32,
+    ) -> Result<Vec<EndedJob>, StoreError>;
+
+    /// Removes a job that ended before `before` and was not filed, with its audit. False if it is no such job any more.
+    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool, StoreError>;
 
     /// Signals of changes from now on. A receiver that lags reads the audit instead; nothing depends on a signal.
     /// What another process writes may come without one: `next_due_at` and the audit tell of it.

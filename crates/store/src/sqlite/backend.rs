@@ -10,9 +10,9 @@ use tokio::sync::broadcast;
 
 use super::{account, audit, job, open::SqliteStore, question, session_event};
 use crate::{
-    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, JobFilter, JobPage, LoginTicket,
-    Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats, Store,
-    StoreError, Submitted,
+    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
+    LoginTicket, Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats,
+    Store, StoreError, Submitted,
 };
 
 #[async_trait]
@@ -108,6 +108,24 @@ impl Store for SqliteStore {
     async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
         self.readers
             .run(move |conn| audit::after(conn, seq, limit))
+            .await
+    }
+
+    async fn ended(
+        &self,
+        which: EndedJobs,
+        before: Timestamp,
+        after: Option<EndedJob>,
+        limit: u32,
+    ) -> Result<Vec<EndedJob>, StoreError> {
+        self.readers
+            .run(move |conn| job::ended(conn, which, before, after, limit))
+            .await
+    }
+
+    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool, StoreError> {
+        self.writer()?
+            .run(move |write| job::remove(write, id, before))
             .await
     }
 

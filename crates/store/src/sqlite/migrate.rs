@@ -9,6 +9,7 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0001_start.sql"),
     include_str!("migrations/0002_sessions.sql"),
     include_str!("migrations/0003_searches.sql"),
+    include_str!("migrations/0004_retention.sql"),
 ];
 
 /// Marks the file as Formhand's in its header (`FmHd`), so that another program's file is not taken over.
@@ -61,4 +62,53 @@ pub(super) fn plan(sql: &str) -> String {
     let rows = statement.query_map(rusqlite::params_from_iter(any), |row| row.get(3));
     let rows: Vec<String> = rows.unwrap().map(Result::unwrap).collect();
     rows.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ENDED: &str = "
+        INSERT INTO jobs (id, portal, account, caller_id, created_at, status, outcome, attempts, fence, finished_at,
+            holds_key, format, job)
+        VALUES ('01KE6P2R00000000000000000A', 'practice', 'broker', 'a', 0, 'cancelled', 'not_submitted', 0, 0, 1,
+                0, 1, '{}'),
+            ('01KE6P2R00000000000000000B', 'practice', 'broker', 'b', 0, 'completed', 'submitted', 1, 1, 1,
+                1, 1, '{}');
+        INSERT INTO audit (at, job, event, writer, to_status, attempt, format)
+        VALUES (0, '01KE6P2R00000000000000000A', 'submit', '{}', 'pending', 0, 1),
+            (0, '01KE6P2R00000000000000000B', 'submit', '{}', 'pending', 0, 1),
+            (1, '01KE6P2R00000000000000000A', 'cancel', '{}', 'cancelled', 0, 1);";
+
+    fn audit(conn: &Connection) -> String {
+        let rows = "SELECT group_concat(seq || ' ' || event, ', ') FROM audit";
+        let found: Option<String> = conn.query_row(rows, [], |row| row.get(0)).unwrap();
+        found.unwrap_or_default()
+    }
+
+    #[test]
+    fn an_audit_of_the_third_version_is_kept_and_goes_with_its_job_alone() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        conn.pragma_update(None, "foreign_keys", true).unwrap();
+        for step in &STEPS[..3] {
+            conn.execute_batch(step).unwrap();
+        }
+        conn.execute_batch(ENDED).unwrap();
+        conn.pragma_update(None, "application_id", APPLICATION)
+            .unwrap();
+        conn.pragma_update(None, "user_version", 3).unwrap();
+        migrate(&mut conn).unwrap();
+        assert_eq!(audit(&conn), "1 submit, 2 submit, 3 cancel");
+
+        for refused in [
+            "DELETE FROM audit WHERE seq = 3",
+            "DELETE FROM jobs WHERE outcome = 'submitted'",
+            "UPDATE audit SET event = 'retry'",
+        ] {
+            assert!(conn.execute(refused, []).is_err(), "{refused}");
+        }
+        let removed = conn.execute("DELETE FROM jobs WHERE outcome = 'not_submitted'", []);
+        assert_eq!(removed.unwrap(), 1);
+        assert_eq!(audit(&conn), "2 submit");
+    }
 }

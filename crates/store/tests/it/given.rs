@@ -83,12 +83,12 @@ pub(crate) fn but(new: NewJob, change: impl FnOnce(&mut Job)) -> NewJob {
 pub(crate) fn invalid(case: &str) -> NewJob {
     but(record(case), |job| {
         job.business_key = None;
-        job.state = JobState::Finished {
-            at: start(),
-            end: End::Invalid {
+        job.state = JobState::finished(
+            End::Invalid {
                 failure: Failure::new(FailureCode::InvalidRecord, "/idv: is missing"),
             },
-        };
+            start(),
+        );
     })
 }
 

@@ -10,6 +10,7 @@ mod audit;
 mod backend;
 mod claim;
 mod crash;
+mod ended;
 mod file;
 mod given;
 mod list;

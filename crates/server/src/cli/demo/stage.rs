@@ -128,6 +128,7 @@ fn setup(
         accounts: vec![account],
         workers,
         timing,
+        retention: defaults.retention,
         browser: defaults.browser,
         gate: GateSwitch::On,
     })

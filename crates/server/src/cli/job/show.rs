@@ -49,18 +49,7 @@ pub(super) fn describe(job: &JobView, output: Output) -> String {
         row("attempts", &job.attempts.to_string()),
         row("created", &format!("{:.3}", job.created_at)),
     ];
-    lines.extend(
-        job.retry_at
-            .map(|at| row("tried again", &format!("{at:.0}"))),
-    );
-    if let Some(search) = &job.search {
-        lines.extend(search.said.iter().map(|said| row("searched", said)));
-    }
-    lines.extend(job.finished_at.map(|at| row("ended", &format!("{at:.3}"))));
-    lines.extend(
-        job.duplicate_of
-            .map(|id| row("duplicate of", &id.to_string())),
-    );
+    lines.extend(later(job));
     for (name, value) in job.receipt.iter().flat_map(|receipt| &receipt.0) {
         lines.push(row("receipt", &format!("{name}: {value}")));
     }
@@ -99,6 +88,30 @@ pub(super) fn describe(job: &JobView, output: Output) -> String {
     lines.push(String::new());
     lines.push(table.trim_fmt());
     lines.join("\n")
+}
+
+/// What has become of it, as far as there is something to say.
+fn later(job: &JobView) -> Vec<String> {
+    let mut lines = Vec::new();
+    lines.extend(
+        job.retry_at
+            .map(|at| row("tried again", &format!("{at:.0}"))),
+    );
+    if let Some(search) = &job.search {
+        lines.extend(search.said.iter().map(|said| row("searched", said)));
+    }
+    lines.extend(job.finished_at.map(|at| row("ended", &format!("{at:.3}"))));
+    lines.extend(job.forgotten_at.map(|at| {
+        row(
+            "forgotten",
+            &format!("{at:.0}: record, label and documents are removed"),
+        )
+    }));
+    lines.extend(
+        job.duplicate_of
+            .map(|id| row("duplicate of", &id.to_string())),
+    );
+    lines
 }
 
 /// Documents that the portal made have a folder of their own.

@@ -16,6 +16,7 @@ pub(in super::super) fn write(
     after: &Job,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    let was = before.and_then(Job::failure);
     let mut entry = AuditEntry {
         seq: 0,
         at,
@@ -28,7 +29,11 @@ pub(in super::super) fn write(
         // Giving an attempt back or asking for a new start lowers the job's count; the entry still belongs to the
         // attempt that it ends.
         attempt: after.attempts.max(before.map_or(0, |job| job.attempts)),
-        failure: after.failure().cloned(),
+        // Searches of the portal, for instance, leave a failure as it was.
+        failure: after
+            .failure()
+            .filter(|failure| was != Some(failure))
+            .cloned(),
     };
     entry.seq = insert(write, &entry)?;
     write.tell(Change::Job(Box::new(entry)));
@@ -37,8 +42,8 @@ pub(in super::super) fn write(
 
 fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
     let failure: Option<&Failure> = entry.failure.as_ref();
-    // Entries are never removed and only one transaction writes at a time, so the row number that SQLite gives, one
-    // more than the largest, leaves no gap.
+    // Only one transaction writes at a time, so the row number that SQLite gives, one more than the largest that ever
+    // was, leaves no gap.
     let seq = write
         .conn
         .prepare_cached(

@@ -32,6 +32,7 @@ struct Place<'a> {
     lease_owner: Option<&'a str>,
     lease_expires_at: Option<i64>,
     holds_key: bool,
+    forgotten: bool,
 }
 
 impl<'a> Place<'a> {
@@ -48,6 +49,7 @@ impl<'a> Place<'a> {
             lease_owner: job.lease().map(|lease| lease.owner.as_str()),
             lease_expires_at: job.lease().map(|lease| time::stored(lease.expires_at)),
             holds_key: job.holds_business_key(),
+            forgotten: job.forgotten_at().is_some(),
         })
     }
 }
@@ -102,7 +104,8 @@ pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(),
         .prepare_cached(
             "UPDATE jobs SET status = :status, outcome = :outcome, attempts = :attempts, fence = :fence,
                  due_at = :due_at, search_at = :search_at, finished_at = :finished_at, lease_owner = :lease_owner,
-                 lease_expires_at = :lease_expires_at, holds_key = :holds_key, format = :format, job = :job
+                 lease_expires_at = :lease_expires_at, holds_key = :holds_key, forgotten = :forgotten,
+                 format = :format, job = :job
              WHERE id = :id AND status = :was_status AND fence = :was_fence AND outcome = :was_outcome",
         )?
         .execute(named_params! {
@@ -117,6 +120,7 @@ pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(),
             ":lease_owner": place.lease_owner,
             ":lease_expires_at": place.lease_expires_at,
             ":holds_key": place.holds_key,
+            ":forgotten": place.forgotten,
             ":format": json::FORMAT,
             ":job": json::encode(after)?,
             ":was_status": was.status,

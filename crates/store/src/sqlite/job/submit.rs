@@ -53,10 +53,7 @@ fn store_duplicate(
         format!("job {of} has the same business key or caller id, and it is alive or filed"),
     );
     let job = Job {
-        state: JobState::Finished {
-            at: job.created_at,
-            end: End::Duplicate { of, failure },
-        },
+        state: JobState::finished(End::Duplicate { of, failure }, job.created_at),
         ..job
     };
     match row::insert(write.conn, &job, key) {

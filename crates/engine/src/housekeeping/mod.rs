@@ -1,0 +1,8 @@
+//! Removes what is old of jobs that ended. Each server may do it: what another one has done already is no error.
+
+mod chore;
+mod housekeeper;
+#[cfg(test)]
+mod tests;
+
+pub(crate) use housekeeper::Housekeeper;
