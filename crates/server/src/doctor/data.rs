@@ -7,12 +7,10 @@ use std::{
 };
 
 use super::Check;
+use crate::serving::room;
 
 /// Below this a day's screenshots and profiles no longer fit.
 const LITTLE_BYTES: u64 = 2 * 1024 * 1024 * 1024;
-
-/// Below this not even the next jobs do.
-const TOO_LITTLE_BYTES: u64 = 200 * 1024 * 1024;
 
 /// Looks at the folder, or at the one where it will be made.
 pub(super) fn check(data: &Path) -> Vec<Check> {
@@ -51,18 +49,17 @@ fn writable(data: &Path, place: &Path) -> Check {
 }
 
 fn room(place: &Path) -> Check {
-    let stat = match rustix::fs::statvfs(place) {
-        Ok(stat) => stat,
+    let free = match room::free(place) {
+        Ok(free) => free,
         Err(error) => {
             let found = format!("cannot tell for {}: {error}", place.display());
             return Check::warn("free space", found, "look with df");
         }
     };
-    let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     let tenths = free / (1024 * 1024 * 1024 / 10);
     let found = format!("{}.{} GiB at {}", tenths / 10, tenths % 10, place.display());
     match free {
-        free if free < TOO_LITTLE_BYTES => {
+        free if free < room::LEAST => {
             Check::fail("free space", found, "make room before the next job")
         }
         free if free < LITTLE_BYTES => Check::warn("free space", found, "make room soon"),

@@ -5,6 +5,7 @@ mod error;
 mod gate_off;
 mod node;
 mod portals;
+pub(crate) mod room;
 mod server;
 mod server_file;
 mod setup;

@@ -1,6 +1,6 @@
 //! Starting and stopping.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{AccountKey, Clock, Secret, SystemClock};
 use formhand_engine::{BrowserSetup, Engine, EngineSetup};
@@ -11,8 +11,9 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, gate_off::check_gate, node::node_of,
+    room::lacking,
 };
-use crate::http::{Access, ApiState, Token, router};
+use crate::http::{Access, ApiState, Readiness, Token, router};
 
 /// How long answers that are under way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(5);
@@ -58,7 +59,6 @@ impl Server {
         let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();
-        let ready = Arc::clone(&engine);
         let state = ApiState {
             store: Arc::clone(&store) as Arc<dyn Store>,
             intake: engine.intake().clone(),
@@ -67,10 +67,7 @@ impl Server {
             access,
             accounts: Arc::new(accounts),
             masterless: Arc::new(engine.masterless()),
-            readiness: Arc::new(move || {
-                let ready = Arc::clone(&ready);
-                Box::pin(async move { ready.not_ready().await })
-            }),
+            readiness: readiness(Arc::clone(&engine), folder.path().to_owned()),
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(listener, state, stop.clone()));
@@ -205,6 +202,18 @@ fn engine_setup(
         evidence: folder.evidence(),
         retention: setup.retention,
         gate: setup.gate,
+    })
+}
+
+fn readiness(engine: Arc<Engine>, data: PathBuf) -> Readiness {
+    Arc::new(move || {
+        let (engine, data) = (Arc::clone(&engine), data.clone());
+        Box::pin(async move {
+            match lacking(&data) {
+                Some(why) => Some(why),
+                None => engine.not_ready().await,
+            }
+        })
     })
 }
 
