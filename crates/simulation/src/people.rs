@@ -73,6 +73,7 @@ impl World {
             return;
         };
         let settlement = Settlement::NotFiled {
+            token: job.fence,
             reason: "it was only armed".to_owned(),
             again_at: None,
         };
@@ -80,15 +81,17 @@ impl World {
         self.say(job.id, JobEvent::Retry).await;
     }
 
-    pub(crate) async fn say(&mut self, id: JobId, event: JobEvent) {
+    /// Says it, and tells whether the job has taken it.
+    pub(crate) async fn say(&mut self, id: JobId, event: JobEvent) -> bool {
         let name = event.name();
         let writer = Writer::Person {
             name: "Meera".to_owned(),
         };
         let said = self.store.apply(id, writer, event, self.now).await;
-        if let Ok(job) = said {
+        if let Ok(job) = &said {
             self.note(format_args!("Meera: {name} of {id}: {}", job.status()));
         }
+        said.is_ok()
     }
 }
 

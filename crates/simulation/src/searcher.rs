@@ -128,7 +128,7 @@ impl World {
         let sight = match &finding.number {
             Some(number) => Sight::Found(Receipt([("number".to_owned(), number.clone())].into())),
             None if self.is(Mutation::LookupWithoutSettling) => {
-                return Judgement::Settled(not_filed(finding.began));
+                return Judgement::Settled(not_filed(job.fence, finding.began));
             }
             None => Sight::Nothing { session: *session },
         };
@@ -145,6 +145,7 @@ impl World {
             _ => (0, finding.began),
         };
         let case = SearchCase {
+            token: job.fence,
             rules: RULES,
             undone: Undone::Nothing,
             commit,
@@ -165,21 +166,17 @@ impl World {
             self.say_as(who, job, JobEvent::Settle { settlement }).await;
             return;
         }
-        // Before she says it she looks whether it is still the attempt that she has searched for.
-        let present = self.store.job(job.id).await;
-        if !matches!(present, Ok(Some(present)) if present.fence == job.fence) {
-            return;
-        }
         let settlement = match settlement {
-            Settlement::NotFiled { reason, .. } => Settlement::NotFiled {
+            Settlement::NotFiled { token, reason, .. } => Settlement::NotFiled {
+                token,
                 reason,
                 again_at: None,
             },
             filed @ Settlement::Filed { .. } => filed,
         };
         let again = matches!(settlement, Settlement::NotFiled { .. });
-        self.say(job.id, JobEvent::Settle { settlement }).await;
-        if again && self.chance.percent(60) {
+        let said = self.say(job.id, JobEvent::Settle { settlement }).await;
+        if said && again && self.chance.percent(60) {
             self.say(job.id, JobEvent::Retry).await;
         }
     }
@@ -229,8 +226,9 @@ fn ended(next_at: Option<Timestamp>, said: String) -> JobEvent {
 }
 
 /// A search that finds nothing counts at once, in the broken protocol.
-fn not_filed(again_at: Timestamp) -> Settlement {
+fn not_filed(token: FencingToken, again_at: Timestamp) -> Settlement {
     Settlement::NotFiled {
+        token,
         reason: "it is not in the list".to_owned(),
         again_at: Some(again_at),
     }

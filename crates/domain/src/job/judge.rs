@@ -8,7 +8,7 @@ use super::{
     settle::{Settlement, Undone},
     state::{Commit, Receipt},
 };
-use crate::{Generation, RetryPolicy};
+use crate::{FencingToken, Generation, RetryPolicy};
 
 /// The rules of one flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,8 @@ pub enum Sight {
 /// What is known of the job beside it.
 #[derive(Debug)]
 pub struct SearchCase<'a> {
+    /// The token of the attempt that is searched for.
+    pub token: FencingToken,
     /// The rules of its flow.
     pub rules: SearchRules,
     /// Which steps after the filing nobody has done.
@@ -145,6 +147,7 @@ impl SearchCase<'_> {
         }
         let again = self.retry.delay(self.attempts, self.random);
         Judgement::Settled(Settlement::NotFiled {
+            token: self.token,
             reason: format!(
                 "the portal has nothing of it, {} after a new login had ended the session of the old attempt",
                 in_words(self.newer_for)
@@ -190,6 +193,7 @@ mod tests {
         newer_for: i64,
     ) -> SearchCase<'_> {
         SearchCase {
+            token: FencingToken(1),
             rules: rules(when_not_found),
             undone: Undone::Nothing,
             commit,

@@ -26,8 +26,8 @@ pub enum Refusal {
     /// The event does not fit the job's state.
     #[error(transparent)]
     Illegal(#[from] IllegalTransition),
-    /// The writer's lease is over or was given to another.
-    #[error("stale fencing token {given:?}: the job's last claim is {current:?}")]
+    /// The writer's lease is over or was given to another, or what is said is of an earlier attempt.
+    #[error("stale fencing token {}: the job's last claim has {}", given.0, current.0)]
     StaleToken {
         /// The writer's token.
         given: FencingToken,

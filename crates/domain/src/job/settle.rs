@@ -8,7 +8,7 @@ use super::{
     refusal::Refusal,
     state::{End, Job, JobState, Receipt},
 };
-use crate::{Failure, FailureCode, Stage, WhoActs};
+use crate::{Failure, FailureCode, FencingToken, Stage, WhoActs};
 
 /// What was found out about a job of unknown outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Settlement {
     },
     /// It was not filed, and nothing of the old attempt can file it any more.
     NotFiled {
+        /// The token of the attempt that this is said of. It proves nothing of a later one.
+        token: FencingToken,
         /// How that is known, in words.
         reason: String,
         /// When it is filed anew by machine; nothing if a person decides that, or its attempts are used up.
@@ -61,10 +63,16 @@ impl Job {
             return illegal("a form that was filed has a receipt");
         }
         match settlement {
+            Settlement::NotFiled { token, .. } if token != self.fence => Err(Refusal::StaleToken {
+                given: token,
+                current: self.fence,
+            }),
             Settlement::Filed { receipt, undone } => {
                 Ok(self.finished(filed(by, receipt, undone), now))
             }
-            Settlement::NotFiled { reason, again_at } => {
+            Settlement::NotFiled {
+                reason, again_at, ..
+            } => {
                 let commit = commit.clone();
                 let message = format!("settled by {by}: it was not filed: {reason}");
                 let failure = Failure::new(FailureCode::NotFiled, message);

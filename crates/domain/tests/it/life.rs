@@ -234,6 +234,7 @@ impl Life {
             },
             18 => JobEvent::Settle {
                 settlement: Settlement::NotFiled {
+                    token: FencingToken(self.job.fence.0.wrapping_sub(step.token_off)),
                     reason: "it is not in the portal's list".into(),
                     again_at: (random < 0.5 && self.claims < self.retry.max_attempts)
                         .then_some(self.now),

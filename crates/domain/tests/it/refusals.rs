@@ -30,7 +30,7 @@ fn a_stale_token_is_named_beside_the_present_one() {
     let refusal = after([])
         .apply(&stale, JobEvent::EnterForm, at(1))
         .unwrap_err();
-    insta::assert_snapshot!(refusal, @"stale fencing token FencingToken(7): the job's last claim is FencingToken(1)");
+    insta::assert_snapshot!(refusal, @"stale fencing token 7: the job's last claim has 1");
 }
 
 #[test]

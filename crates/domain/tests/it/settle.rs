@@ -37,6 +37,7 @@ fn filed(undone: Undone) -> JobEvent {
 
 fn not_filed() -> JobEvent {
     let settlement = Settlement::NotFiled {
+        token: FencingToken(1),
         reason: "it is not in the portal's list".into(),
         again_at: None,
     };
@@ -156,6 +157,7 @@ fn what_a_search_has_found_settles_the_job() {
 #[test]
 fn a_definition_may_have_it_filed_anew_within_its_attempts() {
     let settlement = Settlement::NotFiled {
+        token: FencingToken(1),
         reason: "it is not in the portal's list".into(),
         again_at: Some(at(20)),
     };
@@ -167,8 +169,30 @@ fn a_definition_may_have_it_filed_anew_within_its_attempts() {
 }
 
 #[test]
+fn what_a_person_has_not_found_of_an_earlier_attempt_says_nothing_of_a_later_one() {
+    let first = unknown(crossed())
+        .apply(&person(), not_filed(), at(9))
+        .unwrap();
+    let mut job = first.apply(&person(), JobEvent::Retry, at(10)).unwrap();
+    let lease = next_lease(&job, at(10));
+    job = job
+        .apply(&Writer::Queue, JobEvent::Claim { lease }, at(10))
+        .unwrap();
+    let worker = Writer::Worker { token: job.fence };
+    for event in [crossed(), vec![fail(passing())]].concat() {
+        job = job.apply(&worker, event, at(11)).unwrap();
+    }
+    let refused = job.clone().apply(&person(), not_filed(), at(12));
+    assert!(matches!(refused, Err(Refusal::StaleToken { .. })));
+    // What was found was filed, whenever.
+    let found = job.apply(&person(), filed(Undone::Nothing), at(12));
+    assert_eq!(found.unwrap().outcome(), Outcome::Submitted);
+}
+
+#[test]
 fn a_search_for_an_earlier_attempt_says_nothing_of_a_later_one() {
     let settlement = Settlement::NotFiled {
+        token: FencingToken(1),
         reason: "it is not in the portal's list".into(),
         again_at: Some(at(9)),
     };

@@ -1,6 +1,6 @@
 //! The form in which a job is stored. A change here is a change of the format: older files must still be read.
 
-use formhand_domain::{Job, JobEvent, JobState, Settlement};
+use formhand_domain::{FencingToken, Job, JobEvent, JobState, Settlement};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -42,6 +42,7 @@ fn what_a_job_comes_to_is_stored_like_this() {
     let complete = |optional_failure| JobEvent::Complete { optional_failure };
     let reason = "twice".to_owned();
     let settlement = Settlement::NotFiled {
+        token: FencingToken(1),
         again_at: None,
         reason: "not found".into(),
     };

@@ -1,8 +1,8 @@
 //! A job as the API shows it. The one place; every endpoint and the command line use it.
 
 use formhand_domain::{
-    AccountName, CallerId, Failure, FailureCode, FailureType, FlowName, Job, JobId, JobState,
-    Outcome, PortalName, Receipt, Stage, Status, WhoActs, Writer,
+    AccountName, CallerId, Failure, FailureCode, FailureType, FencingToken, FlowName, Job, JobId,
+    JobState, Outcome, PortalName, Receipt, Stage, Status, WhoActs, Writer,
 };
 use formhand_store::AuditEntry;
 use jiff::Timestamp;
@@ -46,6 +46,8 @@ pub struct JobView {
     pub failure: Option<Failure>,
     /// Attempts that were spent.
     pub attempts: u32,
+    /// Rises with every attempt, also with one that was given back. What a person has not found is said of one of them.
+    pub fencing_token: FencingToken,
     /// When it is tried again by itself.
     pub retry_at: Option<Timestamp>,
     /// What is done by machine to find out whether it was filed, while that is unknown.
@@ -161,6 +163,7 @@ impl JobView {
             failure_type: failure.as_ref().map(|failure| failure.code.failure_type()),
             failure,
             attempts: job.attempts,
+            fencing_token: job.fence,
             retry_at: match &job.state {
                 JobState::RetryWait { due_at, .. } => Some(*due_at),
                 _ => None,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::{Json, body::Bytes, extract::State};
-use formhand_domain::{Job, JobEvent, Outcome, Receipt, Settlement, Undone};
+use formhand_domain::{FencingToken, Job, JobEvent, Outcome, Receipt, Settlement, Undone};
 use formhand_portal::Flow;
 use serde::Deserialize;
 
@@ -19,7 +19,7 @@ const MOST_NUMBERS: usize = 20;
 
 /// What the person says.
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct Finding {
     /// `submitted` or `not_submitted`.
     outcome: Outcome,
@@ -27,6 +27,8 @@ struct Finding {
     receipt: Option<Numbers>,
     /// How it is known that it was not.
     reason: Option<String>,
+    /// Of which attempt that is known: the job's fencing token when the portal was searched.
+    fencing_token: Option<FencingToken>,
     /// Who, as the audit shows it.
     by: Option<String>,
 }
@@ -52,9 +54,15 @@ pub(super) async fn resolve(
     let writer = person(finding.by)?;
     let job = find(&state, id).await?;
     let reason = line("reason", finding.reason)?;
-    let settlement = match (finding.outcome, finding.receipt, reason) {
-        (Outcome::Submitted, Some(numbers), None) => filed(&state, &job, numbers)?,
-        (Outcome::NotSubmitted, None, Some(reason)) => Settlement::NotFiled {
+    let settlement = match (
+        finding.outcome,
+        finding.receipt,
+        reason,
+        finding.fencing_token,
+    ) {
+        (Outcome::Submitted, Some(numbers), None, _) => filed(&state, &job, numbers)?,
+        (Outcome::NotSubmitted, None, Some(reason), Some(token)) => Settlement::NotFiled {
+            token,
             reason,
             again_at: None,
         },
@@ -65,7 +73,8 @@ pub(super) async fn resolve(
         }
         (Outcome::NotSubmitted, ..) => {
             return Err(malformed(
-                "outcome \"not_submitted\" takes a reason and no receipt: how it is known, such as what was searched",
+                "outcome \"not_submitted\" takes no receipt, a reason (how it is known, such as what was searched) and \
+                 the job's fencingToken when that was done",
             ));
         }
         (Outcome::Unknown, ..) => {

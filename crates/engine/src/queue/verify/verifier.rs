@@ -139,6 +139,7 @@ impl Verifier {
             _ => SignedDuration::ZERO,
         };
         let case = SearchCase {
+            token: job.fence,
             rules: suspect.verify.rules(),
             undone: suspect.flow.undone(),
             commit,

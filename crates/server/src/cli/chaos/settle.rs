@@ -68,6 +68,8 @@ async fn present(client: &Client, taken: &[Taken]) -> Result<Vec<Taken>, CliErro
 
 /// Nothing of the old attempt can act any more: its server is dead, or has closed its clone before it said `unknown`.
 async fn one(practice: &Practice, client: &Client, number: u32, id: JobId) -> Result<(), CliError> {
+    let id = id.to_string();
+    let before: JobView = client.get(&["api", "jobs", &id]).await?;
     let found = proposals(practice, number).into_iter().next();
     let body = match &found {
         Some(proposal) => json!({
@@ -78,10 +80,10 @@ async fn one(practice: &Practice, client: &Client, number: u32, id: JobId) -> Re
         None => json!({
             "outcome": Outcome::NotSubmitted,
             "reason": "it is not in the portal's ledger",
+            "fencingToken": before.fencing_token,
             "by": "chaos",
         }),
     };
-    let id = id.to_string();
     // Refused: somebody else settled it meanwhile.
     let resolved = client
         .post::<Value>(&["api", "jobs", &id, "resolve"], &body)

@@ -19,11 +19,14 @@ pub(crate) struct ResolveArgs {
     #[arg(long, value_name = "RECEIPT", num_args = 1.., conflicts_with = "not_submitted")]
     submitted: Vec<String>,
     /// It was not filed. The job is not tried again unless `job retry` asks for that.
-    #[arg(long, requires = "reason")]
+    #[arg(long, requires = "reason", requires = "fencing_token")]
     not_submitted: bool,
     /// How it is known that it was not filed, for the job's history.
     #[arg(long, requires = "not_submitted")]
     reason: Option<String>,
+    /// Of which attempt that is known: the job's fencing token when the portal was searched. Without a finding it is shown.
+    #[arg(long, requires = "not_submitted")]
+    fencing_token: Option<u64>,
 }
 
 /// Tells what was found. Without a finding it shows what there is to decide by.
@@ -39,7 +42,10 @@ pub(super) async fn run(
             output.json(&job);
         } else {
             output.line(&describe(&job, output));
-            output.line("\nSearch the portal for it, then say --submitted RECEIPT, or --not-submitted --reason TEXT.");
+            output.line(&format!(
+                "\nSearch the portal for it, then say --submitted RECEIPT, or --not-submitted --fencing-token {} --reason TEXT.",
+                job.fencing_token.0
+            ));
         }
         return Ok(Exit::Done);
     };
@@ -55,8 +61,10 @@ pub(super) async fn run(
 impl ResolveArgs {
     fn body(&self) -> Option<Value> {
         if self.not_submitted {
-            let reason = &self.reason;
-            return Some(json!({"outcome": "not_submitted", "reason": reason, "by": who()}));
+            let (reason, token) = (&self.reason, self.fencing_token);
+            return Some(
+                json!({"outcome": "not_submitted", "reason": reason, "fencingToken": token, "by": who()}),
+            );
         }
         if self.submitted.is_empty() {
             return None;

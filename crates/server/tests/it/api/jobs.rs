@@ -24,6 +24,7 @@ async fn a_whole_view_tells_the_story_of_a_filed_job() {
       "failureType": null,
       "failure": null,
       "attempts": 1,
+      "fencingToken": 1,
       "retryAt": null,
       "receipt": {
         "proposalNumber": "P-100"

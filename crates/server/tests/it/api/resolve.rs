@@ -27,7 +27,10 @@ async fn a_job_that_was_filed_gets_its_receipt_and_is_filed_for_good() {
         (&"settle_submitted".into(), &"Mina".into())
     );
     for (path, body) in [
-        (path, r#"{"outcome":"not_submitted","reason":"no"}"#),
+        (
+            path,
+            r#"{"outcome":"not_submitted","reason":"no","fencingToken":1}"#,
+        ),
         (format!("/api/jobs/{id}/retry"), ""),
     ] {
         assert_eq!(api.post(&path, JSON, body).await.status, 409);
@@ -42,7 +45,8 @@ async fn a_job_that_was_not_filed_waits_for_a_retry_and_frees_its_key() {
     let same = api.post("/api/jobs", JSON, record).await;
     assert_eq!(same.status, 409, "it keeps its key");
 
-    let body = r#"{"outcome":"not_submitted","reason":"not in the list","by":"Mina"}"#;
+    let body =
+        r#"{"outcome":"not_submitted","reason":"not in the list","fencingToken":1,"by":"Mina"}"#;
     let path = format!("/api/jobs/{id}/resolve");
     let view = api.post(&path, JSON, body).await.json();
     assert_eq!(view["status"], "failed_post_submission");
@@ -77,7 +81,9 @@ async fn a_finding_that_proves_nothing_is_refused() {
         r#"{"outcome":"submitted","receipt":{"proposalNumber":""}}"#,
         r#"{"outcome":"submitted","receipt":"P-7","reason":"seen"}"#,
         r#"{"outcome":"not_submitted"}"#,
-        r#"{"outcome":"not_submitted","receipt":"P-7","reason":"seen"}"#,
+        r#"{"outcome":"not_submitted","receipt":"P-7","reason":"seen","fencingToken":2}"#,
+        r#"{"outcome":"not_submitted","reason":"seen"}"#,
+        r#"{"outcome":"not_submitted","reason":"seen","fencingToken":7}"#,
         r#"{"outcome":"unknown"}"#,
         r#"{"outcome":"filed"}"#,
     ] {
@@ -91,8 +97,10 @@ async fn a_finding_that_proves_nothing_is_refused() {
     400 "malformed_body": "the receipt has no \"policyNumber\": expected proposalNumber"
     400 "malformed_body": "\"proposalNumber\" must be one line of 1 to 500 bytes"
     400 "malformed_body": "outcome \"submitted\" takes a receipt and no reason: the number that the portal shows"
-    400 "malformed_body": "outcome \"not_submitted\" takes a reason and no receipt: how it is known, such as what was searched"
-    400 "malformed_body": "outcome \"not_submitted\" takes a reason and no receipt: how it is known, such as what was searched"
+    400 "malformed_body": "outcome \"not_submitted\" takes no receipt, a reason (how it is known, such as what was searched) and the job's fencingToken when that was done"
+    400 "malformed_body": "outcome \"not_submitted\" takes no receipt, a reason (how it is known, such as what was searched) and the job's fencingToken when that was done"
+    400 "malformed_body": "outcome \"not_submitted\" takes no receipt, a reason (how it is known, such as what was searched) and the job's fencingToken when that was done"
+    409 "refused": "stale fencing token 7: the job's last claim has 1"
     400 "malformed_body": "outcome \"unknown\" settles nothing: expected submitted or not_submitted"
     400 "malformed_body": "the body: unknown variant `filed`, expected one of `not_submitted`, `submitted`, `unknown` at line 1 column 18"
     "#);

@@ -32,6 +32,7 @@ async fn a_good_record_becomes_a_job() {
       "failureType": null,
       "failure": null,
       "attempts": 0,
+      "fencingToken": 0,
       "retryAt": null,
       "receipt": null,
       "createdAt": "2026-01-02T03:04:05Z",

@@ -65,11 +65,18 @@ async fn what_was_not_filed_is_tried_again_only_when_a_person_asks_for_that() {
     assert_eq!(stands(&server.end_of(&job).await), UNKNOWN);
 
     let reason = "not in the portal's list a day later";
+    let shown = scene.formhand(&["job", "resolve", &job]).await;
+    assert!(
+        shown.contains("--not-submitted --fencing-token 1 "),
+        "{shown}"
+    );
     let found = [
         "job",
         "resolve",
         &job,
         "--not-submitted",
+        "--fencing-token",
+        "1",
         "--reason",
         reason,
     ];
