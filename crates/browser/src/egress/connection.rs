@@ -26,6 +26,8 @@ pub(super) async fn carry(
         width: width.clone(),
     };
     let Ok(outside) = TcpStream::connect((host.trim_matches(['[', ']']), port)).await else {
+        // A browser has errands of its own, and one of them may have been faster than the commit request.
+        change(&width, |width| width.failed(number));
         return socks::reply(&mut client, Reply::Unreachable).await;
     };
     // Small requests must not wait for one another's acknowledgement.
@@ -108,10 +110,15 @@ struct Leave {
 
 impl Drop for Leave {
     fn drop(&mut self) {
-        self.width.send_if_modified(|width| {
-            let before = *width;
-            *width = before.left(self.number);
-            *width != before
-        });
+        change(&self.width, |width| width.left(self.number));
     }
+}
+
+/// Wakes who waits only if something has changed.
+fn change(width: &watch::Sender<Width>, next: impl FnOnce(Width) -> Width) {
+    width.send_if_modified(|width| {
+        let before = *width;
+        *width = next(before);
+        *width != before
+    });
 }

@@ -53,6 +53,14 @@ impl Width {
         }
     }
 
+    /// A connection has not come about, so it has carried nothing: another one may take its place.
+    pub(super) fn failed(self, number: Number) -> Self {
+        match self {
+            Self::Taken { by } if by == number => Self::Narrow,
+            other => other,
+        }
+    }
+
     /// A connection has ended.
     pub(super) fn left(self, number: Number) -> Self {
         match self {
@@ -85,5 +93,14 @@ mod tests {
         assert_eq!(spent.enter(6), (Entry::Refuse, Width::Spent));
         assert!(!spent.may_send(6));
         assert_eq!(Width::Taken { by: 5 }.left(4), Width::Taken { by: 5 });
+    }
+
+    #[test]
+    fn a_connection_that_does_not_come_about_leaves_the_way_to_the_next() {
+        let narrow = Width::Taken { by: 5 }.failed(5);
+        assert_eq!(narrow.left(5), Width::Narrow);
+        assert_eq!(narrow.enter(6), (Entry::Go, Width::Taken { by: 6 }));
+        assert_eq!(Width::Taken { by: 6 }.failed(5), Width::Taken { by: 6 });
+        assert_eq!(Width::Spent.failed(5), Width::Spent);
     }
 }

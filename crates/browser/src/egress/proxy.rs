@@ -153,6 +153,21 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_errand_that_reaches_nobody_does_not_cost_the_commit_its_way() {
+        let (egress, port) = (Egress::open().await.unwrap(), echo().await);
+        let nobody = {
+            let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
+            listener.local_addr().unwrap().port()
+        };
+        egress.narrow();
+        assert!(through(&egress, nobody).await.is_err());
+        let mut commit = through(&egress, port).await.unwrap();
+        assert!(works(&mut commit).await);
+        drop(commit);
+        assert!(through(&egress, port).await.is_err());
+    }
+
+    #[tokio::test]
     async fn after_the_answer_the_second_connection_goes_on() {
         let (egress, port) = (Egress::open().await.unwrap(), echo().await);
         egress.narrow();
