@@ -1,7 +1,8 @@
 //! Does the work: takes records in, keeps sessions alive, fills forms and files them at most once.
 //!
-//! `queue` decides what is worked on, `session` gets a logged-in clone, `flow` does the steps, `submit` files. Job
-//! state moves only by events that the store applies; what is in memory here is a cache that a crash may take.
+//! `queue` decides what is worked on, `session` gets a logged-in clone, `flow` does the steps, `submit` files,
+//! `housekeeping` removes what is old. Job state moves only by events that the store applies; what is in memory here is a
+//! cache that a crash may take.
 
 mod browsers;
 mod captcha;

@@ -59,10 +59,10 @@ async fn enter(number: Number, width: &watch::Sender<Width>) -> bool {
     loop {
         changes.borrow_and_update();
         let mut entry = Entry::Refuse;
-        width.send_if_modified(|width| {
-            let before = *width;
-            (entry, *width) = before.enter(number);
-            *width != before
+        change(width, |width| {
+            let next;
+            (entry, next) = width.enter(number);
+            next
         });
         match entry {
             Entry::Go => return true,

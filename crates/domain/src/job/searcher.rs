@@ -20,10 +20,7 @@ impl Job {
         now: Timestamp,
     ) -> Result<Self, Refusal> {
         if self.fence != token {
-            return Err(Refusal::StaleToken {
-                given: token,
-                current: self.fence,
-            });
+            return Err(self.stale(token));
         }
         match event {
             JobEvent::Search { until } => self.search_begun(until, now),

@@ -63,10 +63,7 @@ impl Job {
             return illegal("a form that was filed has a receipt");
         }
         match settlement {
-            Settlement::NotFiled { token, .. } if token != self.fence => Err(Refusal::StaleToken {
-                given: token,
-                current: self.fence,
-            }),
+            Settlement::NotFiled { token, .. } if token != self.fence => Err(self.stale(token)),
             Settlement::Filed { receipt, undone } => {
                 Ok(self.finished(filed(by, receipt, undone), now))
             }

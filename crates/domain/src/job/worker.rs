@@ -143,7 +143,8 @@ impl Job {
         }
     }
 
-    fn stale(&self, given: FencingToken) -> Refusal {
+    /// What is said with that token is of an earlier claim.
+    pub(super) fn stale(&self, given: FencingToken) -> Refusal {
         Refusal::StaleToken {
             given,
             current: self.fence,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Keeps the schedule, by its address.
-const SCHEDULE: &str = r#"- name: the draft schedule
+pub(crate) const SCHEDULE: &str = r#"- name: the draft schedule
   tries: {times: 3, pause: 20ms}
   download:
     goto: "/Motor/GenerateMotorSchedule?ProposalNo={{ captures.proposalNumber }}&Draft=true"

@@ -7,17 +7,10 @@ use formhand_testkit::Customer;
 use jiff::SignedDuration;
 
 use crate::{
+    documents::SCHEDULE,
     last_steps::{FILED, ending},
     support::{filed, hits, save_requests, stands},
 };
-
-/// Keeps the schedule.
-const SCHEDULE: &str = r#"- name: the draft schedule
-  download:
-    goto: "/Motor/GenerateMotorSchedule?ProposalNo={{ captures.proposalNumber }}&Draft=true"
-    name: schedule.pdf
-    type: pdf
-"#;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kf09_a_customer_whose_job_is_forgotten_is_not_filed_again() {
