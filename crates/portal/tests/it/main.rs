@@ -5,6 +5,7 @@ mod diagnostics;
 mod extension;
 mod fuzz;
 mod guards;
+mod mapping;
 mod one_time_code;
 mod records;
 mod recovery;
