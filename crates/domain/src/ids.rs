@@ -147,6 +147,10 @@ text_id!(
     NodeId, "node", "1 to 64 lower-case letters, digits and hyphens", is_slug
 );
 text_id!(
+    /// Names a source of records: a collection of the business that is watched.
+    SourceName, "source", "1 to 64 lower-case letters, digits and hyphens", is_slug
+);
+text_id!(
     /// The caller's own id of a record; `captchaId` on the wire.
     CallerId, "caller id", "1 to 128 visible ASCII characters without spaces", is_token
 );

@@ -17,7 +17,7 @@ pub use clock::{Clock, ManualClock, SystemClock};
 pub use failure::{Failure, FailureCode, FailureType, FieldMismatch, WhoActs};
 pub use ids::{
     AccountKey, AccountName, BusinessKey, CallerId, FlowName, Generation, IdempotencyKey, JobId,
-    NodeId, PortalName, QuestionId, RecoveryId,
+    NodeId, PortalName, QuestionId, RecoveryId, SourceName,
 };
 pub use job::{
     Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,

@@ -1,7 +1,8 @@
 //! Does the work: takes records in, keeps sessions alive, fills forms and files them at most once.
 //!
 //! `queue` decides what is worked on, `session` gets a logged-in clone, `flow` does the steps, `submit` files,
-//! `housekeeping` removes what is old. Job state moves only by events that the store applies; what is in memory here is a
+//! `housekeeping` removes what is old,
+//! `nodes` speaks of this server to the others. Job state moves only by events that the store applies; what is in memory here is a
 //! cache that a crash may take.
 
 mod browsers;
@@ -9,6 +10,7 @@ mod captcha;
 mod flow;
 mod housekeeping;
 mod intake;
+mod nodes;
 mod one_time_code;
 mod portal_doctor;
 mod questions;
@@ -18,7 +20,10 @@ mod session;
 mod setup;
 mod submit;
 
-pub use intake::{Accepted, Intake, IntakeError, Submission};
+pub use intake::{
+    Accepted, Intake, IntakeError, IntakeWatch, NoSources, QUEUE_FIELDS, Retried, SourceDesk,
+    SourceDeskError, SourceHere, SourceState, SourceStatus, Submission, WatchSetup,
+};
 pub use one_time_code::{TotpSecret, TotpSecretError};
 pub use portal_doctor::{
     CloneChoice, ContextClone, Finding, Findings, IdleLife, PortalDoctor, PortalDoctorError,
@@ -26,6 +31,6 @@ pub use portal_doctor::{
 };
 pub use running::{Engine, EngineError};
 pub use setup::{
-    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, OneTimeCodeSetup, Retention, SolverSetup,
-    Timing, Wear,
+    AccountSetup, BrowserSetup, EngineSetup, Existing, GateSwitch, NotAKey, OneTimeCodeSetup,
+    Retention, SealKey, SolverSetup, SourceKind, SourceSetup, Timing, Wear, WriteBack,
 };

@@ -4,7 +4,7 @@
 //! Everything that happens in a history follows from its seed, so a history that breaks a promise can be looked at step by
 //! step: `cargo run -p formhand-simulation -- --seed 7`.
 //!
-//! What is real: every change of a job goes through `formhand-domain` and the SQLite store. What is modelled: the order in
+//! What is real: every change of a job goes through `formhand-domain` and a store, SQLite or MongoDB. What is modelled: the order in
 //! which a server writes, clicks and lets a request pass (`attempt.rs`), which is that of the engine, and everything around
 //! it. Each step of an attempt is one point at which its server may be killed or stand still.
 

@@ -3,7 +3,9 @@
 use std::{error::Error, io::Write as _, process::ExitCode};
 
 use clap::Parser;
+use formhand_mongod::ReplicaSet;
 use formhand_simulation::{Broken, Mutation, Simulation, Summary};
+use formhand_store::StorePlace;
 
 /// Lets random histories of the submit protocol happen and checks its promises.
 #[derive(Parser)]
@@ -20,13 +22,23 @@ struct Args {
     /// Break the protocol in this way.
     #[arg(long)]
     mutation: Option<Mutation>,
+    /// Keep the jobs in a MongoDB replica set, which is started for it.
+    #[arg(long)]
+    mongodb: bool,
 }
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let args = Args::parse();
     let folder = tempfile::tempdir()?;
-    let mut simulation = Simulation::open(folder.path())?;
+    let database = match args.mongodb {
+        true => Some(ReplicaSet::start(&folder.path().join("mongodb")).await?),
+        false => None,
+    };
+    let mut simulation = match &database {
+        Some(database) => Simulation::at(&StorePlace::Mongo(database.url().to_owned())).await?,
+        None => Simulation::open(folder.path()).await?,
+    };
     let mut summary = Summary::default();
     if let Some(seed) = args.seed {
         let told = simulation.run(seed, args.mutation, &mut summary).await;

@@ -3,7 +3,7 @@
 use std::{fmt, path::Path, sync::Arc};
 
 use formhand_domain::{AccountKey, NodeId};
-use formhand_store::{SqliteStore, Store, StoreError};
+use formhand_store::{Store, StoreError, StorePlace};
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
@@ -73,9 +73,14 @@ impl std::error::Error for Broken {}
 
 impl Simulation {
     /// Histories in a new store in this folder.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    pub async fn open(folder: &Path) -> Result<Self, StoreError> {
+        Self::at(&StorePlace::Sqlite(folder.join("formhand.db"))).await
+    }
+
+    /// Histories in a new store.
+    pub async fn at(place: &StorePlace) -> Result<Self, StoreError> {
         Ok(Self {
-            store: Arc::new(SqliteStore::open(folder.join("formhand.db"))?),
+            store: place.open(begin()).await?,
             histories: 0,
         })
     }
@@ -111,7 +116,7 @@ impl Simulation {
             attempt: None,
         };
         World {
-            now: Timestamp::from_second(1_767_600_000).expect("a time"),
+            now: begin(),
             chance: Chance::of(seed),
             store: Arc::clone(&self.store),
             account: AccountKey {
@@ -133,6 +138,11 @@ impl Simulation {
             broken: None,
         }
     }
+}
+
+/// When every history begins.
+fn begin() -> Timestamp {
+    Timestamp::from_second(1_767_600_000).expect("a time")
 }
 
 impl World {

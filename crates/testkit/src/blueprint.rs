@@ -6,7 +6,7 @@ use formhand_domain::{
     AccountKey, AccountName, Clock, NodeId, PortalName, Secret, account::RecoveryRules,
 };
 use formhand_engine::{
-    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Retention, Timing, Wear,
+    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Retention, SealKey, Timing, Wear,
 };
 use formhand_portal::Portal;
 use formhand_practice::User;
@@ -25,6 +25,7 @@ pub(crate) struct Blueprint {
     worker: Option<PathBuf>,
     wear: Wear,
     pub(crate) retention: Retention,
+    seal: Option<SealKey>,
     folder: PathBuf,
 }
 
@@ -56,13 +57,19 @@ impl Blueprint {
             worker: options.worker,
             wear: options.wear,
             retention: Retention::default(),
+            seal: options.shares.then(|| SealKey::new([7; 32])),
             folder: folder.to_owned(),
         }
     }
 
     pub(crate) fn setup(&self, store: Arc<dyn Store>) -> EngineSetup {
+        self.setup_of("test", &self.folder, store)
+    }
+
+    /// For a server of this name, with what it keeps on disk in this folder.
+    pub(crate) fn setup_of(&self, node: &str, folder: &Path, store: Arc<dyn Store>) -> EngineSetup {
         EngineSetup {
-            node: NodeId::new("test").expect("a name"),
+            node: NodeId::new(node).expect("a name"),
             store,
             clock: Arc::clone(&self.clock),
             portals: vec![Arc::clone(&self.portal)],
@@ -70,13 +77,15 @@ impl Blueprint {
             workers: self.workers,
             timing: self.timing.clone(),
             browser: BrowserSetup {
-                profiles: self.folder.join("profiles"),
+                profiles: folder.join("profiles"),
                 worker: self.worker.clone(),
                 master: None,
                 wear: self.wear.clone(),
             },
-            evidence: self.folder.join("evidence"),
+            evidence: folder.join("evidence"),
             retention: self.retention,
+            seal: self.seal.clone(),
+            sources: Vec::new(),
             gate: GateSwitch::On,
         }
     }

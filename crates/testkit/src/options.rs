@@ -33,6 +33,10 @@ pub struct WorldOptions {
     pub wear: Wear,
     /// Whether the portal is searched for jobs of unknown outcome.
     pub searches: bool,
+    /// Whether sessions are shared with other servers of the store.
+    pub shares: bool,
+    /// The database that jobs are kept in, if it is no file.
+    pub mongodb: Option<String>,
     /// What is different in the definition.
     pub changes: Vec<Adapt>,
 }
@@ -57,6 +61,8 @@ impl Default for WorldOptions {
             worker: None,
             wear: Wear::default(),
             searches: false,
+            shares: false,
+            mongodb: None,
             changes: Vec::new(),
         }
     }
@@ -81,6 +87,23 @@ impl WorldOptions {
     #[must_use]
     pub fn users(mut self, users: impl IntoIterator<Item = User>) -> Self {
         self.practice.users = users.into_iter().collect();
+        self
+    }
+
+    /// The same with sessions that are shared with the servers that join, by leases that end soon.
+    #[must_use]
+    pub fn shared(mut self) -> Self {
+        self.shares = true;
+        self.timing.lease = SignedDuration::from_secs(3);
+        self.timing.renew_every = Duration::from_secs(1);
+        self.timing.margin = SignedDuration::from_secs(1);
+        self
+    }
+
+    /// The same with jobs that are kept in this database.
+    #[must_use]
+    pub fn on_mongodb(mut self, url: &str) -> Self {
+        self.mongodb = Some(url.to_owned());
         self
     }
 

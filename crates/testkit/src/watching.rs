@@ -6,7 +6,7 @@ use formhand_domain::{
     Job, JobId, Status,
     account::{SessionEvent, SessionHappening},
 };
-use formhand_store::{AuditEntry, Change, SavedSession, SessionEntry, SessionHistoryFilter, Store};
+use formhand_store::{AuditEntry, Change, SavedSession, SessionEntry, SessionHistoryFilter};
 
 use crate::World;
 

@@ -1,25 +1,22 @@
 //! A practice portal and an engine that files into it.
 
-use std::{
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{path::PathBuf, sync::Arc};
 
 use formhand_domain::{AccountKey, AccountName, CallerId, FlowName, Job};
 use formhand_engine::{Accepted, Engine, Retention, Submission};
 use formhand_practice::{Fault, Practice};
-use formhand_store::{SqliteStore, Store};
+use formhand_store::{Store, StorePlace};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::{WorldOptions, blueprint::Blueprint, host::Host, processes};
+use crate::{WorldOptions, blueprint::Blueprint, host::Host, peer::Peer, processes};
 
 /// A practice portal and an engine that files into it.
 pub struct World {
     /// The portal.
     pub practice: Practice,
     /// The store.
-    pub store: Arc<SqliteStore>,
+    pub store: Arc<dyn Store>,
     /// The engine.
     pub engine: Engine,
     /// Everything on disk; removed at the end.
@@ -45,7 +42,12 @@ impl World {
             .await
             .expect("the portal starts");
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let store = open(folder.path());
+        let place = match &options.mongodb {
+            Some(url) => StorePlace::Mongo(url.clone()),
+            None => StorePlace::Sqlite(folder.path().join("formhand.db")),
+        };
+        let store = place.open(options.clock.now()).await;
+        let store = store.expect("the store opens");
         let blueprint = Blueprint::new(options, practice.url(), folder.path());
         let (engine, host) = start(&blueprint, &store).await;
         Self {
@@ -195,6 +197,17 @@ impl World {
         (self.engine, self.host) = start(&self.blueprint, &self.store).await;
     }
 
+    /// Starts another server on the same store, for the same portal and accounts, with a folder of its own. Sessions are
+    /// shared only in a world whose options say so.
+    pub async fn join(&self, name: &str) -> Peer {
+        let folder = self.folder.path().join(name);
+        Peer::start(
+            self.blueprint
+                .setup_of(name, &folder, Arc::clone(&self.store)),
+        )
+        .await
+    }
+
     /// The engines that are started from now on keep things for so long.
     pub fn retain(&mut self, retention: Retention) {
         self.blueprint.retention = retention;
@@ -237,13 +250,9 @@ impl World {
     }
 }
 
-fn open(folder: &Path) -> Arc<SqliteStore> {
-    Arc::new(SqliteStore::open(folder.join("formhand.db")).expect("the store opens"))
-}
-
-async fn start(blueprint: &Blueprint, store: &Arc<SqliteStore>) -> (Engine, Host) {
+async fn start(blueprint: &Blueprint, store: &Arc<dyn Store>) -> (Engine, Host) {
     let host = Host::new();
-    let setup = blueprint.setup(Arc::clone(store) as Arc<dyn Store>);
+    let setup = blueprint.setup(Arc::clone(store));
     let engine = host.run(Engine::start(setup)).await;
     (engine.expect("the engine starts"), host)
 }

@@ -70,6 +70,8 @@ impl Formhand {
             },
             evidence: folder.path().join("evidence"),
             retention: Retention::default(),
+            seal: None,
+            sources: Vec::new(),
             gate: GateSwitch::On,
         };
         Ok(Self {

@@ -39,6 +39,15 @@ pub enum SessionState {
         /// When a round trip last showed it alive.
         validated_at: Timestamp,
     },
+    /// Logged in, and about to be replaced by a new login. No job begins to work with it; it moves on once none does.
+    Retiring {
+        /// Which login this is.
+        generation: Generation,
+        /// When that login succeeded.
+        since: Timestamp,
+        /// When a round trip last showed it alive.
+        validated_at: Timestamp,
+    },
     /// No session can be had for now. It is tried again after `until`.
     Down {
         /// Not before this time.

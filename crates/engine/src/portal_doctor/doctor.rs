@@ -2,10 +2,11 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use formhand_domain::Clock;
+use formhand_domain::{Clock, NodeId};
 use formhand_portal::Portal;
 use formhand_store::Store;
-use tokio::time::Instant;
+use jiff::SignedDuration;
+use tokio::{sync::watch, time::Instant};
 
 use super::{
     Findings, IdleLife, PortalDoctorError, context_clone,
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     captcha::solver_of,
     one_time_code::{patience_of, source_of},
-    session::KeeperSetup,
+    session::{KeeperSetup, RightTiming, Sharing},
     setup::AccountSetup,
 };
 
@@ -26,6 +27,8 @@ pub struct PortalDoctorSetup {
     pub portal: Arc<Portal>,
     /// The account that logs in.
     pub account: AccountSetup,
+    /// The name of the server whose data folder is held.
+    pub node: NodeId,
     /// Where logins are counted.
     pub store: Arc<dyn Store>,
     /// The time.
@@ -63,8 +66,17 @@ impl PortalDoctor {
             profile: folder.join("master"),
             executable: setup.master,
             step_timeout: setup.step_timeout,
-            // Nobody is lent a session.
+            // Nobody is lent a session, and none is kept.
             wait: Duration::ZERO,
+            sharing: Sharing {
+                node: setup.node,
+                right: RightTiming {
+                    lease: SignedDuration::ZERO,
+                    renew_every: Duration::ZERO,
+                },
+                seal: None,
+                paused: watch::channel(false).1,
+            },
         };
         Self {
             lab: Lab::new(keeper, folder, setup.worker),

@@ -82,7 +82,7 @@ impl Asker {
             }
             loop {
                 match changes.recv().await {
-                    Ok(Change::Question) | Err(RecvError::Lagged(_)) => break,
+                    Ok(Change::Question | Change::Missed) | Err(RecvError::Lagged(_)) => break,
                     Ok(_) => {}
                     Err(RecvError::Closed) => return Err(AskError::Closing),
                 }

@@ -33,6 +33,7 @@ impl Dispatcher {
             .values()
             .map(|account| account.keeper.availability())
             .collect();
+        let mut paused = self.shop.paused.clone();
         let mut attempts = JoinSet::new();
         while !self.shop.draining.is_cancelled() {
             self.recover().await;
@@ -43,6 +44,7 @@ impl Dispatcher {
                 () = tokio::time::sleep(pause) => {}
                 () = next_work(&mut changes) => {}
                 () = account_changes(&mut accounts) => {}
+                Ok(()) = paused.changed() => {}
                 Some(done) = attempts.join_next() => report(done),
             }
         }
@@ -52,7 +54,7 @@ impl Dispatcher {
     }
 
     async fn fill(&self, attempts: &mut JoinSet<()>) {
-        while attempts.len() < self.workers && !self.shop.draining.is_cancelled() {
+        while attempts.len() < self.workers && !self.shop.is_closed() {
             let accounts = self.shop.capacities().await;
             if accounts.is_empty() {
                 return;
@@ -65,7 +67,12 @@ impl Dispatcher {
             };
             match self.shop.store.claim(request).await {
                 Ok(Some(job)) => {
-                    attempts.spawn(attempt(Arc::clone(&self.shop), job));
+                    let counted = self.shop.at_work.begin();
+                    let attempt = attempt(Arc::clone(&self.shop), job);
+                    attempts.spawn(async move {
+                        attempt.await;
+                        drop(counted);
+                    });
                 }
                 Ok(None) => return,
                 Err(error) => {
@@ -124,7 +131,7 @@ async fn next_work(changes: &mut tokio::sync::broadcast::Receiver<Change>) {
     loop {
         match changes.recv().await {
             Ok(Change::Job(entry)) if !matches!(entry.to, Status::Processing) => return,
-            Ok(Change::Session) | Err(RecvError::Lagged(_)) => return,
+            Ok(Change::Session | Change::Missed) | Err(RecvError::Lagged(_)) => return,
             Ok(_) => {}
             Err(RecvError::Closed) => std::future::pending::<()>().await,
         }

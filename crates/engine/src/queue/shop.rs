@@ -7,10 +7,12 @@ use formhand_evidence::Evidence;
 use formhand_portal::{Flow, Portal};
 use formhand_store::{Capacity, Store};
 use jiff::{SignedDuration, Timestamp};
+use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     browsers::Workers,
+    nodes::AtWork,
     session::{CloneLogin, Keeper},
     setup::{GateSwitch, Timing},
 };
@@ -26,6 +28,10 @@ pub(crate) struct Shop {
     pub(crate) timing: Timing,
     pub(crate) evidence: Evidence,
     pub(crate) gate: GateSwitch,
+    /// The jobs that this server works on.
+    pub(crate) at_work: AtWork,
+    /// Whether this server is to take no more work, though it goes on running.
+    pub(crate) paused: watch::Receiver<bool>,
     /// Cancelled when the server drains.
     pub(crate) draining: CancellationToken,
 }
@@ -41,6 +47,11 @@ pub(crate) struct Account {
 }
 
 impl Shop {
+    /// Whether this server takes no more work, for now or for good.
+    pub(super) fn is_closed(&self) -> bool {
+        self.draining.is_cancelled() || *self.paused.borrow()
+    }
+
     /// The portal and the flow of a job, if they are defined here.
     pub(super) fn flow_of(&self, job: &Job) -> Option<(&Arc<Portal>, &Flow)> {
         let portal = self.portals.get(&job.portal)?;

@@ -17,6 +17,9 @@ pub enum EngineError {
     /// The store.
     #[error(transparent)]
     Store(#[from] formhand_store::StoreError),
+    /// There are sources, and the store cannot take records from them.
+    #[error(transparent)]
+    NoSources(#[from] crate::NoSources),
     /// A folder cannot be made.
     #[error("cannot make {folder}: {source}")]
     Folder {

@@ -10,11 +10,12 @@ use tokio::{sync::Mutex, task::JoinHandle};
 
 pub use error::EngineError;
 
-use crate::{Intake, queue::Shop};
+use crate::{Intake, SourceDesk, queue::Shop};
 
 /// An engine that works until it is drained.
 pub struct Engine {
     intake: Intake,
+    sources: SourceDesk,
     shop: Arc<Shop>,
     work: Mutex<Option<JoinHandle<()>>>,
 }
@@ -23,6 +24,11 @@ impl Engine {
     /// The door for records.
     pub fn intake(&self) -> &Intake {
         &self.intake
+    }
+
+    /// The collections that records are taken from.
+    pub fn sources(&self) -> &SourceDesk {
+        &self.sources
     }
 
     /// Takes no more jobs, lets those that are past arming finish, gives the others back, and closes the browsers.

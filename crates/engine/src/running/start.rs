@@ -10,15 +10,16 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Engine, EngineError};
 use crate::{
-    EngineSetup, Intake,
+    EngineSetup, Intake, IntakeWatch, NoSources, WatchSetup,
     browsers::{Workers, kill_orphans},
     captcha::solver_of,
     housekeeping::Housekeeper,
+    nodes::{Announcer, AtWork, Paused},
     one_time_code::{patience_of, source_of},
     questions::PATIENCE,
     queue::{Account, Dispatcher, Shop, Verifier, recover_own},
-    session::{CloneLogin, Keeper, KeeperSetup},
-    setup::{AccountSetup, SolverSetup},
+    session::{CloneLogin, Keeper, KeeperSetup, RightTiming, Sharing},
+    setup::{AccountSetup, SolverSetup, SourceSetup},
 };
 
 impl Engine {
@@ -46,7 +47,11 @@ impl Engine {
         );
         let workers = setup.workers;
         let retention = setup.retention;
-        let shop = Arc::new(shop(setup)?);
+        let sources = setup.sources.clone();
+        let paused = Paused::default();
+        let shop = Arc::new(shop(setup, &paused)?);
+        let watch = watch(&shop, &intake, sources)?;
+        let desk = watch.desk();
         let dispatcher = Dispatcher {
             shop: Arc::clone(&shop),
             workers,
@@ -61,15 +66,45 @@ impl Engine {
             retention,
             draining: shop.draining.clone(),
         };
+        let announcer = Announcer {
+            shop: Arc::clone(&shop),
+            workers,
+            paused,
+            started_at: shop.clock.now(),
+        };
         let work = tokio::spawn(async {
-            tokio::join!(dispatcher.run(), verifier.run(), housekeeper.run());
+            tokio::join!(
+                dispatcher.run(),
+                verifier.run(),
+                housekeeper.run(),
+                announcer.run(),
+                watch.run()
+            );
         });
         Ok(Self {
             intake,
+            sources: desk,
             shop,
             work: Mutex::new(Some(work)),
         })
     }
+}
+
+fn watch(
+    shop: &Arc<Shop>,
+    intake: &Intake,
+    sources: Vec<SourceSetup>,
+) -> Result<IntakeWatch, NoSources> {
+    let setup = WatchSetup {
+        node: shop.node.clone(),
+        store: Arc::clone(&shop.store),
+        clock: Arc::clone(&shop.clock),
+        intake: intake.clone(),
+        lease: shop.timing.lease,
+        renew_every: shop.timing.renew_every,
+        sources,
+    };
+    IntakeWatch::new(setup, &shop.draining)
 }
 
 /// A server that cannot file anything says so at its start, not at its first job.
@@ -122,7 +157,7 @@ async fn clear_leftovers(profiles: &Path) {
     }
 }
 
-fn shop(setup: EngineSetup) -> Result<Shop, EngineError> {
+fn shop(setup: EngineSetup, paused: &Paused) -> Result<Shop, EngineError> {
     let portals: BTreeMap<_, _> = setup
         .portals
         .iter()
@@ -133,7 +168,7 @@ fn shop(setup: EngineSetup) -> Result<Shop, EngineError> {
         let portal = portals
             .get(&account.key.portal)
             .ok_or_else(|| EngineError::AccountWithoutPortal(account.key.clone()))?;
-        accounts.insert(account.key.clone(), keep(&setup, portal, account));
+        accounts.insert(account.key.clone(), keep(&setup, paused, portal, account));
     }
     Ok(Shop {
         node: setup.node,
@@ -145,6 +180,8 @@ fn shop(setup: EngineSetup) -> Result<Shop, EngineError> {
         timing: setup.timing,
         evidence: Evidence::at(setup.evidence),
         gate: setup.gate,
+        at_work: AtWork::default(),
+        paused: paused.watch(),
         draining: CancellationToken::new(),
     })
 }
@@ -158,9 +195,23 @@ fn patience(account: &AccountSetup) -> Duration {
     solver + patience_of(account)
 }
 
-fn keep(setup: &EngineSetup, portal: &Arc<Portal>, account: &AccountSetup) -> Account {
+fn keep(
+    setup: &EngineSetup,
+    paused: &Paused,
+    portal: &Arc<Portal>,
+    account: &AccountSetup,
+) -> Account {
     let of_portal = portal.session.max_parallel;
     let setup = KeeperSetup {
+        sharing: Sharing {
+            node: setup.node.clone(),
+            right: RightTiming {
+                lease: setup.timing.lease,
+                renew_every: setup.timing.renew_every,
+            },
+            seal: setup.seal.clone(),
+            paused: paused.watch(),
+        },
         portal: Arc::clone(portal),
         account: account.clone(),
         solver: solver_of(account, &setup.store, &setup.clock),

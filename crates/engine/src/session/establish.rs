@@ -34,7 +34,9 @@ pub(super) struct Establisher {
     /// The page of logins and checks: always the same one, because session storage is a page's own.
     pub(super) page: Option<Leaving>,
     /// The cookies that were last seen to work. A browser that is killed loses those of its last half a minute.
-    keepsake: Option<Arc<StorageState>>,
+    pub(super) keepsake: Option<Arc<StorageState>>,
+    /// What another server shared of the session, to be tried before a login.
+    pub(super) offered: Option<Arc<StorageState>>,
     /// Whether what a killed process left of the profile has been looked at.
     mended: bool,
     copies: u64,
@@ -58,6 +60,7 @@ impl Establisher {
             master: None,
             page: None,
             keepsake: None,
+            offered: None,
             mended: false,
             copies: 0,
         }
@@ -183,7 +186,10 @@ impl Establisher {
     }
 
     async fn session(&mut self, found: Found, captchas: &mut u32) -> Result<Live, Fault> {
-        let context = self.context().await?;
+        let context = match found {
+            Found::Kept => self.context_with_offered().await?,
+            Found::Replaced => self.context().await?,
+        };
         if found == Found::Replaced {
             context.clear_cookies().await.map_err(crashed)?;
         }
@@ -193,6 +199,8 @@ impl Establisher {
         let mut live = live?;
         if let Copied::Storage(storage) = &live.copy {
             self.keepsake = Some(Arc::clone(storage));
+            // Before all else: if this server dies now, another goes on with it.
+            self.share(live.generation, storage).await;
         }
         if self.setup.portal.session.clone == CloneMode::Profile {
             live.copy = self.copy_of_profile().await?;
@@ -253,7 +261,7 @@ impl Establisher {
         Ok(Copied::Profile(Arc::new(ProfileSource { path })))
     }
 
-    async fn context(&mut self) -> Result<Context, Fault> {
+    pub(super) async fn context(&mut self) -> Result<Context, Fault> {
         if let Some(master) = &self.master
             && master.browser.is_alive()
         {
@@ -273,15 +281,6 @@ impl Establisher {
         let context = master.context.clone();
         self.master = Some(master);
         Ok(context)
-    }
-
-    async fn start_with_keepsake(&mut self) -> Result<(), Fault> {
-        let context = self.context().await?;
-        if let Some(storage) = &self.keepsake {
-            let set = context.set_cookies(&storage.cookies).await;
-            set.map_err(crashed)?;
-        }
-        Ok(())
     }
 
     async fn answers(&self) -> bool {

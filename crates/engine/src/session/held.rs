@@ -19,6 +19,19 @@ pub(super) enum Held {
     Down { until: Timestamp, reason: String },
     /// Nothing is tried before a person has helped.
     NeedsHuman(String),
+    /// Another server keeps it.
+    Elsewhere(Elsewhere),
+}
+
+/// What is known of a session that another server keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Elsewhere {
+    /// It lives, and what clones are made of is shared.
+    Shared,
+    /// It lives and is to be replaced: who has begun may still have a copy.
+    Retiring,
+    /// It is being brought back, or cannot be shared.
+    Busy,
 }
 
 /// A session that lives.
@@ -58,7 +71,10 @@ impl Held {
     /// Whether jobs may be claimed.
     pub(super) fn availability(&self) -> Availability {
         match self {
-            Self::Nothing(_) | Self::Active(_) => Availability::Ready,
+            Self::Nothing(_) | Self::Active(_) | Self::Elsewhere(Elsewhere::Shared) => {
+                Availability::Ready
+            }
+            Self::Elsewhere(Elsewhere::Retiring | Elsewhere::Busy) => Availability::Busy,
             Self::Down { until, .. } => Availability::NotBefore(*until),
             Self::NeedsHuman(_) => Availability::NeedsHuman,
         }

@@ -2,18 +2,23 @@
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
-use formhand_domain::{Clock, Generation};
+use formhand_domain::{Clock, Generation, NodeId};
 use formhand_portal::Portal;
 use formhand_store::Store;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Availability, Lent, NoSession, actor::Actor};
-use crate::{captcha::Solver, one_time_code::CodeSource, setup::AccountSetup};
+use super::{Availability, Lent, NoSession, actor::Actor, right::RightTiming};
+use crate::{
+    captcha::Solver,
+    one_time_code::CodeSource,
+    setup::{AccountSetup, SealKey},
+};
 
 /// What a keeper needs.
 #[derive(Clone)]
 pub(crate) struct KeeperSetup {
+    pub(crate) sharing: Sharing,
     pub(crate) portal: Arc<Portal>,
     pub(crate) account: AccountSetup,
     pub(crate) solver: Arc<dyn Solver>,
@@ -27,6 +32,18 @@ pub(crate) struct KeeperSetup {
     pub(crate) patience: Duration,
     /// How long a job waits for a session before it is given back.
     pub(crate) wait: Duration,
+}
+
+/// How the session is shared with other servers.
+#[derive(Clone)]
+pub(crate) struct Sharing {
+    /// This server, as the holder of the right to keep the session.
+    pub(crate) node: NodeId,
+    pub(crate) right: RightTiming,
+    /// What the session is sealed with before it is shared; without it, it is not.
+    pub(crate) seal: Option<SealKey>,
+    /// Whether this server is to take no more work.
+    pub(crate) paused: watch::Receiver<bool>,
 }
 
 /// A handle on the actor.

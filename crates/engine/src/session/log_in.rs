@@ -10,7 +10,6 @@ use tokio::time::Instant;
 use super::{
     Fault,
     establish::Establisher,
-    fault::store_failed,
     held::ms,
     login::{self, Tried},
 };
@@ -65,9 +64,15 @@ impl Establisher {
         let budget = setup.portal.session.budget;
         let begun = setup
             .store
-            .begin_login(account, credentials, budget, register.now())
+            .begin_login(
+                account,
+                register.pen.token(),
+                credentials,
+                budget,
+                register.now(),
+            )
             .await;
-        let ticket = match begun.map_err(|error| store_failed(&error))? {
+        let ticket = match begun.map_err(|error| register.failed(&error))? {
             Ok(ticket) => ticket,
             Err(refusal) => return Err(register.refused(refusal).await),
         };
@@ -81,7 +86,7 @@ impl Establisher {
             .store
             .finish_login(account, ticket, result, register.now())
             .await;
-        let saved = finished.map_err(|error| store_failed(&error))?;
+        let saved = finished.map_err(|error| register.failed(&error))?;
         Ok(match tried {
             Tried::LoggedIn => Ok(saved.generation),
             Tried::Failed(result, failure) => Err((result, failure)),

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use formhand_domain::{
-    AccountKey, Clock, Failure, Generation,
+    AccountKey, Clock, Failure, Generation, NodeId,
     account::{
         BudgetRefusal, Life, NeedsHuman, SessionEvent, SessionEventKind, SessionHappening,
         SessionState, Severity, lives_of,
     },
 };
-use formhand_store::{SessionHistoryFilter, SessionWish, Store};
+use formhand_store::{SealedCopy, SessionHistoryFilter, SessionWish, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Fault, KeeperSetup, NoSession};
+use super::{Fault, KeeperSetup, NoSession, right::Pen};
 
 /// Lives are short of nothing that more of these events could tell.
 const EVENTS_OF_LIVES: u32 = 500;
@@ -24,6 +24,9 @@ pub(super) struct Register {
     pub(super) account: AccountKey,
     /// The fingerprint of user name and password.
     pub(super) credentials: String,
+    pub(super) node: NodeId,
+    /// What is written is written under the right that this holds.
+    pub(super) pen: Pen,
     clock: Arc<dyn Clock>,
 }
 
@@ -35,6 +38,8 @@ impl Register {
             store: Arc::clone(&setup.store),
             account: account.key.clone(),
             credentials: account.password.fingerprint(&context),
+            node: setup.sharing.node.clone(),
+            pen: Pen::default(),
             clock: Arc::clone(&setup.clock),
         }
     }
@@ -44,14 +49,48 @@ impl Register {
     }
 
     pub(super) async fn save(&self, state: SessionState) {
-        if let Err(error) = self
+        let keeper = self.pen.token();
+        let saved = self
             .store
-            .save_session(&self.account, state, self.now())
-            .await
-        {
-            // What is saved is for people to see; the session itself does not depend on it.
+            .save_session(&self.account, keeper, state, self.now());
+        if let Err(error) = saved.await {
+            self.not_kept(&error);
+            // What is saved is for people and other servers to see; the session itself does not depend on it.
             tracing::warn!(account = %self.account, %error, "the session's state was not saved");
         }
+    }
+
+    /// Shares what clones are made of.
+    pub(super) async fn share(&self, copy: SealedCopy) {
+        let Some(keeper) = self.pen.token() else {
+            return;
+        };
+        let shared = self
+            .store
+            .share_copy(&self.account, keeper, copy, self.now());
+        if let Err(error) = shared.await {
+            self.not_kept(&error);
+            // The other servers wait for it, and get it with the next login.
+            tracing::warn!(account = %self.account, %error, "the session was not shared");
+        }
+    }
+
+    /// Whoever keeps the session hears of it if the store says that it is another.
+    pub(super) fn not_kept(&self, error: &StoreError) {
+        if matches!(error, StoreError::NotKeeper(_)) {
+            self.pen.refused();
+        }
+    }
+
+    /// A login cannot be counted, or its result not be said.
+    pub(super) fn failed(&self, error: &StoreError) -> Fault {
+        self.not_kept(error);
+        super::fault::store_failed(error)
+    }
+
+    /// Whether no job of the account is in progress, on any server, as far as can be known.
+    pub(super) async fn nobody_at_work(&self) -> bool {
+        matches!(self.store.at_work(&self.account).await, Ok(0))
     }
 
     /// Adds to the account's history.
@@ -103,10 +142,17 @@ impl Register {
         Ok(match saved {
             None => (Generation::default().next(), None),
             Some(saved) => match saved.state {
-                SessionState::Active { since, .. } => (saved.generation, Some(since)),
+                SessionState::Active { since, .. } | SessionState::Retiring { since, .. } => {
+                    (saved.generation, Some(since))
+                }
                 _ => (saved.generation, None),
             },
         })
+    }
+
+    /// Whether a person wants something of the session.
+    pub(super) async fn is_wished(&self) -> bool {
+        matches!(self.store.session_wish(&self.account).await, Ok(Some(_)))
     }
 
     /// What a person wants of the session.

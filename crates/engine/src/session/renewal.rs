@@ -10,6 +10,7 @@ use super::{
     actor::Actor,
     establish::Establisher,
     held::{Held, Live, between_ms},
+    waits::right_lost,
 };
 
 impl Establisher {
@@ -39,6 +40,7 @@ impl Actor {
         let renewed = tokio::select! {
             biased;
             () = self.closing.cancelled() => return,
+            () = right_lost(&self.role) => return,
             renewed = self.establisher.renew(limit, &mut captchas) => renewed,
         };
         match renewed {
@@ -51,6 +53,7 @@ impl Actor {
             }
             Err(Fault::Human(_, no_session)) => {
                 self.hold_nothing(&no_session, RecoveryCause::Renewal);
+                self.let_go().await;
             }
             Err(fault) => {
                 tracing::warn!(account = %self.register.account, result = ?fault.result(), "the session was not renewed");

@@ -4,13 +4,21 @@ use formhand_domain::account::{LoggedOutBy, RecoveryCause, SessionHappening, Ses
 use formhand_portal::CloneMode;
 use formhand_store::SessionWish;
 
-use super::{actor::Actor, held::Held};
+use super::{actor::Actor, follow::Role, held::Held};
 
 impl Actor {
     /// A person may have helped, or want something.
     pub(super) async fn changed(&mut self) {
         if matches!(self.held, Held::NeedsHuman(_)) && self.register.was_forgiven().await {
             self.hold(Held::Nothing(RecoveryCause::Asked));
+        }
+        match self.role {
+            Role::Keeper(_) => self.hear_reports().await,
+            Role::Open | Role::Follower(_) => self.sync().await,
+        }
+        if matches!(self.role, Role::Follower(_)) || !self.may_fulfil().await {
+            // The keeper takes it.
+            return;
         }
         let wish = self.register.take_wish().await;
         if self.establisher.setup.portal.session.clone == CloneMode::Login {
@@ -23,6 +31,18 @@ impl Actor {
             Some(SessionWish::LogOut) => self.log_out().await,
             Some(SessionWish::LogIn) | None => {}
         }
+    }
+
+    /// Whether there is a wish that this server can take up: it keeps the session, or may.
+    async fn may_fulfil(&mut self) -> bool {
+        if matches!(self.role, Role::Keeper(_)) {
+            return true;
+        }
+        if !self.register.is_wished().await {
+            return false;
+        }
+        self.establisher.setup.portal.session.clone == CloneMode::Login
+            || (self.seek().await.is_ok() && matches!(self.role, Role::Keeper(_)))
     }
 
     async fn recover_as_asked(&mut self) {
@@ -49,5 +69,6 @@ impl Actor {
         }
         self.register.save(SessionState::Cold).await;
         self.hold(Held::Nothing(RecoveryCause::FirstUse));
+        self.let_go().await;
     }
 }

@@ -3,6 +3,8 @@
 mod account;
 mod gate;
 mod retention;
+mod seal;
+mod source;
 mod timing;
 
 use std::{path::PathBuf, sync::Arc, time::Duration};
@@ -14,6 +16,8 @@ use formhand_store::Store;
 pub use account::{AccountSetup, OneTimeCodeSetup, SolverSetup};
 pub use gate::GateSwitch;
 pub use retention::Retention;
+pub use seal::{NotAKey, SealKey};
+pub use source::{Existing, SourceKind, SourceSetup, WriteBack};
 pub use timing::Timing;
 
 /// All that an engine needs.
@@ -38,6 +42,11 @@ pub struct EngineSetup {
     pub evidence: PathBuf,
     /// How long what belongs to ended jobs is kept.
     pub retention: Retention,
+    /// What sessions are sealed with to be shared with other servers; without it each account is worked for by the server
+    /// that keeps its session.
+    pub seal: Option<SealKey>,
+    /// Collections that records are taken from.
+    pub sources: Vec<SourceSetup>,
     /// Whether submits are recorded before they happen.
     pub gate: GateSwitch,
 }

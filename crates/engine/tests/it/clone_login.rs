@@ -3,7 +3,7 @@
 use formhand_domain::account::SessionState;
 use formhand_portal::CloneMode;
 use formhand_practice::{Fault, FaultName, LoginOutcome, Step};
-use formhand_store::{SessionWish, Store};
+use formhand_store::SessionWish;
 use formhand_testkit::{Customer, World, WorldOptions};
 
 use crate::support::{

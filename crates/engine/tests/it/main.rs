@@ -12,6 +12,7 @@ mod filing;
 mod heartbeat;
 mod last_steps;
 mod lease;
+mod nodes;
 mod one_time_code;
 mod outcomes;
 mod portal_doctor;

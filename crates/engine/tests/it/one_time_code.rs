@@ -6,7 +6,7 @@ use formhand_domain::{
 };
 use formhand_engine::{OneTimeCodeSetup, TotpSecret};
 use formhand_practice::{LoginOutcome, User, UserState};
-use formhand_store::{QuestionKind, Store};
+use formhand_store::QuestionKind;
 use formhand_testkit::{Customer, World, WorldOptions};
 
 use crate::support::{BROKER, answer, assert_filed_at_once, logins, now, questions, stands};

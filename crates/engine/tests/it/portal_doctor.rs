@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_domain::{AccountKey, AccountName, Secret, SystemClock};
+use formhand_domain::{AccountKey, AccountName, NodeId, Secret, SystemClock};
 use formhand_engine::{
     AccountSetup, CloneChoice, ContextClone, Findings, IdleLife, OneTimeCodeSetup, PortalDoctor,
     PortalDoctorError, PortalDoctorSetup, ProfileClone, Restart, SolverSetup,
@@ -45,6 +45,7 @@ async fn examined(
             max_parallel: None,
         },
         portal: Arc::new(portal),
+        node: NodeId::new("doctor").expect("a name"),
         store,
         clock: Arc::new(SystemClock),
         folder: profiles.clone(),

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use formhand_domain::{FailureCode, Outcome, Stage, Status};
 use formhand_practice::{Event, Fault, FaultName, Step};
-use formhand_store::{JobFilter, Store};
+use formhand_store::JobFilter;
 use formhand_testkit::{Customer, World, WorldOptions, flow_of};
 use jiff::SignedDuration;
 

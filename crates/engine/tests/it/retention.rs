@@ -2,7 +2,6 @@
 
 use formhand_engine::Retention;
 use formhand_practice::{FaultName, Step};
-use formhand_store::Store as _;
 use formhand_testkit::Customer;
 use jiff::SignedDuration;
 

@@ -7,7 +7,7 @@ use formhand_domain::{
     account::{SessionEvent, SessionHappening, SessionState, Validation},
 };
 use formhand_practice::{Entry, Event, Fault, FaultName, LoginOutcome, Practice, Step};
-use formhand_store::{Question, SavedSession, Store};
+use formhand_store::{Question, SavedSession};
 use formhand_testkit::{Customer, World, WorldOptions, chassis};
 use jiff::{SignedDuration, Timestamp};
 

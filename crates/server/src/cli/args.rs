@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, chaos, completions, demo, doctor_cmd, exit, job, portal, practice, question, serve,
-    session,
+    account, chaos, completions, demo, doctor_cmd, exit, job, migrate, node, portal, practice,
+    question, serve, session, store,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -74,6 +74,14 @@ pub(super) enum Command {
     /// See the accounts' sessions, and bring them back
     #[command(subcommand)]
     Session(session::SessionCommand),
+    /// See the servers that work together, and drain one
+    #[command(subcommand)]
+    Node(node::NodeCommand),
+    /// Move what is kept to another database
+    #[command(subcommand)]
+    Store(store::StoreCommand),
+    /// Bring the store's schema up to date, as a server does at its start
+    Migrate(migrate::MigrateArgs),
     /// Show the configuration
     #[command(subcommand)]
     Config(ConfigCommand),

@@ -3,19 +3,19 @@
 use std::{sync::Arc, time::Duration};
 
 use clap::Args;
-use formhand_domain::SystemClock;
+use formhand_domain::{AccountKey, Clock as _, NodeId, SystemClock};
 use formhand_engine::{
     AccountSetup, Finding, Findings, OneTimeCodeSetup, PortalDoctor, PortalDoctorError,
     PortalDoctorSetup, SolverSetup,
 };
-use formhand_store::SqliteStore;
+use formhand_store::{Keeping, Store};
 use jiff::SignedDuration;
 use serde_json::json;
 
 use super::{CliError, Exit, Output};
 use crate::{
     config::Config,
-    serving::{DataFolder, ServeError, ServerSetup},
+    serving::{DataFolder, ServeError, ServerSetup, node_of, store_place},
 };
 
 #[derive(Args)]
@@ -43,11 +43,15 @@ pub(super) async fn run(
         .iter()
         .find(|portal| portal.name == account.key.portal)
         .ok_or_else(|| CliError::new(Exit::BadInput, "the account's portal has no definition"))?;
-    let store = SqliteStore::open(folder.database()).map_err(ServeError::from)?;
+    let node = node_of(folder.path())?;
+    let store = store_place(&setup, &folder).open(SystemClock.now()).await;
+    let store = store.map_err(ServeError::from)?;
+    take_account(&*store, &account.key, &node).await?;
     let doctor = PortalDoctor::new(PortalDoctorSetup {
         portal: Arc::clone(portal),
         account: account.clone(),
-        store: Arc::new(store),
+        node,
+        store,
         clock: Arc::new(SystemClock),
         // What is left of it if this process is killed goes with the other workers' at the next start.
         folder: folder.profiles().join("worker-doctor"),
@@ -119,6 +123,31 @@ fn chosen<'a>(
     }
     Ok(account)
 }
+
+/// Servers with other data folders may share the account through the store.
+async fn take_account(
+    store: &dyn Store,
+    account: &AccountKey,
+    node: &NodeId,
+) -> Result<(), CliError> {
+    let now = SystemClock.now();
+    let until = now.saturating_add(AT_MOST).unwrap_or(now);
+    let kept = store.keep_account(account, node, now, until).await;
+    match kept.map_err(ServeError::from)? {
+        Keeping::Ours(_) => Ok(()),
+        Keeping::Others(lease) => Err(CliError::new(
+            Exit::Refused,
+            format!(
+                "server {} keeps the session of {account}, and would share its login budget",
+                lease.owner
+            ),
+        )
+        .hint("stop the servers that work for the account, measure, and start them again")),
+    }
+}
+
+/// No examination takes longer, unless it is left alone for longer.
+const AT_MOST: SignedDuration = SignedDuration::from_hours(4);
 
 fn taken(error: ServeError) -> CliError {
     match error {

@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Write as _};
 
+use formhand_store::StoreError;
+
 use super::Exit;
 use crate::{config::ConfigError, serving::ServeError};
 
@@ -104,6 +106,18 @@ impl From<ServeError> for CliError {
             ServeError::Account { .. } => (
                 Exit::BadInput,
                 "set it, or point the account at another place",
+            ),
+            ServeError::StoreConfig(_) => (
+                Exit::BadInput,
+                "`[store]` of the configuration says where they are",
+            ),
+            ServeError::Store(StoreError::Moved { .. }) => (
+                Exit::Refused,
+                "`[store]` of the configuration says where jobs are kept: name that database there",
+            ),
+            ServeError::Store(StoreError::Unfinished) => (
+                Exit::Refused,
+                "until then the store that it is copied from goes on",
             ),
             ServeError::Store(_) => (Exit::Internal, "`formhand doctor` checks the data folder"),
             ServeError::Engine(_) => (Exit::Internal, "`formhand doctor` says what is missing"),

@@ -12,9 +12,9 @@ use super::{
     args::{Cli, Command, Global},
     chaos,
     client::Client,
-    completions, config_cmd, demo, doctor_cmd, exit, job,
+    completions, config_cmd, demo, doctor_cmd, exit, job, migrate, node,
     output::stderr_colour,
-    portal, practice, question, serve, session, usage,
+    portal, practice, question, serve, session, store, usage,
 };
 use crate::config::Config;
 
@@ -61,6 +61,9 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Question(command) => question::run(command, &client(&cli.global)?, output).await,
         Command::Account(command) => account::run(command, &client(&cli.global)?, output).await,
         Command::Session(command) => session::run(command, &client(&cli.global)?, output).await,
+        Command::Node(command) => node::run(command, &client(&cli.global)?, output).await,
+        Command::Store(command) => store::run(command, config(&cli.global)?, output).await,
+        Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,
         Command::Config(_) => config_cmd::print_default(output),
         Command::Doctor(args) => doctor_cmd::run(args, config(&cli.global), output).await,
         Command::Completions(args) => Ok(completions::run(&args, output)),

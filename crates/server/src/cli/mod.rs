@@ -20,6 +20,8 @@ mod exit;
 mod job;
 mod logging;
 mod main;
+mod migrate;
+mod node;
 mod output;
 mod portal;
 mod practice;
@@ -28,6 +30,7 @@ mod scratch;
 mod serve;
 mod session;
 mod stop;
+mod store;
 mod usage;
 mod watch;
 

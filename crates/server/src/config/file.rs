@@ -8,9 +8,11 @@ use serde::Deserialize;
 use super::{
     accounts::AccountSection,
     browser::BrowserSection,
+    intake::IntakeSection,
     log::LogSection,
     portals::PortalSection,
     retention::RetentionSection,
+    store::StoreSection,
     text::{Count, Text},
     timing::{RetrySection, TimingSection},
 };
@@ -26,11 +28,13 @@ pub(super) struct ConfigFile {
     pub(super) token_file: Option<PathBuf>,
     pub(super) hosts: Option<Vec<String>>,
     pub(super) portals: Option<Vec<PathBuf>>,
+    pub(super) store: StoreSection,
     pub(super) timing: TimingSection,
     pub(super) retry: RetrySection,
     pub(super) retention: RetentionSection,
     pub(super) browser: BrowserSection,
     pub(super) log: LogSection,
     pub(super) accounts: Vec<AccountSection>,
+    pub(super) intake: Vec<IntakeSection>,
     pub(super) portal: BTreeMap<PortalName, PortalSection>,
 }

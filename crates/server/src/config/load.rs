@@ -11,8 +11,8 @@ use formhand_domain::PortalName;
 use formhand_engine::{Retention, Timing};
 
 use super::{
-    AccountConfig, BrowserConfig, ConfigError, LogConfig, PortalOverride, file::ConfigFile,
-    timing::contradiction,
+    AccountConfig, BrowserConfig, ConfigError, IntakeConfig, LogConfig, PortalOverride,
+    StoreConfig, file::ConfigFile, intake::IntakeSection, timing::contradiction,
 };
 
 /// Every key with its default and what it means.
@@ -44,6 +44,10 @@ pub struct Config {
     pub portal_overrides: BTreeMap<PortalName, PortalOverride>,
     /// The logins.
     pub accounts: Vec<AccountConfig>,
+    /// Where jobs and sessions are kept.
+    pub store: StoreConfig,
+    /// Collections that records are taken from.
+    pub intake: Vec<IntakeConfig>,
     /// Leases, retries and deadlines.
     pub timing: Timing,
     /// How long what belongs to ended jobs is kept.
@@ -85,6 +89,8 @@ impl Config {
             portals: Vec::new(),
             portal_overrides: BTreeMap::new(),
             accounts: Vec::new(),
+            store: StoreConfig::default(),
+            intake: Vec::new(),
             timing: Timing::default(),
             retention: Retention::default(),
             browser: BrowserConfig::default(),
@@ -117,9 +123,11 @@ impl Config {
             .into_iter()
             .map(|account| account.resolve(folder).map_err(contradicts))
             .collect::<Result<_, _>>()?;
-        if let Some(twice) = repeated(&accounts) {
+        if let Some(twice) = repeated(accounts.iter().map(|account| &account.key)) {
             return Err(contradicts(format!("account {twice} is there twice")));
         }
+        let store = file.store.over(self.store, folder).map_err(contradicts)?;
+        let intake = sources(file.intake, &store, folder).map_err(contradicts)?;
         Ok(Self {
             file: Some(path.to_owned()),
             listen: file.listen.map_or(self.listen, |listen| listen.0),
@@ -137,6 +145,8 @@ impl Config {
                 .map(|(name, section)| (name, section.into()))
                 .collect(),
             accounts,
+            store,
+            intake,
             timing,
             retention: file.retention.over(self.retention),
             browser: file.browser.over(self.browser, folder),
@@ -145,16 +155,33 @@ impl Config {
     }
 }
 
-fn repeated(accounts: &[AccountConfig]) -> Option<&formhand_domain::AccountKey> {
-    accounts
-        .iter()
-        .enumerate()
-        .find(|(index, account)| {
-            accounts[..*index]
-                .iter()
-                .any(|other| other.key == account.key)
-        })
-        .map(|(_, account)| &account.key)
+fn sources(
+    sections: Vec<IntakeSection>,
+    store: &StoreConfig,
+    folder: &Path,
+) -> Result<Vec<IntakeConfig>, String> {
+    let intake: Vec<IntakeConfig> = sections
+        .into_iter()
+        .map(|source| source.resolve(folder))
+        .collect::<Result<_, _>>()?;
+    if let Some(twice) = repeated(intake.iter().map(|source| &source.name)) {
+        return Err(format!("intake {twice} is there twice"));
+    }
+    match intake.first() {
+        Some(source) if *store == StoreConfig::Sqlite => Err(format!(
+            "intake {} needs a store on MongoDB: expected url, url_env or url_file in [store]",
+            source.name
+        )),
+        _ => Ok(intake),
+    }
+}
+
+/// The first that is there twice.
+fn repeated<'a, T: PartialEq>(names: impl Iterator<Item = &'a T>) -> Option<&'a T> {
+    let names: Vec<&T> = names.collect();
+    let mut indexes = 0..names.len();
+    let index = indexes.find(|index| names[..*index].contains(&names[*index]))?;
+    Some(names[index])
 }
 
 #[cfg(test)]
@@ -182,7 +209,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `portals`, `timing`, `retry`, `retention`, `browser`, `log`, `accounts`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `portals`, `store`, `timing`, `retry`, `retention`, `browser`, `log`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

@@ -129,8 +129,10 @@ impl Reader {
             }
             Ok(Change::SessionEvent(entry)) => Some(session_events(&entry)),
             // A lost signal may have been of a session, too: whoever follows one has to look.
-            Ok(Change::Session) | Err(RecvError::Lagged(_)) => Some(vec![sessions_changed()]),
-            Ok(Change::Question) => Some(Vec::new()),
+            Ok(Change::Session | Change::Missed) | Err(RecvError::Lagged(_)) => {
+                Some(vec![sessions_changed()])
+            }
+            Ok(Change::Question | Change::Node) => Some(Vec::new()),
             Err(RecvError::Closed) => None,
         }
     }

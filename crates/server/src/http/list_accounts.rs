@@ -55,7 +55,9 @@ pub(super) async fn view(state: &ApiState, key: &AccountKey) -> Result<AccountVi
         SessionState::Cold => ("cold", None, None, None),
         SessionState::LoggingIn { since } => ("logging_in", Some(since), None, None),
         SessionState::Recovering { since, .. } => ("recovering", Some(since), None, None),
-        SessionState::Active { since, .. } => ("active", Some(since), None, None),
+        SessionState::Active { since, .. } | SessionState::Retiring { since, .. } => {
+            ("active", Some(since), None, None)
+        }
         SessionState::Down { until, reason } => ("down", None, Some(until), Some(reason)),
         SessionState::NeedsHuman { message, .. } => ("needs_human", None, None, Some(message)),
     };

@@ -12,10 +12,10 @@ use axum::{
 use tower_http::timeout::TimeoutLayer;
 
 use super::{
-    ApiState, Problem, access, act_on_job, answer_question, events, forgive_account, health, host,
-    job_status, list_accounts, list_jobs, list_questions, list_sessions, log, question_picture,
-    recovery_history, resolve_job, session_status, show_job, show_session, stats, submit_jobs,
-    uniform, verify_job, wish_session,
+    ApiState, Problem, access, act_on_job, answer_question, drain_node, events, forgive_account,
+    health, host, job_status, list_accounts, list_jobs, list_nodes, list_questions, list_sessions,
+    log, question_picture, recovery_history, resolve_job, session_status, show_job, show_session,
+    stats, submit_jobs, uniform, verify_job, wish_session,
 };
 
 /// An answer that a store on a busy disk has not given by then is not worth waiting for.
@@ -51,6 +51,9 @@ pub fn router(state: ApiState) -> Router {
             "/api/accounts/{portal}/{name}/forgive",
             post(forgive_account::forgive),
         )
+        .route("/api/nodes", get(list_nodes::list))
+        .route("/api/nodes/{id}/drain", post(drain_node::drain))
+        .route("/api/nodes/{id}/resume", post(drain_node::resume))
         .merge(sessions())
         .layer(timely(TIMEOUT));
     let slow = Router::new()

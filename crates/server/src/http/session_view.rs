@@ -150,7 +150,13 @@ impl SessionView {
                 (self.level, self.attempt, self.since) = (Some(level), Some(attempt), Some(since));
                 "recovering"
             }
+            // One that is about to be replaced lives as well.
             SessionState::Active {
+                since,
+                validated_at,
+                ..
+            }
+            | SessionState::Retiring {
                 since,
                 validated_at,
                 ..

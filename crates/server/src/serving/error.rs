@@ -7,7 +7,7 @@ use formhand_portal::Diagnostics;
 use formhand_store::StoreError;
 use thiserror::Error;
 
-use crate::config::AccountError;
+use crate::config::{AccountError, StoreConfigError};
 
 /// A server did not start.
 #[derive(Debug, Error)]
@@ -91,6 +91,9 @@ pub enum ServeError {
         /// Why.
         source: AccountError,
     },
+    /// What the store needs is not there.
+    #[error(transparent)]
+    StoreConfig(#[from] StoreConfigError),
     /// The store does not open.
     #[error("cannot open the store: {0}")]
     Store(#[from] StoreError),

@@ -13,8 +13,10 @@ mod token;
 
 pub use data_folder::DataFolder;
 pub use error::ServeError;
+pub(crate) use node::node_of;
 pub use portals::{load_portal, load_portals};
 pub use server::Server;
+pub(crate) use server::store_place;
 pub use server_file::ServerFile;
 pub use setup::ServerSetup;
 pub use token::{ApiToken, MIN_TOKEN_LENGTH, TOKEN_VARIABLE};

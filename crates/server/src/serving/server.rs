@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 use formhand_domain::{AccountKey, Clock, Secret, SystemClock};
 use formhand_engine::{BrowserSetup, Engine, EngineSetup};
 use formhand_evidence::Evidence;
-use formhand_store::{SqliteStore, Store};
+use formhand_store::{Store, StorePlace};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -23,7 +23,7 @@ pub struct Server {
     address: String,
     token: Secret,
     token_file: Option<std::path::PathBuf>,
-    store: Arc<SqliteStore>,
+    store: Arc<dyn Store>,
     engine: Arc<Engine>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
@@ -44,8 +44,8 @@ impl Server {
         check_gate(setup.gate, &setup.portals)?;
         let listener = listen(setup.listen).await?;
         let address = bound(&listener, setup.listen)?;
-        let store = Arc::new(SqliteStore::open(folder.database())?);
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let store = store_place(&setup, &folder).open(clock.now()).await?;
         let accounts: Vec<AccountKey> = setup
             .accounts
             .iter()
@@ -60,7 +60,7 @@ impl Server {
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();
         let state = ApiState {
-            store: Arc::clone(&store) as Arc<dyn Store>,
+            store: Arc::clone(&store),
             intake: engine.intake().clone(),
             evidence: Evidence::at(folder.evidence()),
             clock,
@@ -117,7 +117,7 @@ impl Server {
 
     /// Where its jobs are kept.
     pub fn store(&self) -> Arc<dyn Store> {
-        Arc::clone(&self.store) as Arc<dyn Store>
+        Arc::clone(&self.store)
     }
 
     /// Stops: no new requests, no new jobs; what is past arming finishes, the rest is given back.
@@ -131,6 +131,14 @@ impl Server {
         if let Err(error) = self.store.close().await {
             tracing::error!(code = "store_failed", %error, "the store did not close cleanly");
         }
+    }
+}
+
+/// Where a server with this setup keeps its jobs.
+pub(crate) fn store_place(setup: &ServerSetup, folder: &DataFolder) -> StorePlace {
+    match &setup.mongo {
+        Some((url, _)) => StorePlace::Mongo(url.clone()),
+        None => StorePlace::Sqlite(folder.database()),
     }
 }
 
@@ -178,13 +186,10 @@ fn bound(listener: &TcpListener, asked: SocketAddr) -> Result<String, ServeError
 fn engine_setup(
     setup: ServerSetup,
     folder: &DataFolder,
-    store: Arc<SqliteStore>,
+    store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
 ) -> Result<EngineSetup, ServeError> {
-    let node = node_of(folder.path()).map_err(|source| ServeError::Folder {
-        path: folder.path().join("node"),
-        source,
-    })?;
+    let node = node_of(folder.path())?;
     Ok(EngineSetup {
         node,
         store,
@@ -201,6 +206,8 @@ fn engine_setup(
         },
         evidence: folder.evidence(),
         retention: setup.retention,
+        seal: setup.mongo.map(|(_, key)| key),
+        sources: Vec::new(),
         gate: setup.gate,
     })
 }

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use formhand_domain::Secret;
-use formhand_engine::{AccountSetup, GateSwitch, Retention, Timing};
+use formhand_engine::{AccountSetup, GateSwitch, Retention, SealKey, Timing};
 use formhand_portal::Portal;
 
 use super::{ServeError, load_portals};
@@ -15,6 +15,8 @@ pub struct ServerSetup {
     pub listen: SocketAddr,
     /// The data folder.
     pub data: PathBuf,
+    /// The database, and what sessions are sealed with there; nothing for a file in the data folder.
+    pub mongo: Option<(String, SealKey)>,
     /// A token that the environment gave.
     pub token: Option<Secret>,
     /// A file with the token.
@@ -57,6 +59,7 @@ impl ServerSetup {
         Ok(Self {
             listen: config.listen,
             data: config.data,
+            mongo: config.store.read()?,
             token,
             token_file: config.token_file,
             open_reads: config.open_reads,

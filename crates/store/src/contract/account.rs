@@ -29,4 +29,8 @@ pub struct SavedSession {
     pub state: SessionState,
     /// When it was saved.
     pub saved_at: Timestamp,
+    /// The newest generation that a job has reported as no longer known to the portal; none so far is the zeroth.
+    pub stale: Generation,
+    /// The newest generation that is to be replaced once no job works with it; none so far is the zeroth.
+    pub retire: Generation,
 }

@@ -39,8 +39,12 @@ pub enum Change {
     Job(Box<AuditEntry>),
     /// A question was asked or answered.
     Question,
-    /// An account's session changed, or somebody wishes something of it.
+    /// An account's session changed or another keeps it, or somebody wishes something of it.
     Session,
+    /// Something is wanted of a server, or one has come or gone.
+    Node,
+    /// Signals may have been lost: whoever depends on them looks for himself.
+    Missed,
     /// Something happened to a session.
     SessionEvent(Box<SessionEntry>),
 }

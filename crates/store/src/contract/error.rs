@@ -1,13 +1,15 @@
 //! What can go wrong with a store.
 
-use formhand_domain::{JobId, Refusal};
+use formhand_domain::{AccountKey, JobId, Refusal};
+use jiff::Timestamp;
 use thiserror::Error;
 
 /// The store did not do it.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StoreError {
-    /// The disk is full, cannot be written, or is locked by another for too long. Nothing of the operation was kept,
-    /// and the same operation can be tried again.
+    /// The disk is full, cannot be written, or is locked by another for too long; or the database cannot be reached.
+    /// The same operation can be tried again. Of a database on another machine it may have been kept all the same: the
+    /// answer is what got lost.
     #[error("the store cannot write: {0}")]
     Unwritable(String),
     /// The database was made by a newer Formhand.
@@ -26,6 +28,20 @@ pub enum StoreError {
     /// The store is shut down or lost.
     #[error("the store is gone: {0}")]
     Gone(String),
+    /// The caller does not keep this account's session, or not any more. It must stop to act for it.
+    #[error("this server does not keep the session of {0}")]
+    NotKeeper(AccountKey),
+    /// The store was moved to another database, and whoever went on in it would file everything twice.
+    #[error("the store was moved to {to} on {at:.0}, and nobody works in it any more")]
+    Moved {
+        /// Where to: the hosts and the name of the database.
+        to: String,
+        /// When.
+        at: Timestamp,
+    },
+    /// The database is an unfinished copy of another store.
+    #[error("the store is an unfinished copy of another one: run `formhand store copy` again")]
+    Unfinished,
     /// Anything else that the database said.
     #[error("the store failed: {0}")]
     Backend(String),

@@ -7,8 +7,11 @@ mod ended;
 mod error;
 mod history;
 mod intake;
+mod keeping;
+mod node;
 mod query;
 mod question;
+mod source;
 mod store;
 
 pub use account::{LoginTicket, SavedSession, SessionWish};
@@ -18,6 +21,14 @@ pub use ended::{EndedJob, EndedJobs};
 pub use error::{ApplyError, StoreError};
 pub use history::{SessionEntry, SessionHistoryFilter};
 pub use intake::Submitted;
+pub use keeping::{Keeping, SealedCopy, SessionReport};
+pub use node::{Node, NodeEntry};
 pub use query::{Cursor, JobFilter, JobPage, Stats};
 pub use question::{Question, QuestionKind};
+pub use source::{
+    Batch, DocumentChange, DocumentId, DocumentProblem, Feed, Looked, Note, NoteValue, Origin,
+    OriginError, Position, QuarantinePage, Quarantined, Reached, SavedSource, Scan, SourceCounts,
+    SourceError, SourceEvent, SourcePlace, SourceTask, SourceTrouble, Sources, Taken, Told,
+    Verdict,
+};
 pub use store::Store;

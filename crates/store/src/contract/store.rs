@@ -1,8 +1,11 @@
 //! The seam.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use formhand_domain::{
-    AccountKey, CallerId, FlowName, Job, JobEvent, JobId, NewJob, PortalName, QuestionId, Writer,
+    AccountKey, CallerId, FencingToken, FlowName, Job, JobEvent, JobId, Lease, NewJob, NodeId,
+    PortalName, QuestionId, Writer,
     account::{BudgetRefusal, LoginBudget, LoginResult, SessionEvent, SessionState},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -10,8 +13,8 @@ use tokio::sync::broadcast;
 
 use super::{
     ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
-    LoginTicket, Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats,
-    StoreError, Submitted,
+    Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy, SessionEntry,
+    SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, StoreError, Submitted,
 };
 
 /// Where jobs, sessions and their history are kept.
@@ -101,19 +104,62 @@ pub trait Store: Send + Sync {
 
     /// Signals of changes from now on. A receiver that lags reads the audit instead; nothing depends on a signal.
     /// What another process writes may come without one: `next_due_at` and the audit tell of it.
+    ///
+    /// A signal may come shortly after its write has returned; that of a job's change comes after those of all that the
+    /// same handle wrote before it.
     fn changes(&self) -> broadcast::Receiver<Change>;
 
+    /// Gives the right to keep an account's session to a server, if nobody else has it. One that had it under the same
+    /// name gets a new token at once: its former process is dead. An account's tokens only rise.
+    ///
+    /// What is written under a token that is not the newest, or that was given back, is [`StoreError::NotKeeper`]. Only
+    /// the token decides: a keeper whose time is over may write as long as nobody else has taken the right.
+    async fn keep_account(
+        &self,
+        account: &AccountKey,
+        owner: &NodeId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<Keeping, StoreError>;
+
+    /// Makes the right last longer. False if it is another's, or has ended.
+    async fn renew_account(
+        &self,
+        account: &AccountKey,
+        keeper: FencingToken,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<bool, StoreError>;
+
+    /// Gives the right back, if it is still there.
+    async fn release_account(
+        &self,
+        account: &AccountKey,
+        keeper: FencingToken,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// Who keeps the account's session, or did so last; nobody if the right was given back.
+    async fn account_lease(&self, account: &AccountKey) -> Result<Option<Lease>, StoreError>;
+
+    /// How many jobs of an account are in progress, over all servers.
+    async fn at_work(&self, account: &AccountKey) -> Result<u32, StoreError>;
+
     /// Counts a login try against the account's budget and allows it, or says why not.
+    ///
+    /// `keeper` is the right that it is made under; nothing where every job logs in by itself.
     async fn begin_login(
         &self,
         account: &AccountKey,
+        keeper: Option<FencingToken>,
         credentials: &str,
         budget: LoginBudget,
         now: Timestamp,
     ) -> Result<Result<LoginTicket, BudgetRefusal>, StoreError>;
 
     /// Says how a login try ended. A success makes the next generation of the account's session, which is `Active`
-    /// then; after anything else the session is returned as it was. Said twice, the first word stands.
+    /// then; after anything else the session is returned as it was. Said twice, the first word stands. What a server
+    /// says that no longer keeps the session is counted, and makes no generation: it is `NotKeeper`.
     async fn finish_login(
         &self,
         account: &AccountKey,
@@ -123,13 +169,36 @@ pub trait Store: Send + Sync {
     ) -> Result<SavedSession, StoreError>;
 
     /// Saves where the session stands. The generation is the store's own and is kept: an `Active` of an older one is
-    /// stale and changes nothing, one of a generation that was never made is an error.
+    /// stale and changes nothing, one of a generation that was never made is an error. An `Active` that is saved was
+    /// looked at, so it clears what was reported.
     async fn save_session(
         &self,
         account: &AccountKey,
+        keeper: Option<FencingToken>,
         state: SessionState,
         now: Timestamp,
     ) -> Result<(), StoreError>;
+
+    /// Tells the keeper of a session what a job found out. Only the newest generation of each kind is kept; one that was
+    /// never made is ignored.
+    async fn report_session(
+        &self,
+        account: &AccountKey,
+        report: SessionReport,
+    ) -> Result<(), StoreError>;
+
+    /// Shares what clones of the present generation are made of. It takes the place of the one before. A copy of an older
+    /// generation changes nothing, one of a generation that was never made is an error.
+    async fn share_copy(
+        &self,
+        account: &AccountKey,
+        keeper: FencingToken,
+        copy: SealedCopy,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// What was shared of the account's session, of whatever generation.
+    async fn shared_copy(&self, account: &AccountKey) -> Result<Option<SealedCopy>, StoreError>;
 
     /// The session of one account; nothing before its first login.
     async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>, StoreError>;
@@ -192,4 +261,29 @@ pub trait Store: Send + Sync {
 
     /// One question.
     async fn question(&self, id: &QuestionId) -> Result<Option<Question>, StoreError>;
+
+    /// Ends what runs beside, and finishes what was handed over. What was acknowledged is durable already. Operations
+    /// that come after it are refused.
+    async fn close(&self) -> Result<(), StoreError>;
+
+    /// The newest schema of the store that this program knows.
+    fn schema(&self) -> u32;
+
+    /// Says that a server is there. It is told what is wanted of it.
+    async fn announce_node(&self, entry: NodeEntry) -> Result<Node, StoreError>;
+
+    /// The servers that have said that they are there, in the order of their names. Those that were not seen for a week
+    /// are forgotten.
+    async fn nodes(&self) -> Result<Vec<Node>, StoreError>;
+
+    /// Asks a server to take no more work, or takes that back. False if it is not known.
+    async fn drain_node(&self, id: &NodeId, drain: bool) -> Result<bool, StoreError>;
+
+    /// Removes a server that has ended from the list.
+    async fn forget_node(&self, id: &NodeId) -> Result<(), StoreError>;
+
+    /// What it keeps of collections that records are taken from; nothing if it cannot.
+    fn sources(self: Arc<Self>) -> Option<Arc<dyn Sources>> {
+        None
+    }
 }

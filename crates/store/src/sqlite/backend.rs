@@ -1,32 +1,29 @@
 //! The contract, handed to the operations one by one.
 
-use async_trait::async_trait;
 use formhand_domain::{
-    AccountKey, CallerId, FlowName, Job, JobEvent, JobId, NewJob, PortalName, QuestionId, Writer,
+    AccountKey, CallerId, FencingToken, FlowName, Job, JobEvent, JobId, Lease, NewJob, NodeId,
+    PortalName, QuestionId, Writer,
     account::{BudgetRefusal, LoginBudget, LoginResult, SessionEvent, SessionState},
 };
 use jiff::{SignedDuration, Timestamp};
-use tokio::sync::broadcast;
 
-use super::{account, audit, job, open::SqliteStore, question, session_event};
+use super::{account, audit, job, migrate, node, open::SqliteStore, question, session_event};
 use crate::{
     ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
-    LoginTicket, Question, SavedSession, SessionEntry, SessionHistoryFilter, SessionWish, Stats,
-    Store, StoreError, Submitted,
+    Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy, SessionEntry,
+    SessionHistoryFilter, SessionReport, SessionWish, Stats, Store, StoreError, Submitted,
 };
 
-#[async_trait]
+type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+#[async_trait::async_trait]
 impl Store for SqliteStore {
-    async fn submit(&self, new: NewJob) -> Result<Submitted, StoreError> {
-        self.writer()?
-            .run(move |write| job::submit(write, new))
-            .await
+    async fn submit(&self, new: NewJob) -> Result<Submitted> {
+        self.write(|write| job::submit(write, new)).await
     }
 
-    async fn claim(&self, request: ClaimRequest) -> Result<Option<Job>, StoreError> {
-        self.writer()?
-            .run(move |write| job::claim(write, &request))
-            .await
+    async fn claim(&self, request: ClaimRequest) -> Result<Option<Job>> {
+        self.write(move |write| job::claim(write, &request)).await
     }
 
     async fn apply(
@@ -36,79 +33,56 @@ impl Store for SqliteStore {
         event: JobEvent,
         now: Timestamp,
     ) -> Result<Job, ApplyError> {
-        self.writer()?
-            .run(move |write| job::apply(write, id, &writer, event, now))
+        self.write(move |write| job::apply(write, id, &writer, event, now))
             .await
     }
 
-    async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError> {
-        self.readers
-            .run(move |conn| job::expired(conn, now, limit))
-            .await
+    async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>> {
+        self.read(move |conn| job::expired(conn, now, limit)).await
     }
 
-    async fn to_search(
-        &self,
-        flows: &[(PortalName, FlowName)],
-        limit: u32,
-    ) -> Result<Vec<Job>, StoreError> {
+    async fn to_search(&self, flows: &[(PortalName, FlowName)], limit: u32) -> Result<Vec<Job>> {
         let flows = flows.to_vec();
-        self.readers
-            .run(move |conn| job::to_search(conn, &flows, limit))
+        self.read(move |conn| job::to_search(conn, &flows, limit))
             .await
     }
 
-    async fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.readers.run(job::next_due_at).await
+    async fn next_due_at(&self) -> Result<Option<Timestamp>> {
+        self.read(job::next_due_at).await
     }
 
     async fn next_start_at(
         &self,
-        account: &AccountKey,
+        of: &AccountKey,
         pace: SignedDuration,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        let account = account.clone();
-        self.readers
-            .run(move |conn| job::next_start_at(conn, &account, pace))
+    ) -> Result<Option<Timestamp>> {
+        self.read_of(of, move |conn, of| job::next_start_at(conn, of, pace))
             .await
     }
 
-    async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError> {
-        self.readers.run(move |conn| job::find(conn, id)).await
+    async fn job(&self, id: JobId) -> Result<Option<Job>> {
+        self.read(move |conn| job::find(conn, id)).await
     }
 
-    async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>, StoreError> {
-        let caller_id = caller_id.clone();
-        self.readers
-            .run(move |conn| job::of_caller(conn, &caller_id))
+    async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>> {
+        self.read_of(caller_id, job::of_caller).await
+    }
+
+    async fn jobs(&self, filter: JobFilter, after: Option<Cursor>, limit: u32) -> Result<JobPage> {
+        self.read(move |conn| job::list(conn, &filter, after, limit))
             .await
     }
 
-    async fn jobs(
-        &self,
-        filter: JobFilter,
-        after: Option<Cursor>,
-        limit: u32,
-    ) -> Result<JobPage, StoreError> {
-        self.readers
-            .run(move |conn| job::list(conn, &filter, after, limit))
-            .await
+    async fn stats(&self) -> Result<Stats> {
+        self.read(job::stats).await
     }
 
-    async fn stats(&self) -> Result<Stats, StoreError> {
-        self.readers.run(job::stats).await
+    async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>> {
+        self.read(move |conn| audit::history(conn, id, limit)).await
     }
 
-    async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        self.readers
-            .run(move |conn| audit::history(conn, id, limit))
-            .await
-    }
-
-    async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        self.readers
-            .run(move |conn| audit::after(conn, seq, limit))
-            .await
+    async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>> {
+        self.read(move |conn| audit::after(conn, seq, limit)).await
     }
 
     async fn ended(
@@ -117,79 +91,138 @@ impl Store for SqliteStore {
         before: Timestamp,
         after: Option<EndedJob>,
         limit: u32,
-    ) -> Result<Vec<EndedJob>, StoreError> {
-        self.readers
-            .run(move |conn| job::ended(conn, which, before, after, limit))
+    ) -> Result<Vec<EndedJob>> {
+        self.read(move |conn| job::ended(conn, which, before, after, limit))
             .await
     }
 
-    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool, StoreError> {
-        self.writer()?
-            .run(move |write| job::remove(write, id, before))
+    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool> {
+        self.write(move |write| job::remove(write, id, before))
             .await
     }
 
-    fn changes(&self) -> broadcast::Receiver<Change> {
+    fn changes(&self) -> tokio::sync::broadcast::Receiver<Change> {
         self.changes.subscribe()
+    }
+
+    async fn keep_account(
+        &self,
+        of: &AccountKey,
+        owner: &NodeId,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<Keeping> {
+        let owner = owner.clone();
+        self.write_of(of, move |write, of| {
+            account::keep(write, of, &owner, now, expires_at)
+        })
+        .await
+    }
+
+    async fn renew_account(
+        &self,
+        of: &AccountKey,
+        keeper: FencingToken,
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<bool> {
+        self.write_of(of, move |write, of| {
+            account::renew(write, of, keeper, now, expires_at)
+        })
+        .await
+    }
+
+    async fn release_account(
+        &self,
+        of: &AccountKey,
+        keeper: FencingToken,
+        _now: Timestamp,
+    ) -> Result<()> {
+        self.write_of(of, move |write, of| account::release(write, of, keeper))
+            .await
+    }
+
+    async fn account_lease(&self, of: &AccountKey) -> Result<Option<Lease>> {
+        self.read_of(of, account::lease).await
+    }
+
+    async fn at_work(&self, of: &AccountKey) -> Result<u32> {
+        self.read_of(of, job::at_work).await
     }
 
     async fn begin_login(
         &self,
-        account: &AccountKey,
+        of: &AccountKey,
+        keeper: Option<FencingToken>,
         credentials: &str,
         budget: LoginBudget,
         now: Timestamp,
-    ) -> Result<Result<LoginTicket, BudgetRefusal>, StoreError> {
-        let (account, credentials) = (account.clone(), credentials.to_owned());
-        self.writer()?
-            .run(move |write| account::begin_login(write, &account, &credentials, budget, now))
-            .await
+    ) -> Result<Result<LoginTicket, BudgetRefusal>> {
+        let credentials = credentials.to_owned();
+        self.write_of(of, move |write, of| {
+            account::begin_login(write, of, keeper, &credentials, budget, now)
+        })
+        .await
     }
 
     async fn finish_login(
         &self,
-        account: &AccountKey,
+        of: &AccountKey,
         ticket: LoginTicket,
         result: LoginResult,
         now: Timestamp,
-    ) -> Result<SavedSession, StoreError> {
-        let account = account.clone();
-        self.writer()?
-            .run(move |write| account::finish_login(write, &account, ticket, result, now))
-            .await
+    ) -> Result<SavedSession> {
+        self.write_of(of, move |write, of| {
+            account::finish_login(write, of, ticket, result, now)
+        })
+        .await?
     }
 
     async fn save_session(
         &self,
-        account: &AccountKey,
+        of: &AccountKey,
+        keeper: Option<FencingToken>,
         state: SessionState,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let account = account.clone();
-        self.writer()?
-            .run(move |write| account::save_session(write, &account, state, now))
+    ) -> Result<()> {
+        self.write_of(of, move |write, of| {
+            account::save_session(write, of, keeper, state, now)
+        })
+        .await
+    }
+
+    async fn report_session(&self, of: &AccountKey, report: SessionReport) -> Result<()> {
+        self.write_of(of, move |write, of| account::report(write, of, report))
             .await
     }
 
-    async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>, StoreError> {
-        let account = account.clone();
-        self.readers
-            .run(move |conn| account::session(conn, &account))
-            .await
-    }
-
-    async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
-        self.readers.run(account::sessions).await
-    }
-
-    async fn record_session(
+    async fn share_copy(
         &self,
-        account: &AccountKey,
-        event: SessionEvent,
-    ) -> Result<(), StoreError> {
-        let account = account.clone();
-        self.writer()?
-            .run(move |write| session_event::record(write, &account, event))
+        of: &AccountKey,
+        keeper: FencingToken,
+        copy: SealedCopy,
+        now: Timestamp,
+    ) -> Result<()> {
+        self.write_of(of, move |write, of| {
+            account::share(write, of, keeper, &copy, now)
+        })
+        .await
+    }
+
+    async fn shared_copy(&self, of: &AccountKey) -> Result<Option<SealedCopy>> {
+        self.read_of(of, account::shared).await
+    }
+
+    async fn session(&self, of: &AccountKey) -> Result<Option<SavedSession>> {
+        self.read_of(of, account::session).await
+    }
+
+    async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>> {
+        self.read(account::sessions).await
+    }
+
+    async fn record_session(&self, of: &AccountKey, event: SessionEvent) -> Result<()> {
+        self.write_of(of, |write, of| session_event::record(write, of, event))
             .await
     }
 
@@ -198,80 +231,70 @@ impl Store for SqliteStore {
         filter: SessionHistoryFilter,
         before: Option<u64>,
         limit: u32,
-    ) -> Result<Vec<SessionEntry>, StoreError> {
-        self.readers
-            .run(move |conn| session_event::history(conn, &filter, before, limit))
+    ) -> Result<Vec<SessionEntry>> {
+        self.read(move |conn| session_event::history(conn, &filter, before, limit))
             .await
     }
 
-    async fn wish_session(
-        &self,
-        account: &AccountKey,
-        wish: SessionWish,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let account = account.clone();
-        self.writer()?
-            .run(move |write| account::wish(write, &account, wish, now))
+    async fn wish_session(&self, of: &AccountKey, wish: SessionWish, now: Timestamp) -> Result<()> {
+        self.write_of(of, move |write, of| account::wish(write, of, wish, now))
             .await
     }
 
-    async fn session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>, StoreError> {
-        let account = account.clone();
-        self.readers
-            .run(move |conn| account::open_wish(conn, &account))
+    async fn session_wish(&self, of: &AccountKey) -> Result<Option<SessionWish>> {
+        self.read_of(of, account::open_wish).await
+    }
+
+    async fn take_session_wish(&self, of: &AccountKey) -> Result<Option<SessionWish>> {
+        self.write_of(of, account::take_wish).await
+    }
+
+    async fn forgive_account(&self, of: &AccountKey, now: Timestamp) -> Result<()> {
+        self.write_of(of, move |write, of| account::forgive(write, of, now))
             .await
     }
 
-    async fn take_session_wish(
-        &self,
-        account: &AccountKey,
-    ) -> Result<Option<SessionWish>, StoreError> {
-        let account = account.clone();
-        self.writer()?
-            .run(move |write| account::take_wish(write, &account))
+    async fn ask(&self, question: Question) -> Result<()> {
+        self.write(move |write| question::ask(write, &question))
             .await
     }
 
-    async fn forgive_account(
-        &self,
-        account: &AccountKey,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let account = account.clone();
-        self.writer()?
-            .run(move |write| account::forgive(write, &account, now))
-            .await
+    async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>> {
+        self.read(move |conn| question::open(conn, now)).await
     }
 
-    async fn ask(&self, question: Question) -> Result<(), StoreError> {
-        self.writer()?
-            .run(move |write| question::ask(write, &question))
-            .await
-    }
-
-    async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>, StoreError> {
-        self.readers
-            .run(move |conn| question::open(conn, now))
-            .await
-    }
-
-    async fn answer(
-        &self,
-        id: &QuestionId,
-        answer: &str,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
+    async fn answer(&self, id: &QuestionId, answer: &str, now: Timestamp) -> Result<bool> {
         let (id, answer) = (id.clone(), answer.to_owned());
-        self.writer()?
-            .run(move |write| question::answer(write, &id, &answer, now))
+        self.write(move |write| question::answer(write, &id, &answer, now))
             .await
     }
 
-    async fn question(&self, id: &QuestionId) -> Result<Option<Question>, StoreError> {
-        let id = id.clone();
-        self.readers
-            .run(move |conn| question::find(conn, &id))
+    async fn question(&self, id: &QuestionId) -> Result<Option<Question>> {
+        self.read_of(id, question::find).await
+    }
+
+    async fn close(&self) -> Result<()> {
+        Self::close(self).await
+    }
+
+    fn schema(&self) -> u32 {
+        migrate::known()
+    }
+
+    async fn announce_node(&self, entry: NodeEntry) -> Result<Node> {
+        self.write(|write| node::announce(write, entry)).await
+    }
+
+    async fn nodes(&self) -> Result<Vec<Node>> {
+        self.read(node::list).await
+    }
+
+    async fn drain_node(&self, id: &NodeId, drain: bool) -> Result<bool> {
+        self.write_of(id, move |write, id| node::drain(write, id, drain))
             .await
+    }
+
+    async fn forget_node(&self, id: &NodeId) -> Result<()> {
+        self.write_of(id, node::forget).await
     }
 }

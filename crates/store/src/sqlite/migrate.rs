@@ -10,14 +10,24 @@ const STEPS: &[&str] = &[
     include_str!("migrations/0002_sessions.sql"),
     include_str!("migrations/0003_searches.sql"),
     include_str!("migrations/0004_retention.sql"),
+    include_str!("migrations/0005_many_nodes.sql"),
+    include_str!("migrations/0006_moves.sql"),
 ];
+
+/// The first version that can be moved to another database.
+pub(super) const WITH_MOVES: u32 = 6;
 
 /// Marks the file as Formhand's in its header (`FmHd`), so that another program's file is not taken over.
 const APPLICATION: i64 = 0x466D_4864;
 
+/// The newest version that is known here.
+pub(super) fn known() -> u32 {
+    u32::try_from(STEPS.len()).unwrap_or(u32::MAX)
+}
+
 /// Brings the schema up to date.
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    let known = u32::try_from(STEPS.len()).unwrap_or(u32::MAX);
+    let known = known();
     // The version is read under the write lock, so that two processes do not both take the same step.
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let found = version(&transaction)?;
@@ -32,6 +42,16 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
     transaction.pragma_update(None, "user_version", known)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// The version of a file, if this program can work on it; nothing if it is new. Nothing is changed.
+pub(super) fn present(conn: &Connection) -> Result<Option<u32>, StoreError> {
+    let (found, known) = (version(conn)?, known());
+    check_owner(conn, found)?;
+    if found > known {
+        return Err(StoreError::TooNew { found, known });
+    }
+    Ok((found > 0).then_some(found))
 }
 
 fn version(conn: &Connection) -> Result<u32, StoreError> {

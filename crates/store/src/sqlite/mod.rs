@@ -6,16 +6,20 @@ mod account;
 mod audit;
 mod backend;
 mod error;
+mod export;
 #[cfg(test)]
 mod full_disk;
 mod job;
-mod json;
 mod migrate;
+mod node;
 mod open;
 mod question;
 mod reader;
+mod run;
 mod session_event;
-mod time;
 mod writer;
 
+use crate::{json, time};
+
+pub(crate) use export::{Export, Move};
 pub use open::SqliteStore;

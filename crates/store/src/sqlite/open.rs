@@ -13,7 +13,12 @@ use std::{
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use tokio::{sync::broadcast, task::spawn_blocking};
 
-use super::{migrate::migrate, reader::Readers, writer::Writer};
+use super::{
+    export::refuse_moved,
+    migrate::{self, migrate},
+    reader::Readers,
+    writer::Writer,
+};
 use crate::{Change, StoreError};
 
 /// How long a write waits for another process that writes. A transaction takes milliseconds, so whoever holds the
@@ -26,7 +31,7 @@ const SIGNALS: usize = 1024;
 /// Pages that the writer keeps in memory: the upper levels of the indexes over some million jobs.
 const CACHE_KIB: i64 = 32 * 1024;
 
-/// Statements that a connection keeps prepared; the store has fewer.
+/// Statements that a connection keeps prepared; no connection uses as many.
 const STATEMENTS: usize = 64;
 
 /// The store on one SQLite file. Several processes of one machine may open the same file.
@@ -51,6 +56,7 @@ impl SqliteStore {
             let _turn = take_turn(&folder)?;
             connect(path)?
         };
+        refuse_moved(&conn)?;
         let (changes, _) = broadcast::channel(SIGNALS);
         let (writer, thread) = Writer::start(conn, changes.clone())?;
         Ok(Self {
@@ -59,6 +65,25 @@ impl SqliteStore {
             writer: Mutex::new(Some(writer)),
             thread: Mutex::new(Some(thread)),
         })
+    }
+
+    /// The schema of the file, if this program can work on it; nothing if there is none yet. Nothing is changed.
+    pub(crate) fn schema(path: &Path) -> Result<Option<u32>, StoreError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        prepare(&conn)?;
+        let present = migrate::present(&conn)?;
+        if present >= Some(migrate::WITH_MOVES) {
+            refuse_moved(&conn)?;
+        }
+        Ok(present)
+    }
+
+    /// The newest schema that this program knows.
+    pub(crate) fn known_schema() -> u32 {
+        migrate::known()
     }
 
     /// Refuses new operations, finishes those that were handed over, and closes the file.
@@ -90,7 +115,8 @@ pub(super) fn prepare(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn connect(path: &Path) -> Result<Connection, StoreError> {
+/// Opens a file that is there, to write, and brings its schema up to date.
+pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut conn = Connection::open_with_flags(path, flags)?;
     prepare(&conn)?;

@@ -10,6 +10,7 @@ use tokio::task::JoinSet;
 use crate::{
     backend::{Backend, on_every_backend},
     given::{self, LEASE, at, request, submitted, worker},
+    told::Listener,
 };
 
 on_every_backend! {
@@ -120,15 +121,16 @@ async fn the_submit_is_armed_and_crossed_once_by_many_at_once(backend: &dyn Back
 
 async fn a_renewal_makes_the_lease_longer_and_is_no_news(backend: &dyn Backend) {
     let store = backend.open().await;
+    let mut listener = Listener::of(&*store);
     let job = given::filling(&*store, "one").await;
-    let mut changes = store.changes();
+    assert_eq!(listener.events().await, ["submit", "claim", "enter_form"]);
     let expires_at = at(600);
     let renewed = given::say(&*store, &job, JobEvent::Renew { expires_at }).await;
     assert_eq!(renewed.lease().unwrap().expires_at, expires_at);
     assert_eq!(renewed.stage(), Some(Progress::LoginForm.stage()));
     assert!(store.expired(at(599), 10).await.unwrap().is_empty());
     assert_eq!(store.history(job.id, 10).await.unwrap().len(), 3);
-    assert!(changes.try_recv().is_err());
+    assert!(listener.heard().await.is_empty());
 }
 
 async fn a_lease_that_ended_is_not_renewed(backend: &dyn Backend) {

@@ -1,10 +1,20 @@
 //! The backends that the contract is tried on.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
 
 use async_trait::async_trait;
-use formhand_store::{SqliteStore, Store};
+use formhand_mongod::ReplicaSet;
+use formhand_store::{MongoStore, SqliteStore, Store};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 
 /// One database. Each handle on it stands for another process.
 #[async_trait]
@@ -39,6 +49,57 @@ impl Backend for Sqlite {
     }
 }
 
+/// A database of its own on the replica set of this test run.
+pub(crate) struct Mongo {
+    url: String,
+}
+
+impl Mongo {
+    /// A database that is not there yet.
+    pub(crate) async fn new() -> Self {
+        static COUNT: AtomicU32 = AtomicU32::new(1);
+        let count = COUNT.fetch_add(1, Ordering::Relaxed);
+        let server = replica_set().await;
+        Self {
+            url: server.url().replace("/?", &format!("/test-{count}?")),
+        }
+    }
+
+    /// Its URL.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+#[async_trait]
+impl Backend for Mongo {
+    async fn open(&self) -> Arc<dyn Store> {
+        let now = crate::given::start();
+        Arc::new(MongoStore::open(&self.url, now).await.unwrap())
+    }
+}
+
+/// The one server of this run. It ends with the process.
+pub(crate) async fn replica_set() -> &'static ReplicaSet {
+    static SERVER: OnceCell<ReplicaSet> = OnceCell::const_new();
+    let start = || async {
+        let folders = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mongod");
+        clear(&folders);
+        let folder = folders.join(process::id().to_string());
+        ReplicaSet::start(&folder).await.unwrap()
+    };
+    SERVER.get_or_init(start).await
+}
+
+/// Removes what runs that have ended left.
+fn clear(folders: &Path) {
+    for entry in fs::read_dir(folders).into_iter().flatten().flatten() {
+        if !Path::new("/proc").join(entry.file_name()).exists() {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
 /// Makes each named sentence of the contract a test of every backend.
 macro_rules! on_every_backend {
     ($($sentence:ident,)+) => {
@@ -47,6 +108,15 @@ macro_rules! on_every_backend {
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $sentence() {
                     super::$sentence(&crate::backend::Sqlite::new()).await;
+                }
+            )+
+        }
+
+        mod mongo {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $sentence() {
+                    super::$sentence(&crate::backend::Mongo::new().await).await;
                 }
             )+
         }

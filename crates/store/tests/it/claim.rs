@@ -26,6 +26,7 @@ on_every_backend! {
     nothing_to_do_is_an_answer,
     kf39_a_job_stored_by_any_writer_is_claimed,
     the_next_due_time_is_that_of_a_waiting_job_or_a_lease,
+    the_jobs_in_progress_of_an_account_are_counted_over_all_servers,
 }
 
 fn of(account: AccountKey, max_parallel: u32) -> ClaimRequest {
@@ -246,4 +247,38 @@ async fn the_next_due_time_is_that_of_a_waiting_job_or_a_lease(backend: &dyn Bac
     )
     .await;
     assert_eq!(store.next_due_at().await.unwrap(), Some(at(10)));
+}
+
+async fn the_jobs_in_progress_of_an_account_are_counted_over_all_servers(backend: &dyn Backend) {
+    let handles = [backend.open().await, backend.open().await];
+    let other = account_named("other");
+    let at_work = async |account: &AccountKey| {
+        let mut counts = Vec::new();
+        for store in &handles {
+            counts.push(store.at_work(account).await.unwrap());
+        }
+        assert_eq!(counts[0], counts[1]);
+        counts[0]
+    };
+    assert_eq!(at_work(&given::account()).await, 0);
+    let mut jobs = Vec::new();
+    for (number, store) in handles.iter().cycle().take(5).enumerate() {
+        submitted(&**store, record(&number.to_string())).await;
+        let request = ClaimRequest {
+            owner: node(&format!("node-{}", number % 2)),
+            ..request(0)
+        };
+        jobs.push(store.claim(request).await.unwrap().unwrap());
+    }
+    let new = but(record("other"), |job| job.account = other.account.clone());
+    submitted(&*handles[0], new).await;
+    // What waits is not at work.
+    submitted(&*handles[0], record("waits")).await;
+    assert_eq!(at_work(&given::account()).await, 5);
+    assert_eq!(at_work(&other).await, 0);
+    for (job, left) in jobs.iter().zip([4, 3, 2, 1, 0]) {
+        let event = formhand_domain::JobEvent::Release { due_at: at(1) };
+        given::say(&*handles[0], job, event).await;
+        assert_eq!(at_work(&given::account()).await, left);
+    }
 }

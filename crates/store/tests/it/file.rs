@@ -6,7 +6,7 @@ use formhand_domain::{
     Generation,
     account::{SessionEvent, SessionHappening, SessionState},
 };
-use formhand_store::{SqliteStore, Store, StoreError};
+use formhand_store::{NodeEntry, SqliteStore, Store, StoreError};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
@@ -52,7 +52,7 @@ async fn a_file_of_a_newer_formhand_is_refused_and_left_alone() {
     drop(conn);
     let before = fs::read(place.path()).unwrap();
     let error = SqliteStore::open(place.path()).err().unwrap();
-    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 4: run the newer one");
+    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 6: run the newer one");
     assert_eq!(fs::read(place.path()).unwrap(), before);
 }
 
@@ -165,10 +165,28 @@ async fn a_file_of_the_first_version_is_brought_up_to_date_with_all_that_it_hold
         validated_at: given::at(2),
     };
     assert_eq!(sessions[0].1.state, active);
+    let nothing = Generation::default();
+    assert_eq!(
+        (sessions[0].1.stale, sessions[0].1.retire),
+        (nothing, nothing)
+    );
     assert!(matches!(sessions[1].1.state, SessionState::Down { .. }));
     let open = store.open_questions(Timestamp::UNIX_EPOCH).await.unwrap();
     assert_eq!(open.len(), 1);
     given::completed(&store, "one").await;
+}
+
+async fn announce(store: &SqliteStore) {
+    let entry = NodeEntry {
+        id: given::node("node-a"),
+        version: "1.2.3".into(),
+        schema: 5,
+        workers: 8,
+        at_work: 3,
+        started_at: given::at(0),
+        seen_at: given::at(1),
+    };
+    store.announce_node(entry).await.unwrap();
 }
 
 /// The schema says the same as the transitions, so that a fault of ours is refused and not stored.
@@ -185,6 +203,13 @@ async fn the_schema_refuses_what_the_transitions_would_never_make() {
     };
     let account = given::account();
     store.record_session(&account, event).await.unwrap();
+    let keeper = given::kept(&store, "node-a", 0).await;
+    given::logged_in(&store, Some(keeper)).await;
+    store
+        .share_copy(&account, keeper, given::copy(1, b"sealed"), given::at(1))
+        .await
+        .unwrap();
+    announce(&store).await;
     let conn = rusqlite::Connection::open(place.path()).unwrap();
     for wrong in [
         "UPDATE jobs SET status = 'done'",
@@ -203,7 +228,28 @@ async fn the_schema_refuses_what_the_transitions_would_never_make() {
         "INSERT INTO session_events (at, portal, account, number, generation, event, detail, format)
              VALUES (0, 'practice', 'broker', 2, 1, 'restored', '{\"event\":\"backed_up\"}', 1)",
         "INSERT INTO session_wishes (portal, account, wish, wished_at) VALUES ('practice', 'broker', 'sleep', 0)",
+        "UPDATE account_leases SET token = 0",
+        "UPDATE account_leases SET token = 2, owner = 'node-b'; UPDATE account_leases SET token = 1",
+        "UPDATE account_leases SET owner = 'node-b'",
+        "UPDATE account_leases SET owner = NULL",
+        "UPDATE account_leases SET expires_at = NULL",
+        "UPDATE account_leases SET owner = NULL, expires_at = NULL;
+             UPDATE account_leases SET owner = 'node-a', expires_at = 1",
+        "DELETE FROM account_leases",
+        "UPDATE sessions SET stale = 2",
+        "UPDATE sessions SET retire = 2",
+        "UPDATE sessions SET stale = -1",
+        "INSERT INTO logins (portal, account, at, credentials, keeper_token) VALUES ('practice', 'broker', 0, 'p1', 7)",
+        "INSERT INTO logins (portal, account, at, credentials, keeper_token) VALUES ('practice', 'other', 0, 'p1', 1)",
+        "UPDATE session_copies SET generation = 2",
+        "INSERT INTO session_copies (portal, account, generation, sealed, shared_at)
+             VALUES ('practice', 'other', 1, x'', 0)",
+        "UPDATE nodes SET drain = 2",
+        "UPDATE nodes SET schema = 0",
+        "UPDATE nodes SET workers = -1",
     ] {
-        assert!(conn.execute_batch(wrong).is_err(), "{wrong}");
+        let refused = conn.execute_batch(&format!("BEGIN; {wrong}"));
+        assert!(refused.is_err(), "{wrong}");
+        conn.execute_batch("ROLLBACK").unwrap();
     }
 }

@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use formhand_domain::{
     AccountKey, AccountName, BusinessKey, CallerId, End, Failure, FailureCode, FencingToken,
-    FlowName, IdempotencyKey, Job, JobEvent, JobId, JobState, NewJob, NodeId, PortalName, Receipt,
-    RetryPolicy, Writer,
+    FlowName, Generation, IdempotencyKey, Job, JobEvent, JobId, JobState, NewJob, NodeId,
+    PortalName, Receipt, RetryPolicy, Writer,
+    account::{LoginBudget, LoginResult},
 };
-use formhand_store::{Capacity, ClaimRequest, Store};
+use formhand_store::{Capacity, ClaimRequest, Keeping, SavedSession, SealedCopy, Store};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
@@ -140,6 +141,41 @@ pub(crate) fn fail(failure: Failure) -> JobEvent {
 /// The portal's answer.
 pub(crate) fn receipt() -> Receipt {
     Receipt([("proposal".to_owned(), "P-1".to_owned())].into())
+}
+
+/// What clones of a session are made of.
+pub(crate) fn copy(generation: u64, sealed: &[u8]) -> SealedCopy {
+    SealedCopy {
+        generation: Generation(generation),
+        sealed: sealed.to_vec(),
+    }
+}
+
+/// Gives the usual account's session to a server, which must get it, for [`LEASE`].
+pub(crate) async fn kept(store: &dyn Store, owner: &str, second: i64) -> FencingToken {
+    let (now, end) = (at(second), at(second) + LEASE);
+    let kept = store.keep_account(&account(), &node(owner), now, end).await;
+    match kept.unwrap() {
+        Keeping::Ours(lease) => lease.token,
+        Keeping::Others(lease) => panic!("{lease:?} is in the way of {owner}"),
+    }
+}
+
+/// A login to the usual account that succeeds; the budget has room for it.
+pub(crate) async fn logged_in(store: &dyn Store, keeper: Option<FencingToken>) -> SavedSession {
+    let budget = LoginBudget {
+        logins: 99,
+        per: SignedDuration::from_secs(1),
+    };
+    let ticket = store
+        .begin_login(&account(), keeper, "p1", budget, at(0))
+        .await
+        .unwrap()
+        .unwrap();
+    store
+        .finish_login(&account(), ticket, LoginResult::Succeeded, at(0))
+        .await
+        .unwrap()
 }
 
 /// Stores a record and gives its job's id.

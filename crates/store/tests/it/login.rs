@@ -1,16 +1,16 @@
 //! Logins and their budget.
 
 use formhand_domain::{
-    Generation,
+    FencingToken, Generation,
     account::{BudgetRefusal, LoginBudget, LoginResult, NeedsHuman, SessionState},
 };
-use formhand_store::{LoginTicket, Store};
+use formhand_store::{LoginTicket, Store, StoreError};
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use crate::{
     backend::{Backend, on_every_backend},
-    given::{account, account_named, at},
+    given::{account, account_named, at, kept},
 };
 
 on_every_backend! {
@@ -24,6 +24,13 @@ on_every_backend! {
     a_result_said_twice_counts_once,
     a_ticket_of_another_account_is_an_error,
     old_tries_make_room,
+    a_keeper_logs_in_and_makes_the_next_generation,
+    a_late_success_of_a_former_keeper_makes_no_generation,
+    a_late_success_of_one_that_gave_its_right_back_makes_no_generation,
+    a_login_of_a_former_process_makes_no_generation,
+    kf25_a_late_refusal_of_a_former_keeper_is_remembered,
+    the_tries_of_a_former_keeper_count,
+    a_refusal_of_the_budget_is_an_answer_to_the_keeper_only,
 }
 
 const BUDGET: LoginBudget = LoginBudget {
@@ -39,7 +46,7 @@ async fn begin(
     second: i64,
 ) -> Result<LoginTicket, BudgetRefusal> {
     store
-        .begin_login(&account(), password, BUDGET, at(second))
+        .begin_login(&account(), None, password, BUDGET, at(second))
         .await
         .unwrap()
 }
@@ -70,7 +77,7 @@ async fn a_login_is_counted_before_it_is_tried(backend: &dyn Backend) {
         })
     );
     let other = store
-        .begin_login(&account_named("other"), "p1", BUDGET, at(4))
+        .begin_login(&account_named("other"), None, "p1", BUDGET, at(4))
         .await
         .unwrap();
     assert!(other.is_ok());
@@ -117,7 +124,10 @@ async fn a_person_forgives_a_refusal_and_the_try_still_counts(backend: &dyn Back
         message,
         credentials,
     };
-    store.save_session(&account(), state, at(1)).await.unwrap();
+    store
+        .save_session(&account(), None, state, at(1))
+        .await
+        .unwrap();
     assert!(begin(&*store, "p1", 2).await.is_err());
     store.forgive_account(&account(), at(3)).await.unwrap();
     let session = store.session(&account()).await.unwrap().unwrap();
@@ -208,4 +218,113 @@ async fn old_tries_make_room(backend: &dyn Backend) {
     }
     assert!(begin(&*store, "p1", 3599).await.is_err());
     assert!(begin(&*store, "p1", 3600).await.is_ok());
+}
+
+async fn begin_as(
+    store: &dyn Store,
+    keeper: FencingToken,
+    password: &str,
+    second: i64,
+) -> LoginTicket {
+    store
+        .begin_login(&account(), Some(keeper), password, BUDGET, at(second))
+        .await
+        .unwrap()
+        .unwrap()
+}
+
+/// What a server that does not keep the session any more says of its login: it is told so.
+async fn end_late(store: &dyn Store, ticket: LoginTicket, result: LoginResult, second: i64) {
+    let before = store.session(&account()).await.unwrap();
+    let ended = store
+        .finish_login(&account(), ticket, result, at(second))
+        .await;
+    assert_eq!(ended.err(), Some(StoreError::NotKeeper(account())));
+    assert!(store.session(&account()).await.unwrap() == before);
+}
+
+async fn a_keeper_logs_in_and_makes_the_next_generation(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let keeper = kept(&*store, "node-a", 0).await;
+    for (generation, second) in [(1, 1), (2, 999)] {
+        // Also when its time is over: nobody else has taken the right.
+        let ticket = begin_as(&*store, keeper, "p1", second).await;
+        let ended = end(&*store, ticket, LoginResult::Succeeded, second).await;
+        assert_eq!(ended, generation);
+    }
+}
+
+async fn a_late_success_of_a_former_keeper_makes_no_generation(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let former = kept(&*store, "node-a", 0).await;
+    let late = begin_as(&*store, former, "p1", 1).await;
+    let other = backend.open().await;
+    let present = kept(&*other, "node-b", 60).await;
+    let ticket = begin_as(&*other, present, "p1", 61).await;
+    end_late(&*store, late, LoginResult::Succeeded, 62).await;
+    assert_eq!(end(&*other, ticket, LoginResult::Succeeded, 63).await, 1);
+    // Said again it is no news, and as late.
+    end_late(&*store, late, LoginResult::Succeeded, 64).await;
+}
+
+async fn a_late_success_of_one_that_gave_its_right_back_makes_no_generation(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let keeper = kept(&*store, "node-a", 0).await;
+    let late = begin_as(&*store, keeper, "p1", 1).await;
+    store
+        .release_account(&account(), keeper, at(2))
+        .await
+        .unwrap();
+    end_late(&*store, late, LoginResult::Succeeded, 3).await;
+}
+
+async fn a_login_of_a_former_process_makes_no_generation(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let dead = kept(&*store, "node-a", 0).await;
+    let late = begin_as(&*store, dead, "p1", 1).await;
+    let next = kept(&*store, "node-a", 2).await;
+    end_late(&*store, late, LoginResult::Succeeded, 3).await;
+    let ticket = begin_as(&*store, next, "p1", 4).await;
+    assert_eq!(end(&*store, ticket, LoginResult::Succeeded, 5).await, 1);
+}
+
+async fn kf25_a_late_refusal_of_a_former_keeper_is_remembered(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let former = kept(&*store, "node-a", 0).await;
+    let late = begin_as(&*store, former, "wrong", 1).await;
+    let present = kept(&*store, "node-b", 60).await;
+    end_late(&*store, late, LoginResult::BadCredentials, 61).await;
+    let refused = store
+        .begin_login(&account(), Some(present), "wrong", BUDGET, at(YEAR))
+        .await
+        .unwrap();
+    assert_eq!(refused, Err(BudgetRefusal::RefusedBefore { at: at(1) }));
+}
+
+async fn the_tries_of_a_former_keeper_count(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let former = kept(&*store, "node-a", 0).await;
+    begin_as(&*store, former, "p1", 1).await;
+    let failed = begin_as(&*store, former, "p1", 2).await;
+    let present = kept(&*store, "node-b", 60).await;
+    end_late(&*store, failed, LoginResult::Failed, 61).await;
+    begin_as(&*store, present, "p1", 62).await;
+    let refused = store
+        .begin_login(&account(), Some(present), "p1", BUDGET, at(63))
+        .await
+        .unwrap();
+    assert!(matches!(refused, Err(BudgetRefusal::Spent { used: 3, .. })));
+}
+
+async fn a_refusal_of_the_budget_is_an_answer_to_the_keeper_only(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let former = kept(&*store, "node-a", 0).await;
+    for second in 1..4 {
+        begin_as(&*store, former, "p1", second).await;
+    }
+    kept(&*store, "node-b", 60).await;
+    let refused = store
+        .begin_login(&account(), Some(former), "p1", BUDGET, at(61))
+        .await;
+    assert_eq!(refused, Err(StoreError::NotKeeper(account())));
 }

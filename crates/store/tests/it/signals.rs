@@ -4,18 +4,21 @@ use formhand_domain::{
     Generation, JobEvent,
     account::{SessionEvent, SessionHappening, SessionState},
 };
-use formhand_store::{Change, SessionHistoryFilter, SessionWish};
+use formhand_store::{Change, Question, QuestionKind, SessionHistoryFilter, SessionWish};
 
 use crate::{
     backend::{Backend, on_every_backend},
     given::{self, account, at, person, record},
+    told::Listener,
 };
 
 on_every_backend! {
     a_change_of_a_job_is_told_with_its_entry_once_it_is_stored,
     a_refused_change_is_not_told,
+    the_changes_of_a_job_are_told_in_their_order,
     a_change_of_a_session_is_told,
     a_wish_is_told_and_so_is_that_somebody_took_it,
+    a_question_is_told_and_so_is_its_answer,
     what_happened_to_a_session_is_told_once_it_is_stored,
 }
 
@@ -32,43 +35,79 @@ async fn a_change_of_a_job_is_told_with_its_entry_once_it_is_stored(backend: &dy
 
 async fn a_refused_change_is_not_told(backend: &dyn Backend) {
     let store = backend.open().await;
+    let mut listener = Listener::of(&*store);
     let id = given::submitted(&*store, record("one")).await;
-    let mut changes = store.changes();
-    assert!(
-        store
-            .apply(id, person(), JobEvent::Unhold, at(1))
-            .await
-            .is_err()
+    assert_eq!(listener.events().await, ["submit"]);
+    let refused = store.apply(id, person(), JobEvent::Unhold, at(1)).await;
+    assert!(refused.is_err());
+    assert!(listener.heard().await.is_empty());
+}
+
+async fn the_changes_of_a_job_are_told_in_their_order(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut listener = Listener::of(&*store);
+    given::completed(&*store, "one").await;
+    assert_eq!(
+        listener.events().await,
+        [
+            "submit",
+            "claim",
+            "enter_form",
+            "arm",
+            "cross",
+            "receive",
+            "complete"
+        ]
     );
-    assert!(changes.try_recv().is_err());
 }
 
 async fn a_change_of_a_session_is_told(backend: &dyn Backend) {
     let store = backend.open().await;
-    let mut changes = store.changes();
+    let mut listener = Listener::of(&*store);
     store
-        .save_session(&account(), SessionState::Cold, at(0))
+        .save_session(&account(), None, SessionState::Cold, at(0))
         .await
         .unwrap();
-    assert_eq!(changes.recv().await.unwrap(), Change::Session);
+    assert_eq!(listener.heard().await, [Change::Session]);
 }
 
 async fn a_wish_is_told_and_so_is_that_somebody_took_it(backend: &dyn Backend) {
     let store = backend.open().await;
-    let mut changes = store.changes();
+    let mut listener = Listener::of(&*store);
     store
         .wish_session(&account(), SessionWish::LogIn, at(0))
         .await
         .unwrap();
-    assert_eq!(changes.recv().await.unwrap(), Change::Session);
-    for _ in 0..2 {
+    assert_eq!(listener.heard().await, [Change::Session]);
+    for news in [&[Change::Session][..], &[]] {
         store.take_session_wish(&account()).await.unwrap();
+        assert_eq!(
+            listener.heard().await,
+            news,
+            "that there is no wish is no news"
+        );
     }
-    assert_eq!(changes.recv().await.unwrap(), Change::Session);
-    assert!(
-        changes.try_recv().is_err(),
-        "that there is no wish is no news"
-    );
+}
+
+async fn a_question_is_told_and_so_is_its_answer(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let mut listener = Listener::of(&*store);
+    let id = formhand_domain::QuestionId::new("q1").unwrap();
+    let question = Question {
+        id: id.clone(),
+        kind: QuestionKind::Captcha,
+        account: account(),
+        picture: vec![1],
+        asked_at: at(0),
+        expires_at: at(60),
+        answer: None,
+    };
+    store.ask(question).await.unwrap();
+    assert_eq!(listener.heard().await, [Change::Question]);
+    for news in [&[Change::Question][..], &[]] {
+        store.answer(&id, "7XK2", at(1)).await.unwrap();
+        assert_eq!(listener.heard().await, news, "it takes one answer");
+    }
 }
 
 async fn what_happened_to_a_session_is_told_once_it_is_stored(backend: &dyn Backend) {

@@ -20,6 +20,8 @@ wire_names! {
         Renewal = "renewal",
         /// The account was down, and its cool-down is over.
         Probe = "probe",
+        /// Another server kept the session, and does not any more.
+        TakenOver = "taken_over",
     }
 }
 
@@ -28,9 +30,12 @@ impl RecoveryCause {
     pub fn first_level(self) -> RecoveryLevel {
         match self {
             Self::BrowserGone | Self::BrowserHung => RecoveryLevel::Hard,
-            Self::FirstUse | Self::Expired | Self::Asked | Self::Renewal | Self::Probe => {
-                RecoveryLevel::Soft
-            }
+            Self::FirstUse
+            | Self::Expired
+            | Self::Asked
+            | Self::Renewal
+            | Self::Probe
+            | Self::TakenOver => RecoveryLevel::Soft,
         }
     }
 }

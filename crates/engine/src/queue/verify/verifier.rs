@@ -88,7 +88,7 @@ impl Verifier {
                 let wait = Duration::try_from(due_at.duration_since(now)).unwrap_or_default();
                 return pause.min(wait);
             }
-            if self.shop.draining.is_cancelled() {
+            if self.shop.is_closed() {
                 return pause;
             }
             if let Some(suspect) = self.suspect(job)
@@ -212,7 +212,7 @@ async fn news(changes: &mut Receiver<Change>) {
     loop {
         match changes.recv().await {
             Ok(Change::Job(entry)) if entry.to == Status::NeedsReview => return,
-            Ok(Change::Session) | Err(RecvError::Lagged(_)) => return,
+            Ok(Change::Session | Change::Missed) | Err(RecvError::Lagged(_)) => return,
             Ok(_) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }

@@ -57,6 +57,14 @@ impl Mapping {
         }
     }
 
+    /// The place of the document that tells the account; nothing if it is always the same.
+    pub fn account_path(&self) -> Option<&DocumentPath> {
+        match &self.account {
+            AccountRule::Named(_) => None,
+            AccountRule::Told { path, .. } => Some(path),
+        }
+    }
+
     /// The places whose changes can make a document ready. None if only new documents are looked at.
     pub fn updates(&self) -> &[DocumentPath] {
         &self.updates

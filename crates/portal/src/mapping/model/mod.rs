@@ -5,6 +5,7 @@ mod condition;
 mod convert;
 mod mapping;
 mod path;
+mod reads;
 mod rule;
 
 pub(super) use account::AccountRule;

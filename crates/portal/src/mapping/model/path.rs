@@ -20,9 +20,18 @@ impl DocumentPath {
     /// Whether a change at another place, as the database writes it, can change what is here: if one is within the
     /// other.
     pub(in crate::mapping) fn is_touched_by(&self, changed: &str) -> bool {
-        let own = self.0.join(".");
-        is_within(changed, &own) || is_within(&own, changed)
+        overlap(&self.dotted(), changed)
     }
+
+    /// As the database names it.
+    pub(in crate::mapping) fn dotted(&self) -> String {
+        self.0.join(".")
+    }
+}
+
+/// Whether one of two places is within the other.
+pub(super) fn overlap(one: &str, other: &str) -> bool {
+    is_within(one, other) || is_within(other, one)
 }
 
 fn is_within(inner: &str, outer: &str) -> bool {

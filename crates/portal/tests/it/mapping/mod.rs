@@ -8,6 +8,7 @@ mod fuzz;
 mod groups;
 mod identity;
 mod numbers;
+mod reads;
 mod shipped;
 mod support;
 mod when;

@@ -25,9 +25,18 @@ pub(super) enum Blow {
     CutAfter,
     /// Nothing can be written to a file for a while.
     FullDisk,
+    /// SIGKILL to the database, which comes back after a while.
+    DatabaseKill,
+    /// SIGSTOP to the database, for a while.
+    DatabasePause,
+    /// Some of what the database is asked to do fails for a while, done or not.
+    DatabaseFault,
 }
 
-/// All but kills and pauses, which have numbers of their own.
+/// What happens to a database that is a server of its own.
+const DATABASE: [Blow; 3] = [Blow::DatabaseKill, Blow::DatabasePause, Blow::DatabaseFault];
+
+/// All but kills and pauses, which have numbers of their own, and what happens to a database.
 const OTHERS: [Blow; 8] = [
     Blow::Workers,
     Blow::Master,
@@ -45,6 +54,7 @@ pub(super) struct Plan {
     pub(super) kills: usize,
     pub(super) pauses: usize,
     pub(super) others: usize,
+    pub(super) databases: usize,
 }
 
 impl Plan {
@@ -54,6 +64,7 @@ impl Plan {
         blows.extend(vec![Blow::Pause; self.pauses]);
         let first = random.random_range(0..OTHERS.len());
         blows.extend(OTHERS.iter().cycle().skip(first).take(self.others));
+        blows.extend(DATABASE.iter().cycle().take(self.databases));
         blows.shuffle(random);
         blows
     }
@@ -71,6 +82,7 @@ mod tests {
             kills: 5,
             pauses: 3,
             others: 8,
+            databases: 3,
         };
         let blows = |seed| plan.shuffled(&mut StdRng::seed_from_u64(seed));
         assert_eq!(blows(1), blows(1));
@@ -78,5 +90,6 @@ mod tests {
         let count = |wanted| blows(1).iter().filter(|blow| **blow == wanted).count();
         assert_eq!((count(Blow::Kill), count(Blow::Pause)), (5, 3));
         assert!(OTHERS.iter().all(|other| count(*other) == 1));
+        assert!(DATABASE.iter().all(|blow| count(*blow) == 1));
     }
 }

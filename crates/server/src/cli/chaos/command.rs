@@ -12,15 +12,16 @@ use tokio::{sync::watch, try_join};
 
 use super::{
     attempts, audit,
+    base::Kind,
     blow::Plan,
     course::Course,
     customers::Customers,
     feed::{Feed, HandedIn},
-    proof, repeat,
+    healing, proof, repeat,
     report::{self, Counts, Found},
     settle::settle,
-    stage::Stage,
-    storm::Storm,
+    stage::{Cast, Stage},
+    storm::{Storm, Strike},
     truth,
     window::Windows,
 };
@@ -44,7 +45,17 @@ pub(crate) struct ChaosArgs {
     /// five jobs].
     #[arg(long)]
     others: Option<usize>,
-    /// Jobs that are worked on at once.
+    /// Failures of the database: killed, stopped, some of its commands failing, together [default: one for three jobs,
+    /// on MongoDB].
+    #[arg(long)]
+    databases: Option<usize>,
+    /// Where jobs are kept.
+    #[arg(long, value_enum, default_value_t = Kind::Sqlite)]
+    store: Kind,
+    /// Servers that work together, on MongoDB.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=8))]
+    nodes: u8,
+    /// Jobs that are worked on at once, by each server.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=16))]
     workers: u8,
     /// Records submits only after they happened, on servers that can reach nothing but the practice portal: shows that
@@ -71,6 +82,10 @@ impl ChaosArgs {
             kills: self.kills.unwrap_or(jobs * 3 / 5),
             pauses: self.pauses.unwrap_or(jobs / 5),
             others: self.others.unwrap_or(jobs * 2 / 5),
+            databases: match self.store {
+                Kind::Sqlite => 0,
+                Kind::Mongodb => self.databases.unwrap_or(jobs / 3),
+            },
         }
     }
 }
@@ -83,7 +98,17 @@ pub(crate) async fn run(args: ChaosArgs, output: Output) -> Result<Exit, CliErro
     let seed = args
         .seed
         .unwrap_or_else(|| u64::from(rand::random::<u32>()));
-    let stage = Stage::set(args.workers, args.gate()).await?;
+    if args.nodes > 1 && args.store == Kind::Sqlite {
+        let message = "a file has one server";
+        return Err(CliError::new(Exit::BadInput, message).hint("add --store mongodb"));
+    }
+    let cast = Cast {
+        store: args.store,
+        nodes: args.nodes,
+        workers: args.workers,
+        gate: args.gate(),
+    };
+    let stage = Box::pin(Stage::set(cast)).await?;
     output.say(&format!("seed {seed}, in {}", stage.folder().display()));
     let result = tokio::select! {
         result = play(&stage, &args, seed, output) => result,
@@ -93,7 +118,9 @@ pub(crate) async fn run(args: ChaosArgs, output: Output) -> Result<Exit, CliErro
     if !result.as_ref().is_ok_and(|(_, found)| found.is_sound()) {
         keep_ledger(&stage.practice, &folder)?;
     }
-    stage.practice.shutdown().await;
+    let Stage { practice, base, .. } = stage;
+    practice.shutdown().await;
+    base.stop().await;
     let (counts, found) =
         result.map_err(|error| error.hint(format!("what was kept of it: {}", folder.display())))?;
     if output.json {
@@ -133,12 +160,18 @@ async fn play(
     let customers = Customers::read()?;
     let mut random = StdRng::seed_from_u64(seed);
     let blows = args.plan().shuffled(&mut random);
-    let server = stage.serve().await?;
-    let (present, at_present) = watch::channel(Arc::clone(&server.client));
+    let mut servers = Vec::new();
+    for place in 0..stage.nodes() {
+        servers.push(stage.serve(place).await?);
+    }
+    let first = servers
+        .first()
+        .ok_or_else(|| CliError::new(Exit::BadInput, "no server"))?;
+    let (present, at_present) = watch::channel(Arc::clone(&first.client));
     let (course, of_course) = watch::channel(Course::new(blows.len()));
     let mut storm = Storm {
         stage,
-        server,
+        servers,
         present,
         course,
         at_the_submit: args.at_the_submit,
@@ -152,7 +185,7 @@ async fn play(
         practice: &stage.practice,
         customers: &customers,
         count: args.jobs,
-        flow: 2 * u64::from(args.workers),
+        flow: 2 * u64::from(args.workers) * u64::from(args.nodes),
         server: at_present,
         course: of_course,
     };
@@ -165,19 +198,36 @@ async fn play(
         live: false,
         ..output
     };
-    let client = &storm.server.client;
-    let ended = settle(&stage.practice, client, &taken, quiet).await?;
-    let again = repeat::taken_again(client, &customers, &ended).await?;
-    let in_order = storm.server.stop().await;
-    let audit = audit::read(&stage.database()).await?;
+    let client = Arc::clone(&storm.present.borrow());
+    let mut ended = settle(&stage.practice, &client, &taken, quiet).await?;
+    let clients = storm.servers.iter().map(|server| &*server.client);
+    proof::gather(clients, &mut ended).await?;
+    let again = repeat::taken_again(&client, &customers, &ended).await?;
+    let mut left = 0;
+    for (place, server) in storm.servers.iter_mut().enumerate() {
+        let in_order = server.stop().await;
+        left += left_over(&stage.profiles(place)) + usize::from(!in_order);
+    }
+    let audit = audit::read(&stage.base).await?;
+    let counts = Counts::of(&storm, &audit.jobs, &Windows::of(&audit.jobs));
     let found = Found {
         taken_twice: twice + again,
-        told_wrongly: attempts::told_wrongly(&audit),
-        proofs: proof::look(&stage.evidence(), &audit, &ended),
-        left_over: left_over(&stage.profiles()) + usize::from(!in_order),
+        told_wrongly: attempts::told_wrongly(&audit.jobs),
+        proofs: proof::look(&stage.evidence(), &audit.jobs, &ended),
+        healers_at_once: healing::at_once(&audit.sessions),
+        logins_too_many: logins_too_many(stage, &storm.strikes),
+        left_over: left,
         ..truth::compare(&stage.practice, &ended, taken.len())
     };
-    Ok((Counts::of(&storm, &Windows::of(&audit)), found))
+    Ok((counts, found))
+}
+
+/// With a file nothing is shared: a server that is killed may leave a session that the next one does not find.
+fn logins_too_many(stage: &Stage, strikes: &[Strike]) -> usize {
+    match stage.base.url() {
+        Some(_) => healing::logins_too_many(&stage.practice, strikes),
+        None => 0,
+    }
 }
 
 /// Browsers, and profiles that jobs worked in.

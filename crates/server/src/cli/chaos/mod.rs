@@ -3,6 +3,7 @@
 
 mod attempts;
 mod audit;
+mod base;
 mod blow;
 mod command;
 mod course;
@@ -10,6 +11,7 @@ mod customers;
 mod definition;
 mod feed;
 mod full_disk;
+mod healing;
 mod moment;
 mod processes;
 mod proof;

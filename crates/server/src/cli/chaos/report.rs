@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use formhand_domain::FailureCode;
+use formhand_store::AuditEntry;
 use serde::Serialize;
 
 use super::{
@@ -25,7 +26,7 @@ pub(super) struct Counts {
     pub(super) pauses: usize,
     /// Of these, from a time at which a job was armed.
     pub(super) pauses_armed: usize,
-    /// Jobs that were taken from a server that stood still.
+    /// Jobs that were taken from a server that stood still; of several servers, from any that let its lease end.
     pub(super) taken_over: usize,
     /// Times that whole browsers were killed.
     pub(super) browsers: usize,
@@ -39,13 +40,24 @@ pub(super) struct Counts {
     pub(super) cuts: usize,
     /// Times that nothing could be written.
     pub(super) full_disks: usize,
-    /// Of all that but kills and pauses, while a job was armed.
+    /// Times that the database was killed, stood still or failed.
+    pub(super) databases: usize,
+    /// Of these, from a time at which a job was armed.
+    pub(super) databases_armed: usize,
+    /// Of all that but kills, pauses and the database, while a job was armed.
     pub(super) others_armed: usize,
+}
+
+fn is_of_database(blow: Blow) -> bool {
+    matches!(
+        blow,
+        Blow::DatabaseKill | Blow::DatabasePause | Blow::DatabaseFault
+    )
 }
 
 impl Counts {
     /// Counts a storm by what the store knows of its time.
-    pub(super) fn of(storm: &Storm<'_>, windows: &Windows) -> Self {
+    pub(super) fn of(storm: &Storm<'_>, audit: &[AuditEntry], windows: &Windows) -> Self {
         let count = |wanted: fn(Blow) -> bool| {
             let strikes = storm.strikes.iter();
             strikes.filter(|strike| wanted(strike.blow)).count()
@@ -60,14 +72,24 @@ impl Counts {
             still_born: storm.still_born,
             pauses: count(|blow| blow == Blow::Pause),
             pauses_armed: armed(|blow| blow == Blow::Pause),
-            taken_over: storm.taken_over,
+            taken_over: match storm.servers.len() {
+                1 => storm.taken_over,
+                _ => audit
+                    .iter()
+                    .filter(|entry| entry.event == "lease_ended")
+                    .count(),
+            },
             browsers: count(|blow| matches!(blow, Blow::Workers | Blow::Master)),
             renderers: count(|blow| blow == Blow::Renderers),
             networks: count(|blow| blow == Blow::Network),
             expiries: count(|blow| blow == Blow::Expire),
             cuts: count(|blow| matches!(blow, Blow::CutBefore | Blow::CutAfter)),
             full_disks: count(|blow| blow == Blow::FullDisk),
-            others_armed: armed(|blow| !matches!(blow, Blow::Kill | Blow::Pause)),
+            databases: count(is_of_database),
+            databases_armed: armed(is_of_database),
+            others_armed: armed(|blow| {
+                !is_of_database(blow) && !matches!(blow, Blow::Kill | Blow::Pause)
+            }),
         }
     }
 }
@@ -114,6 +136,10 @@ pub(super) struct Found {
     pub(super) told_wrongly: usize,
     /// What is kept of the attempts.
     pub(super) proofs: Proofs,
+    /// Tries to bring a session back that two servers made at once.
+    pub(super) healers_at_once: usize,
+    /// Logins for which there was no reason.
+    pub(super) logins_too_many: usize,
     /// Browsers and workers' profiles that were left when the last server had stopped.
     pub(super) left_over: usize,
 }
@@ -131,6 +157,8 @@ impl Found {
             self.told_wrongly,
             self.proofs.missing,
             self.proofs.foreign,
+            self.healers_at_once,
+            self.logins_too_many,
             self.left_over,
         ];
         broken.iter().all(|count| *count == 0)
@@ -151,6 +179,7 @@ pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
             "taken over",
             format!("{} jobs meanwhile", counts.taken_over),
         ),
+        ("database", armed(counts.databases, counts.databases_armed)),
         ("others", armed(others, counts.others_armed)),
         ("  browsers", counts.browsers.to_string()),
         ("  renderers", counts.renderers.to_string()),
@@ -178,6 +207,8 @@ pub(super) fn text(seed: u64, counts: &Counts, found: &Found) -> String {
         ("told wrongly", format!("{} attempts", found.told_wrongly)),
         ("documents", documents),
         ("proof missing", format!("{} files", proofs.missing)),
+        ("healers at once", found.healers_at_once.to_string()),
+        ("logins too many", found.logins_too_many.to_string()),
         ("left over", found.left_over.to_string()),
     ];
     let verdict = if found.is_sound() {

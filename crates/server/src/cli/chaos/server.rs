@@ -18,6 +18,7 @@ use tokio::{
     process::{Child, Command},
 };
 
+use super::stage::Node;
 use crate::cli::{CliError, ENVIRONMENT, Exit, client::Client};
 
 /// A server that does not serve by then hangs.
@@ -43,8 +44,12 @@ struct Serving {
 
 impl Server {
     /// Starts one with the configuration of this folder, and waits until it serves.
-    pub(super) async fn start(folder: &Path, gate: GateSwitch) -> Result<Self, CliError> {
-        let mut child = spawn(folder, gate)?;
+    pub(super) async fn start(
+        folder: &Path,
+        node: &Node,
+        gate: GateSwitch,
+    ) -> Result<Self, CliError> {
+        let mut child = spawn(folder, node, gate)?;
         let pid = child.id().and_then(|pid| Pid::from_raw(pid.cast_signed()));
         let pid = pid.ok_or_else(|| broken("a server ended at once"))?;
         let stdout = child.stdout.take();
@@ -56,8 +61,10 @@ impl Server {
             .is_ok()
             .then(|| serde_json::from_str::<Serving>(&line));
         let Some(Ok(serving)) = said else {
-            let log = folder.join(LOG).display().to_string();
-            return Err(broken("a server does not serve").hint(format!("{log} says why")));
+            return Err(
+                broken(format!("a server does not serve: {}", last_line(folder)))
+                    .hint(format!("{} says more", folder.join(LOG).display())),
+            );
         };
         let token = std::fs::read_to_string(&serving.token_file)
             .map_err(|error| broken(format!("the token cannot be read: {error}")))?;
@@ -72,10 +79,11 @@ impl Server {
     /// Starts one that is killed after so long, whether it serves by then or not.
     pub(super) async fn still_born(
         folder: &Path,
+        node: &Node,
         gate: GateSwitch,
         after: Duration,
     ) -> Result<(), CliError> {
-        let mut child = spawn(folder, gate)?;
+        let mut child = spawn(folder, node, gate)?;
         tokio::time::sleep(after).await;
         let _ = child.kill().await;
         Ok(())
@@ -106,21 +114,26 @@ impl Server {
     }
 }
 
+fn last_line(folder: &Path) -> String {
+    let log = std::fs::read_to_string(folder.join(LOG)).unwrap_or_default();
+    log.lines().last().unwrap_or_default().to_owned()
+}
+
 /// Where the servers write their log.
 pub(super) const LOG: &str = "formhand.log";
 
-fn spawn(folder: &Path, gate: GateSwitch) -> Result<Child, CliError> {
-    spawned(folder, gate).map_err(|error| broken(format!("no server starts: {error}")))
+fn spawn(folder: &Path, node: &Node, gate: GateSwitch) -> Result<Child, CliError> {
+    spawned(folder, node, gate).map_err(|error| broken(format!("no server starts: {error}")))
 }
 
-fn spawned(folder: &Path, gate: GateSwitch) -> std::io::Result<Child> {
+fn spawned(folder: &Path, node: &Node, gate: GateSwitch) -> std::io::Result<Child> {
     let log = OpenOptions::new()
         .create(true)
         .append(true)
         .open(folder.join(LOG))?;
     let mut command = Command::from(unharmed_by_limits(std::env::current_exe()?));
     command
-        .args(["serve", "--json", "--config", "formhand.toml"])
+        .args(["serve", "--json", "--config", &node.configuration])
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use formhand_browser::{NETWORK_PROCESS, kill_browsers};
 use formhand_domain::{Clock as _, JobEvent, RecoveryRule, RetryPolicy, SystemClock, Writer};
 use formhand_practice::{Fault, FaultName, Step};
-use formhand_store::{SqliteStore, Store as _, StoreError};
+use formhand_store::StoreError;
 use jiff::{SignedDuration, Timestamp};
 use rand::{RngExt as _, rngs::StdRng};
 use rustix::process::Signal;
@@ -41,7 +41,7 @@ pub(super) struct Strike {
 /// What strikes, and whom.
 pub(super) struct Storm<'a> {
     pub(super) stage: &'a Stage,
-    pub(super) server: Server,
+    pub(super) servers: Vec<Server>,
     /// Tells who has to be asked now.
     pub(super) present: watch::Sender<Arc<Client>>,
     pub(super) course: watch::Sender<Course>,
@@ -49,7 +49,7 @@ pub(super) struct Storm<'a> {
     pub(super) at_the_submit: bool,
     pub(super) random: StdRng,
     pub(super) strikes: Vec<Strike>,
-    /// Jobs that were taken from a server that stood still.
+    /// Jobs that were taken from the only server while it stood still.
     pub(super) taken_over: usize,
     /// Servers that were killed at their start, beside those of the plan.
     pub(super) still_born: usize,
@@ -81,49 +81,73 @@ impl Storm<'_> {
     }
 
     async fn strike(&mut self, blow: Blow) -> Result<(), CliError> {
-        let profiles = self.stage.profiles();
+        let place = self.random.random_range(0..self.servers.len());
+        let profiles = self.stage.profiles(place);
         match blow {
-            Blow::Kill => self.replace().await?,
-            Blow::Pause => self.pause().await,
+            Blow::Kill => self.replace(place).await?,
+            Blow::Pause => self.pause(place).await,
             Blow::Workers => drop(kill_browsers(&profiles, "worker-")),
-            Blow::Master => drop(kill_browsers(&profiles, "master-")),
-            Blow::Renderers => self.kill_parts(processes::RENDERER),
-            Blow::Network => self.kill_parts(NETWORK_PROCESS),
+            // Only one server has it.
+            Blow::Master => self.kill_masters(),
+            Blow::Renderers => self.kill_parts(place, processes::RENDERER),
+            Blow::Network => self.kill_parts(place, NETWORK_PROCESS),
             Blow::Expire => drop(self.stage.practice.expire_sessions()),
             Blow::CutBefore => self.cut(FaultName::CutBefore)?,
             Blow::CutAfter => self.cut(FaultName::CutAfter)?,
-            Blow::FullDisk => self.fill_disk().await,
+            Blow::FullDisk => self.fill_disk(place).await,
+            Blow::DatabaseKill => self.stage.base.kill(&mut self.random).await?,
+            Blow::DatabasePause => self.stage.base.pause(&mut self.random).await?,
+            Blow::DatabaseFault => self.stage.base.fail(&mut self.random).await?,
         }
         Ok(())
     }
 
-    async fn replace(&mut self) -> Result<(), CliError> {
-        self.server.kill().await;
+    async fn replace(&mut self, place: usize) -> Result<(), CliError> {
+        self.servers[place].kill().await;
+        let others = (0..self.servers.len()).filter(|other| *other != place);
+        if let Some(other) = others.last() {
+            // Whoever hands in need not wait.
+            self.ask(other);
+        }
         if self.random.random_ratio(1, STILL_BORN) {
             let lived = Duration::from_millis(self.random.random_range(0..600));
-            self.stage.serve_in_vain(lived).await?;
+            self.stage.serve_in_vain(place, lived).await?;
             self.still_born += 1;
         }
-        self.server = self.stage.serve().await?;
-        self.present.send_replace(Arc::clone(&self.server.client));
+        self.servers[place] = self.stage.serve(place).await?;
+        self.ask(place);
         Ok(())
+    }
+
+    /// This server is handed in to from now on.
+    fn ask(&self, place: usize) {
+        let client = Arc::clone(&self.servers[place].client);
+        self.present.send_replace(client);
     }
 
     /// While a server stands still, another one takes over what its leases no longer cover.
-    async fn pause(&mut self) {
-        self.server.signal(Signal::STOP);
+    async fn pause(&mut self, place: usize) {
+        self.servers[place].signal(Signal::STOP);
         tokio::time::sleep(PAUSE).await;
-        // A server that was stopped in the middle of a write keeps everybody from writing. Then it finds out itself.
-        let taken = tokio::time::timeout(PAUSE, take_over(self.stage)).await;
-        if let Ok(Ok(taken)) = taken {
-            self.taken_over += taken;
+        if self.servers.len() == 1 {
+            // A server that was stopped in the middle of a write keeps everybody from writing. Then it finds out itself.
+            let taken = tokio::time::timeout(PAUSE, take_over(self.stage)).await;
+            if let Ok(Ok(taken)) = taken {
+                self.taken_over += taken;
+            }
         }
-        self.server.signal(Signal::CONT);
+        self.servers[place].signal(Signal::CONT);
+    }
+
+    fn kill_masters(&self) {
+        for place in 0..self.servers.len() {
+            kill_browsers(&self.stage.profiles(place), "master-");
+        }
     }
 
     /// Most of them, so that some browsers stand with some of their parts gone.
-    fn kill_parts(&mut self, kind: &str) {
-        let mut parts = processes::parts(self.server.pid(), kind);
+    fn kill_parts(&mut self, place: usize, kind: &str) {
+        let mut parts = processes::parts(self.servers[place].pid(), kind);
         parts.retain(|_| self.random.random_bool(0.7));
         processes::kill(&parts);
     }
@@ -134,17 +158,18 @@ impl Storm<'_> {
         added.map_err(|error| CliError::new(Exit::Internal, error))
     }
 
-    async fn fill_disk(&mut self) {
-        full_disk::fill(self.server.pid());
+    async fn fill_disk(&mut self, place: usize) {
+        let server = self.servers[place].pid();
+        full_disk::fill(server);
         // Shorter and longer than what a job takes, and than a lease.
         let length = Duration::from_millis(self.random.random_range(200..4_000));
         tokio::time::sleep(length).await;
-        full_disk::make_room(self.server.pid());
+        full_disk::make_room(server);
     }
 }
 
 async fn take_over(stage: &Stage) -> Result<usize, StoreError> {
-    let other = SqliteStore::open(stage.database())?;
+    let other = stage.base.open().await?;
     let now = SystemClock.now();
     let mut taken = 0;
     for job in other.expired(now, MOST).await? {

@@ -7,7 +7,7 @@ use clap::Args;
 use super::{
     customers::Customers,
     ledger::{self, Verdict},
-    stage::Stage,
+    stage::{Cast, Stage},
     story, submit, table,
 };
 use crate::{
@@ -26,6 +26,9 @@ pub(crate) struct DemoArgs {
     /// Jobs that are worked on at once.
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u8).range(1..=16))]
     workers: u8,
+    /// Two servers on a MongoDB replica set, which is started for it, in place of one server with a file.
+    #[arg(long)]
+    mongodb: bool,
 }
 
 /// Sets the stage, plays, and clears up whatever happened.
@@ -34,7 +37,12 @@ pub(crate) async fn run(args: DemoArgs, output: Output) -> Result<Exit, CliError
         CliError::new(Exit::Internal, format!("cannot listen to signals: {error}"))
     })?;
     let customers = Customers::read()?;
-    let stage = Stage::set(args.delays.clamp(0.0, 2.0), args.workers.into()).await?;
+    let cast = Cast {
+        delays: args.delays.clamp(0.0, 2.0),
+        workers: args.workers.into(),
+        mongodb: args.mongodb,
+    };
+    let stage = Box::pin(Stage::set(cast)).await?;
     output.say(&story::beginning(&stage, &customers));
     let result = tokio::select! {
         result = play(&stage, &customers, output) => result,
@@ -53,7 +61,7 @@ pub(crate) async fn run(args: DemoArgs, output: Output) -> Result<Exit, CliError
 
 async fn play(stage: &Stage, customers: &Customers, output: Output) -> Result<Exit, CliError> {
     let started = Instant::now();
-    let client = Client::new(stage.address()?, Some(stage.token().clone()))?;
+    let client = Client::new(stage.address()?, stage.token())?;
     let ids = submit::all(&client, customers).await?;
     let quiet = Output {
         json: false,

@@ -7,6 +7,13 @@ use crate::http::JobView;
 
 /// What is about to happen.
 pub(super) fn beginning(stage: &Stage, customers: &Customers) -> String {
+    let servers = match stage.database() {
+        Some(database) => format!(
+            "  servers    {}\n  database   {database}, a MongoDB replica set of this demo",
+            stage.addresses().join(" and ")
+        ),
+        None => format!("  server     {}", stage.addresses().join(" and ")),
+    };
     format!(
         "\
 Formhand demo: {count} invented customers are filed into a practice portal by real browsers.
@@ -15,17 +22,12 @@ and one the portal refuses. All others must be filed, each exactly once.
 
   customers  {origin}
   portal     {portal}
-  server     {server}
+{servers}
   data       {data}
 ",
         count = customers.count(),
         origin = customers.origin,
         portal = stage.portal(),
-        server = stage
-            .address()
-            .map(|url| url.to_string())
-            .unwrap_or_default()
-            .trim_end_matches('/'),
         data = stage.data().display(),
     )
 }
@@ -66,13 +68,17 @@ It took {seconds} s.
 
 What was kept: {data}
   formhand.log   what the server did, without anybody's data
-  evidence/      pictures of what failed, masked
+  {evidence}  pictures of what failed, masked
 
 Try next:
   formhand practice                  the portal by itself, to click through
   formhand portal check FILE         what a definition says, and what is wrong with it
   formhand config print-default      all that a server of your own can be told
   formhand doctor                    whether this machine has what it needs",
-        seconds = took.as_secs()
+        seconds = took.as_secs(),
+        evidence = match stage.database() {
+            Some(_) => "*/evidence/ ",
+            None => "evidence/   ",
+        },
     )
 }

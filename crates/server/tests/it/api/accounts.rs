@@ -44,7 +44,7 @@ async fn kf43_an_account_shows_its_session_and_no_credentials() {
         credentials: "0123456789abcdef".to_owned(),
     };
     api.store
-        .save_session(&key(), state, api.clock.now())
+        .save_session(&key(), None, state, api.clock.now())
         .await
         .unwrap();
     let answer = api.get("/api/accounts").await;

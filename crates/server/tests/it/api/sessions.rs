@@ -37,7 +37,10 @@ impl Api {
 
     async fn is_in(&self, state: SessionState) {
         let now = self.clock.now();
-        self.store.save_session(&key(), state, now).await.unwrap();
+        self.store
+            .save_session(&key(), None, state, now)
+            .await
+            .unwrap();
     }
 
     async fn tries(&self, level: RecoveryLevel, result: AttemptResult) {
@@ -105,7 +108,7 @@ async fn an_active_session_says_how_old_it_is_and_when_it_was_seen_alive() {
     let now = api.clock.now();
     let ticket = api
         .store
-        .begin_login(&key(), "c1", budget, now)
+        .begin_login(&key(), None, "c1", budget, now)
         .await
         .unwrap()
         .unwrap();

@@ -8,5 +8,6 @@ mod files;
 mod help;
 mod server;
 mod session;
+mod store;
 mod support;
 mod usage;

@@ -1,13 +1,16 @@
 //! Allowing a login, and counting it before it is tried.
 
 use formhand_domain::{
-    AccountKey,
+    AccountKey, FencingToken,
     account::{BudgetRefusal, LoginBudget, LoginRecord, LoginResult},
 };
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, params};
 
-use super::super::{json, time, writer::Write};
+use super::{
+    super::{json, time, writer::Write},
+    keep,
+};
 use crate::{LoginTicket, StoreError};
 
 /// Tries are kept this long for a person to look at, and at least for the budget's own stretch.
@@ -17,25 +20,29 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24 * 30);
 pub(in super::super) fn begin_login(
     write: &mut Write<'_>,
     account: &AccountKey,
+    keeper: Option<FencingToken>,
     credentials: &str,
     budget: LoginBudget,
     now: Timestamp,
 ) -> Result<Result<LoginTicket, BudgetRefusal>, StoreError> {
+    keep::check(write.conn, account, keeper)?;
     prune(write.conn, account, budget, now)?;
     let history = history(write.conn, account)?;
     if let Err(refusal) = budget.check(&history, credentials, now) {
         return Ok(Err(refusal));
     }
+    let keeper = keeper.map(|FencingToken(token)| json::parse(i64::try_from(token)));
     let ticket = write
         .conn
         .prepare_cached(
-            "INSERT INTO logins (portal, account, at, credentials) VALUES (?1, ?2, ?3, ?4)",
+            "INSERT INTO logins (portal, account, at, credentials, keeper_token) VALUES (?1, ?2, ?3, ?4, ?5)",
         )?
         .insert(params![
             account.portal.as_str(),
             account.account.as_str(),
             time::stored(now),
             credentials,
+            keeper.transpose()?,
         ])?;
     Ok(Ok(LoginTicket(json::parse(u64::try_from(ticket))?)))
 }

@@ -1,79 +1,95 @@
 //! Saying how a login ended.
 
-use formhand_domain::{
-    AccountKey,
-    account::{LoginResult, SessionState},
-};
+use formhand_domain::{AccountKey, FencingToken, account::LoginResult};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
 use super::{
     super::{json, time, writer::Write},
-    session,
+    keep, session,
 };
-use crate::{LoginTicket, SavedSession, StoreError};
+use crate::{LoginTicket, SavedSession, StoreError, rules};
 
-/// Records the result. A success makes the account's next generation.
+/// Records the result. A success makes the account's next generation, if whoever tried still keeps its session.
+///
+/// The inner error is an answer: what was recorded stays.
 pub(in super::super) fn finish_login(
     write: &mut Write<'_>,
     account: &AccountKey,
     ticket: LoginTicket,
     result: LoginResult,
     now: Timestamp,
-) -> Result<SavedSession, StoreError> {
+) -> Result<Result<SavedSession, StoreError>, StoreError> {
+    let login = Login::find(write, account, ticket)?;
     let saved = session::find_or_cold(write.conn, account, now)?;
-    if !record(write, account, ticket, result, now)? {
-        // It was said before; the first word stands.
-        return Ok(saved);
+    if !login.is_finished {
+        login.record(write, result, now)?;
     }
-    if result != LoginResult::Succeeded {
-        return Ok(saved);
+    match keep::check(write.conn, account, login.keeper) {
+        Err(not_keeper @ StoreError::NotKeeper(_)) => return Ok(Err(not_keeper)),
+        checked => checked?,
     }
-    let generation = saved.generation.next();
-    let session = SavedSession {
-        generation,
-        state: SessionState::Active {
-            generation,
-            since: now,
-            validated_at: now,
-        },
-        saved_at: now,
-    };
+    // Of two words the first stands.
+    if login.is_finished || result != LoginResult::Succeeded {
+        return Ok(Ok(saved));
+    }
+    let session = rules::active_now(&saved, now);
     session::put(write, account, &session)?;
-    Ok(session)
+    Ok(Ok(session))
 }
 
-/// Whether the result is news.
-fn record(
-    write: &Write<'_>,
-    account: &AccountKey,
-    ticket: LoginTicket,
-    result: LoginResult,
-    now: Timestamp,
-) -> Result<bool, StoreError> {
-    let number: i64 = json::parse(i64::try_from(ticket.0))?;
-    let (portal, name) = (account.portal.as_str(), account.account.as_str());
-    let finished: Option<bool> = write
-        .conn
-        .prepare_cached(
-            "SELECT result IS NOT NULL FROM logins WHERE ticket = ?1 AND portal = ?2 AND account = ?3",
-        )?
-        .query_row(params![number, portal, name], |row| row.get(0))
-        .optional()?;
-    match finished {
-        None => Err(StoreError::Backend(format!(
-            "account {account} has no login {number}"
-        ))),
-        Some(true) => Ok(false),
-        Some(false) => {
-            let result = json::encode(&result)?;
-            write
-                .conn
-                .prepare_cached(
-                    "UPDATE logins SET result = ?2, finished_at = ?3 WHERE ticket = ?1",
-                )?
-                .execute(params![number, result.trim_matches('"'), time::stored(now)])?;
-            Ok(true)
-        }
+/// A login that was begun.
+struct Login {
+    number: i64,
+    /// The right that it was begun under, if it needed one.
+    keeper: Option<FencingToken>,
+    is_finished: bool,
+}
+
+impl Login {
+    fn find(
+        write: &Write<'_>,
+        account: &AccountKey,
+        ticket: LoginTicket,
+    ) -> Result<Self, StoreError> {
+        let number: i64 = json::parse(i64::try_from(ticket.0))?;
+        let (portal, name) = (account.portal.as_str(), account.account.as_str());
+        let found: Option<(Option<i64>, bool)> = write
+            .conn
+            .prepare_cached(
+                "SELECT keeper_token, result IS NOT NULL FROM logins
+                 WHERE ticket = ?1 AND portal = ?2 AND account = ?3",
+            )?
+            .query_row(params![number, portal, name], |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
+            .optional()?;
+        let (token, is_finished) = found.ok_or_else(|| {
+            StoreError::Backend(format!("account {account} has no login {number}"))
+        })?;
+        let token = token.map(|token| json::parse(u64::try_from(token)));
+        Ok(Self {
+            number,
+            keeper: token.transpose()?.map(FencingToken),
+            is_finished,
+        })
+    }
+
+    fn record(
+        &self,
+        write: &Write<'_>,
+        result: LoginResult,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let result = json::encode(&result)?;
+        write
+            .conn
+            .prepare_cached("UPDATE logins SET result = ?2, finished_at = ?3 WHERE ticket = ?1")?
+            .execute(params![
+                self.number,
+                result.trim_matches('"'),
+                time::stored(now),
+            ])?;
+        Ok(())
     }
 }

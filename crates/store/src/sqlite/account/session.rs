@@ -1,11 +1,16 @@
 //! The saved session of an account.
 
-use formhand_domain::{AccountKey, AccountName, Generation, PortalName, account::SessionState};
+use formhand_domain::{
+    AccountKey, AccountName, FencingToken, Generation, PortalName, account::SessionState,
+};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::super::{json, time, writer::Write};
-use crate::{Change, SavedSession, StoreError};
+use super::{
+    super::{json, time, writer::Write},
+    keep,
+};
+use crate::{Change, SavedSession, StoreError, rules};
 
 /// The session of an account; nothing before its first login.
 pub(in super::super) fn find(
@@ -13,7 +18,7 @@ pub(in super::super) fn find(
     account: &AccountKey,
 ) -> Result<Option<SavedSession>, StoreError> {
     conn.prepare_cached(
-        "SELECT portal, account, generation, state, format, saved_at FROM sessions
+        "SELECT portal, account, generation, state, format, saved_at, stale, retire FROM sessions
          WHERE portal = ?1 AND account = ?2",
     )?
     .query_row(
@@ -30,7 +35,7 @@ pub(in super::super) fn all(
     conn: &Connection,
 ) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
     conn.prepare_cached(
-        "SELECT portal, account, generation, state, format, saved_at FROM sessions
+        "SELECT portal, account, generation, state, format, saved_at, stale, retire FROM sessions
          ORDER BY portal, account",
     )?
     .query_map([], Columns::of)?
@@ -47,42 +52,23 @@ pub(super) fn find_or_cold(
     account: &AccountKey,
     now: Timestamp,
 ) -> Result<SavedSession, StoreError> {
-    Ok(find(conn, account)?.unwrap_or(SavedSession {
-        generation: Generation::default(),
-        state: SessionState::Cold,
-        saved_at: now,
-    }))
+    Ok(find(conn, account)?.unwrap_or_else(|| rules::cold(now)))
 }
 
 /// Saves where the session stands.
 pub(in super::super) fn save(
     write: &mut Write<'_>,
     account: &AccountKey,
+    keeper: Option<FencingToken>,
     state: SessionState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let SavedSession { generation, .. } = find_or_cold(write.conn, account, now)?;
-    if let SessionState::Active { generation: of, .. } = &state {
-        if *of < generation {
-            // A newer login was made meanwhile, by this server or another: what is known of the older one is over.
-            return Ok(());
-        }
-        if *of > generation {
-            return Err(StoreError::Backend(format!(
-                "session {account}: generation {} was never made, the last is {}",
-                of.0, generation.0
-            )));
-        }
+    keep::check(write.conn, account, keeper)?;
+    let was = find_or_cold(write.conn, account, now)?;
+    match rules::saved(account, &was, state, now)? {
+        Some(session) => put(write, account, &session),
+        None => Ok(()),
     }
-    put(
-        write,
-        account,
-        &SavedSession {
-            generation,
-            state,
-            saved_at: now,
-        },
-    )
 }
 
 /// Writes a session with its generation.
@@ -91,22 +77,25 @@ pub(super) fn put(
     account: &AccountKey,
     session: &SavedSession,
 ) -> Result<(), StoreError> {
-    let generation: i64 = json::parse(i64::try_from(session.generation.0))?;
+    let stored = |generation: Generation| json::parse(i64::try_from(generation.0));
     write
         .conn
         .prepare_cached(
-            "INSERT INTO sessions (portal, account, generation, state, format, saved_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO sessions (portal, account, generation, state, format, saved_at, stale, retire)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
              ON CONFLICT (portal, account) DO UPDATE SET generation = excluded.generation,
-                 state = excluded.state, format = excluded.format, saved_at = excluded.saved_at",
+                 state = excluded.state, format = excluded.format, saved_at = excluded.saved_at,
+                 stale = excluded.stale, retire = excluded.retire",
         )?
         .execute(params![
             account.portal.as_str(),
             account.account.as_str(),
-            generation,
+            stored(session.generation)?,
             json::encode(&session.state)?,
             json::FORMAT,
             time::stored(session.saved_at),
+            stored(session.stale)?,
+            stored(session.retire)?,
         ])?;
     write.tell(Change::Session);
     Ok(())
@@ -119,6 +108,8 @@ struct Columns {
     state: String,
     format: i64,
     saved_at: i64,
+    stale: i64,
+    retire: i64,
 }
 
 impl Columns {
@@ -130,6 +121,8 @@ impl Columns {
             state: row.get(3)?,
             format: row.get(4)?,
             saved_at: row.get(5)?,
+            stale: row.get(6)?,
+            retire: row.get(7)?,
         })
     }
 
@@ -141,10 +134,13 @@ impl Columns {
     }
 
     fn session(self) -> Result<SavedSession, StoreError> {
+        let read = |generation| json::parse(u64::try_from(generation)).map(Generation);
         Ok(SavedSession {
-            generation: Generation(json::parse(u64::try_from(self.generation))?),
+            generation: read(self.generation)?,
             state: json::decode(self.format, &self.state)?,
             saved_at: time::read(self.saved_at)?,
+            stale: read(self.stale)?,
+            retire: read(self.retire)?,
         })
     }
 }

@@ -41,6 +41,11 @@ pub(in super::super) fn after(
     .collect()
 }
 
+/// The entry of a row with the columns that are read here.
+pub(in super::super) fn entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
+    Columns::of(row)?.entry()
+}
+
 struct Columns {
     seq: i64,
     at: i64,

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use rusqlite::named_params;
 
 use super::super::{json, time, writer::Write};
-use crate::{AuditEntry, Change, StoreError};
+use crate::{AuditEntry, Change, StoreError, rules};
 
 /// Writes the entry of a job's change and lets it be told.
 pub(in super::super) fn write(
@@ -16,25 +16,7 @@ pub(in super::super) fn write(
     after: &Job,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let was = before.and_then(Job::failure);
-    let mut entry = AuditEntry {
-        seq: 0,
-        at,
-        job: after.id,
-        event: event.to_owned(),
-        writer: writer.clone(),
-        from: before.map(Job::status),
-        to: after.status(),
-        stage: after.stage(),
-        // Giving an attempt back or asking for a new start lowers the job's count; the entry still belongs to the
-        // attempt that it ends.
-        attempt: after.attempts.max(before.map_or(0, |job| job.attempts)),
-        // Searches of the portal, for instance, leave a failure as it was.
-        failure: after
-            .failure()
-            .filter(|failure| was != Some(failure))
-            .cloned(),
-    };
+    let mut entry = rules::entry(event, writer, before, after, at);
     entry.seq = insert(write, &entry)?;
     write.tell(Change::Job(Box::new(entry)));
     Ok(())

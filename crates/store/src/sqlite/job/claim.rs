@@ -1,6 +1,6 @@
 //! Giving a due job to a server.
 
-use formhand_domain::{AccountKey, Job, JobEvent, Lease, Writer};
+use formhand_domain::{AccountKey, Job, Lease, Writer};
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -9,7 +9,7 @@ use super::{
     pace,
     row::{self, NotWritten},
 };
-use crate::{Capacity, ClaimRequest, StoreError};
+use crate::{Capacity, ClaimRequest, StoreError, rules};
 
 /// Read from an index that holds waiting jobs only.
 const FIRST_DUE: &str = "SELECT due_at, id FROM jobs
@@ -87,12 +87,19 @@ fn may_start(conn: &Connection, capacity: &Capacity, now: Timestamp) -> Result<b
 }
 
 fn has_room(conn: &Connection, capacity: &Capacity) -> Result<bool, StoreError> {
-    let account = &capacity.account;
-    let in_progress: u32 = conn.prepare_cached(IN_PROGRESS)?.query_row(
+    Ok(at_work(conn, &capacity.account)? < capacity.max_parallel)
+}
+
+/// How many jobs of an account are in progress.
+pub(in super::super) fn at_work(
+    conn: &Connection,
+    account: &AccountKey,
+) -> Result<u32, StoreError> {
+    let in_progress = conn.prepare_cached(IN_PROGRESS)?.query_row(
         params![account.portal.as_str(), account.account.as_str()],
         |row| row.get(0),
     )?;
-    Ok(in_progress < capacity.max_parallel)
+    Ok(in_progress)
 }
 
 fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job, StoreError> {
@@ -106,13 +113,7 @@ fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job,
             .saturating_add(request.lease_for)
             .unwrap_or(Timestamp::MAX),
     };
-    let event = JobEvent::Claim { lease };
-    let name = event.name();
-    let after = before
-        .clone()
-        .apply(&Writer::Queue, event, request.now)
-        // The columns follow from the job, so a due row is a due job.
-        .map_err(|refusal| StoreError::Corrupt(format!("job {}: {refusal}", due.id)))?;
+    let (after, name) = rules::take(&before, lease, request.now)?;
     row::update(write.conn, &before, &after).map_err(|error| match error {
         NotWritten::Store(error) => error,
         NotWritten::Taken => StoreError::Corrupt(format!("job {} does not hold its key", due.id)),

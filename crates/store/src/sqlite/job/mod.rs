@@ -14,7 +14,7 @@ mod stats;
 mod submit;
 
 pub(super) use apply::apply;
-pub(super) use claim::claim;
+pub(super) use claim::{at_work, claim};
 pub(super) use due::{expired, next_due_at};
 pub(super) use ended::ended;
 pub(super) use find::{find, of_caller};

@@ -4,7 +4,7 @@ use formhand_domain::{BusinessKey, IdempotencyKey, Job, JobId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::super::{error::is_taken, json, time};
-use crate::StoreError;
+use crate::{StoreError, rules::Place};
 
 /// Why a row was not written.
 pub(super) enum NotWritten {
@@ -17,40 +17,6 @@ pub(super) enum NotWritten {
 impl<E: Into<StoreError>> From<E> for NotWritten {
     fn from(error: E) -> Self {
         Self::Store(error.into())
-    }
-}
-
-/// Columns that change over a job's life, without the job itself and what is known of its filing.
-#[derive(PartialEq)]
-struct Place<'a> {
-    status: &'static str,
-    attempts: u32,
-    fence: i64,
-    due_at: Option<i64>,
-    search_at: Option<i64>,
-    finished_at: Option<i64>,
-    lease_owner: Option<&'a str>,
-    lease_expires_at: Option<i64>,
-    holds_key: bool,
-    forgotten: bool,
-}
-
-impl<'a> Place<'a> {
-    fn of(job: &'a Job) -> Result<Self, StoreError> {
-        let fence = i64::try_from(job.fence.0)
-            .map_err(|_| StoreError::Backend("a fencing token beyond 2^63".into()))?;
-        Ok(Self {
-            status: job.status().as_str(),
-            attempts: job.attempts,
-            fence,
-            due_at: job.due_at().map(time::stored),
-            search_at: job.search_at().map(time::stored),
-            finished_at: job.finished_at().map(time::stored),
-            lease_owner: job.lease().map(|lease| lease.owner.as_str()),
-            lease_expires_at: job.lease().map(|lease| time::stored(lease.expires_at)),
-            holds_key: job.holds_business_key(),
-            forgotten: job.forgotten_at().is_some(),
-        })
     }
 }
 

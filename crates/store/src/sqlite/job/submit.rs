@@ -2,16 +2,14 @@
 //!
 //! The unique indexes decide. Only when one of them refuses is it asked which job stands in the way.
 
-use formhand_domain::{
-    End, Failure, FailureCode, IdempotencyKey, Job, JobId, JobState, NewJob, Writer,
-};
+use formhand_domain::{IdempotencyKey, Job, JobId, NewJob, Writer};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{
     super::{audit, writer::Write},
     row::{self, NotWritten},
 };
-use crate::{StoreError, Submitted};
+use crate::{StoreError, Submitted, rules};
 
 /// Takes in a record.
 pub(in super::super) fn submit(
@@ -22,7 +20,7 @@ pub(in super::super) fn submit(
         job,
         idempotency_key,
     } = new;
-    check_new(&job)?;
+    rules::check_new(&job)?;
     let key = idempotency_key.as_ref();
     let id = job.id;
     match row::insert(write.conn, &job, key) {
@@ -48,14 +46,7 @@ fn store_duplicate(
     key: Option<&IdempotencyKey>,
     of: JobId,
 ) -> Result<Submitted, StoreError> {
-    let failure = Failure::new(
-        FailureCode::DuplicateKey,
-        format!("job {of} has the same business key or caller id, and it is alive or filed"),
-    );
-    let job = Job {
-        state: JobState::finished(End::Duplicate { of, failure }, job.created_at),
-        ..job
-    };
+    let job = rules::duplicate(job, of);
     match row::insert(write.conn, &job, key) {
         Ok(()) => {
             audit::write(write, "submit", &Writer::Queue, None, &job, job.created_at)?;
@@ -78,23 +69,4 @@ fn replayed(conn: &Connection, key: Option<&IdempotencyKey>) -> Result<Option<Jo
         .query_row(params![key.as_str()], |row| row.get(0))
         .optional()?;
     found.as_deref().map(row::id).transpose()
-}
-
-fn check_new(job: &Job) -> Result<(), StoreError> {
-    let waits = matches!(job.state, JobState::Pending { .. });
-    let refused = matches!(
-        job.state,
-        JobState::Finished {
-            end: End::Invalid { .. },
-            ..
-        }
-    );
-    if waits || refused {
-        Ok(())
-    } else {
-        Err(StoreError::Backend(format!(
-            "a new job is pending or invalid, and this one is {}",
-            job.status()
-        )))
-    }
 }

@@ -35,6 +35,11 @@ pub(in super::super) fn open(
     .collect()
 }
 
+/// The question of a row with the columns that are read here.
+pub(in super::super) fn read(row: &Row<'_>) -> Result<Question, StoreError> {
+    Columns::of(row)?.question()
+}
+
 struct Columns {
     id: String,
     kind: String,

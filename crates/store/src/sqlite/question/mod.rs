@@ -6,4 +6,4 @@ mod find;
 
 pub(super) use answer::answer;
 pub(super) use ask::ask;
-pub(super) use find::{find, open};
+pub(super) use find::{find, open, read};

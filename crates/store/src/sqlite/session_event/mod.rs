@@ -3,5 +3,5 @@
 mod read;
 mod record;
 
-pub(super) use read::history;
+pub(super) use read::{entry, history};
 pub(super) use record::record;

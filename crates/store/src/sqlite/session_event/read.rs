@@ -96,6 +96,11 @@ fn entries(
         .collect()
 }
 
+/// The event of a row with the columns that are read here.
+pub(in super::super) fn entry(row: &Row<'_>) -> Result<SessionEntry, StoreError> {
+    Columns::of(row)?.entry()
+}
+
 struct Columns {
     seq: i64,
     at: i64,

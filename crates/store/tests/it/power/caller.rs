@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use formhand_domain::{
-    AccountKey, Generation, Job, JobEvent, PortalName, QuestionId, RecoveryRule, RetryPolicy,
-    Settlement, Status, Undone, Writer,
+    AccountKey, FencingToken, Generation, Job, JobEvent, PortalName, QuestionId, RecoveryRule,
+    RetryPolicy, Settlement, Status, Undone, Writer,
     account::{LoginBudget, LoginResult, SessionEvent, SessionHappening, SessionState},
 };
 use formhand_store::{
-    Capacity, ClaimRequest, Question, QuestionKind, SessionWish, SqliteStore, Store,
+    Capacity, ClaimRequest, Keeping, Question, QuestionKind, SessionReport, SessionWish,
+    SqliteStore, Store,
 };
 use jiff::SignedDuration;
 use tokio::sync::Barrier;
 
 use super::workload::Ledger;
 use crate::given::{
-    LEASE, account, at, but, fail, node, passing, person, receipt, record, request, with_key,
+    LEASE, account, at, but, copy, fail, node, passing, person, receipt, record, request, with_key,
     worker,
 };
 
@@ -58,7 +59,8 @@ impl Caller {
 
     /// A login, and a job that comes as far as this caller's number says.
     pub(super) async fn first_life(&self) {
-        self.log_in().await;
+        let keeper = self.keep().await;
+        self.log_in(keeper).await;
         self.submit("first").await;
         self.all.wait().await;
         let mut job = self.claim(1).await;
@@ -80,7 +82,7 @@ impl Caller {
             job = self.say(&job, worker(&job), event, 2).await;
         }
         self.all.wait().await;
-        self.keep_session().await;
+        self.keep_session(keeper).await;
     }
 
     /// The server is back: what was left is recovered, and a person settles what is unknown.
@@ -154,14 +156,32 @@ impl Caller {
         job
     }
 
-    async fn log_in(&self) {
+    /// Half of the callers keep their session for all servers, half without a right to.
+    async fn keep(&self) -> Option<FencingToken> {
+        if self.number < 3 {
+            return None;
+        }
+        let owner = node("node-a");
+        let kept = self
+            .store
+            .keep_account(&self.account, &owner, at(0), at(60));
+        let Keeping::Ours(lease) = kept.await.unwrap() else {
+            panic!("the account is another's");
+        };
+        self.answered();
+        Some(lease.token)
+    }
+
+    async fn log_in(&self, keeper: Option<FencingToken>) {
         let budget = LoginBudget {
             logins: 3,
             per: SignedDuration::from_hours(1),
         };
         let results = [LoginResult::CaptchaWrong, LoginResult::Succeeded];
         for result in results.into_iter().skip(self.number % 2) {
-            let begun = self.store.begin_login(&self.account, "p1", budget, at(0));
+            let begun = self
+                .store
+                .begin_login(&self.account, keeper, "p1", budget, at(0));
             let ticket = begun.await.unwrap().unwrap();
             self.answered();
             let ended = self
@@ -185,25 +205,45 @@ impl Caller {
         self.answered();
     }
 
-    async fn keep_session(&self) {
+    async fn keep_session(&self, keeper: Option<FencingToken>) {
         let wish = SessionWish::Recover;
         self.store
             .wish_session(&self.account, wish, at(3))
             .await
             .unwrap();
         self.answered();
-        if self.number < 3 {
+        if let Some(keeper) = keeper {
+            self.share(keeper).await;
+            self.ask_a_person().await;
+        } else {
             self.store.take_session_wish(&self.account).await.unwrap();
             self.answered();
             let state = SessionState::Cold;
             self.store
-                .save_session(&self.account, state, at(4))
+                .save_session(&self.account, None, state, at(4))
                 .await
                 .unwrap();
             self.answered();
-        } else {
-            self.ask_a_person().await;
         }
+    }
+
+    async fn share(&self, keeper: FencingToken) {
+        let copy = copy(1, b"cookies");
+        let shared = self.store.share_copy(&self.account, keeper, copy, at(3));
+        shared.await.unwrap();
+        self.answered();
+        let report = SessionReport::Stale(Generation(1));
+        let reported = self.store.report_session(&self.account, report);
+        reported.await.unwrap();
+        self.answered();
+        let renewed = self
+            .store
+            .renew_account(&self.account, keeper, at(4), at(64));
+        assert!(renewed.await.unwrap());
+        self.answered();
+        let released = self.store.release_account(&self.account, keeper, at(5));
+        released.await.unwrap();
+        self.answered();
     }
 
     async fn ask_a_person(&self) {

@@ -5,18 +5,18 @@ use jiff::Timestamp;
 use crate::StoreError;
 
 /// A stored time, rounded up: what the column calls due or expired is so to the nanosecond.
-pub(super) fn stored(at: Timestamp) -> i64 {
+pub(crate) fn stored(at: Timestamp) -> i64 {
     let micros = at.as_microsecond();
     micros + i64::from(at.subsec_nanosecond() % 1_000 > 0)
 }
 
 /// The present moment, rounded down, to compare stored times with.
-pub(super) fn present(now: Timestamp) -> i64 {
+pub(crate) fn present(now: Timestamp) -> i64 {
     now.as_microsecond()
 }
 
 /// A stored time, read back.
-pub(super) fn read(micros: i64) -> Result<Timestamp, StoreError> {
+pub(crate) fn read(micros: i64) -> Result<Timestamp, StoreError> {
     Timestamp::from_microsecond(micros)
         .map_err(|error| StoreError::Corrupt(format!("time {micros}: {error}")))
 }

@@ -8,15 +8,15 @@ use crate::StoreError;
 
 /// The format that is written. Raise it when an older Formhand could misread what a newer one writes; then
 /// [`decode`] must still read the older formats.
-pub(super) const FORMAT: i64 = 1;
+pub(crate) const FORMAT: i64 = 1;
 
 /// Writes a value.
-pub(super) fn encode<T: Serialize>(value: &T) -> Result<String, StoreError> {
+pub(crate) fn encode<T: Serialize>(value: &T) -> Result<String, StoreError> {
     serde_json::to_string(value).map_err(|error| StoreError::Backend(format!("encode: {error}")))
 }
 
 /// Reads a value that was written in `format`.
-pub(super) fn decode<T: DeserializeOwned>(format: i64, text: &str) -> Result<T, StoreError> {
+pub(crate) fn decode<T: DeserializeOwned>(format: i64, text: &str) -> Result<T, StoreError> {
     if format != FORMAT {
         return Err(StoreError::Corrupt(format!(
             "a state of format {format}; this Formhand knows format {FORMAT}"
@@ -32,6 +32,6 @@ pub(super) fn decode<T: DeserializeOwned>(format: i64, text: &str) -> Result<T, 
 }
 
 /// Reads an id or a name that was checked when it was written.
-pub(super) fn parse<T, E: std::fmt::Display>(read: Result<T, E>) -> Result<T, StoreError> {
+pub(crate) fn parse<T, E: std::fmt::Display>(read: Result<T, E>) -> Result<T, StoreError> {
     read.map_err(|error| StoreError::Corrupt(error.to_string()))
 }

@@ -1,0 +1,60 @@
+//! How sessions were brought back: by one server at a time, and with no more logins than there was reason for.
+
+use formhand_domain::account::SessionHappening;
+use formhand_practice::{Event, LoginOutcome, Practice};
+use formhand_store::SessionEntry;
+use jiff::{SignedDuration, Timestamp};
+
+use super::{blow::Blow, storm::Strike};
+
+/// Two clocks of one machine, and a duration that is rounded, may differ by this.
+const TOLERANCE: SignedDuration = SignedDuration::from_millis(100);
+
+/// Tries of recoveries that were under way at the same time.
+pub(super) fn at_once(sessions: &[SessionEntry]) -> usize {
+    let mut tries: Vec<(Timestamp, Timestamp)> = sessions.iter().filter_map(of_try).collect();
+    tries.sort_unstable();
+    let pairs = tries.iter().zip(tries.iter().skip(1));
+    let overlapping = pairs.filter(|(earlier, later)| {
+        let end = earlier.1.saturating_sub(TOLERANCE).unwrap_or(earlier.1);
+        later.0 < end
+    });
+    overlapping.count()
+}
+
+fn of_try(entry: &SessionEntry) -> Option<(Timestamp, Timestamp)> {
+    let SessionHappening::RecoveryAttempt { duration_ms, .. } = &entry.event.what else {
+        return None;
+    };
+    let took = SignedDuration::from_millis(i64::try_from(*duration_ms).ok()?);
+    let end = entry.event.at;
+    Some((end.saturating_sub(took).ok()?, end))
+}
+
+/// How long before and after the portal has accepted a login a blow may keep it from becoming known, or being shared.
+const LOGIN: (SignedDuration, SignedDuration) = (
+    SignedDuration::from_millis(500),
+    SignedDuration::from_secs(2),
+);
+
+/// Logins that nothing was the reason of. The first one has its reason, each end of a session has one, and so has one that
+/// follows on a login in the middle of which a blow was struck: what that had is lost with whoever made it.
+pub(super) fn logins_too_many(practice: &Practice, strikes: &[Strike]) -> usize {
+    let accepted = practice.ledger().into_iter().filter(|entry| {
+        let Event::Login { outcome, .. } = &entry.event else {
+            return false;
+        };
+        *outcome == LoginOutcome::Accepted
+    });
+    let accepted: Vec<Timestamp> = accepted.map(|entry| entry.at).collect();
+    let is_expiry = |strike: &&Strike| strike.blow == Blow::Expire;
+    let expiries = strikes.iter().filter(is_expiry).count();
+    let struck = accepted.iter().filter(|at| {
+        let mut others = strikes.iter().filter(|strike| !is_expiry(strike));
+        others.any(|strike| {
+            let after = strike.at.duration_since(**at);
+            -LOGIN.0 <= after && after <= LOGIN.1
+        })
+    });
+    accepted.len().saturating_sub(1 + expiries + struck.count())
+}

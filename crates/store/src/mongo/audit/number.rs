@@ -1,0 +1,187 @@
+//! Giving entries their numbers.
+
+use std::collections::BTreeSet;
+
+use futures_util::TryStreamExt;
+use mongodb::{
+    bson::{Bson, Document, doc},
+    options::{Acknowledgment, ReadConcern, WriteConcern},
+};
+
+use super::{
+    super::{collections::Collections, document::number, error::is_taken, within::until_settled},
+    Unnumbered,
+};
+use crate::StoreError;
+
+/// Jobs whose entries are looked for at once.
+const JOBS: i64 = 200;
+
+/// Numbers these entries, in their order. Those that have a number already keep it.
+///
+/// They are durable in their jobs already. So only who reads them next has to wait until their numbers are, too: an entry
+/// whose number is lost is in its job again, as that is changed later.
+pub(super) async fn number_these(
+    store: &Collections,
+    entries: Vec<Unnumbered>,
+    concern: &WriteConcern,
+) -> Result<(), StoreError> {
+    let keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+    let jobs: BTreeSet<String> = entries.iter().map(|entry| entry.job().to_owned()).collect();
+    let left = tokio::sync::Mutex::new(entries);
+    until_settled(|| async {
+        let mut left = left.lock().await;
+        insert(store, &mut left, concern).await
+    })
+    .await?;
+    take_out(store, jobs, keys).await
+}
+
+/// Numbers whatever has none, also what a server that died has left.
+pub(in super::super) async fn number_all(store: &Collections) -> Result<(), StoreError> {
+    loop {
+        let found: Vec<Document> = store
+            .jobs
+            .find(doc! { "outbox": { "$exists": true } })
+            .projection(doc! { "outbox": 1 })
+            .limit(JOBS)
+            .read_concern(ReadConcern::majority())
+            .await?
+            .try_collect()
+            .await?;
+        if found.is_empty() {
+            return Ok(());
+        }
+        number_outboxes(store, &found).await?;
+    }
+}
+
+/// Numbers what these jobs hold.
+pub(super) async fn number_outboxes(
+    store: &Collections,
+    jobs: &[Document],
+) -> Result<(), StoreError> {
+    let outboxes = jobs.iter().filter_map(|job| job.get_array("outbox").ok());
+    let entries = outboxes.flatten().filter_map(Bson::as_document);
+    let mut entries: Vec<Unnumbered> = entries
+        .map(|entry| Unnumbered::read(entry.clone()))
+        .collect::<Result<_, _>>()?;
+    // Those of one job stay in their order, for the sort is stable.
+    entries.sort_by_key(|entry| number(entry.document(), "at").unwrap_or_default());
+    number_these(store, entries, &WriteConcern::majority()).await
+}
+
+/// Inserts what is left under the next numbers. Nothing if another has taken one of them, or has numbered an entry.
+async fn insert(
+    store: &Collections,
+    left: &mut Vec<Unnumbered>,
+    concern: &WriteConcern,
+) -> Result<Option<()>, StoreError> {
+    if left.is_empty() {
+        return Ok(Some(()));
+    }
+    let last = last_number(store).await?;
+    let numbered = left.iter().zip(last + 1..);
+    let documents: Vec<Document> = numbered.map(|(entry, seq)| entry.numbered(seq)).collect();
+    let inserting = store.audit.insert_many(documents);
+    match inserting.write_concern(concern.clone()).await {
+        Ok(_) => Ok(Some(())),
+        Err(error) if is_taken(&error) => {
+            drop_numbered(store, left).await?;
+            Ok(None)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// What was inserted but is not durable yet counts: a number behind it must not be given twice. Nor is one that was
+/// removed with its job, which is noted in the same transaction; so the note is read after the entries.
+async fn last_number(store: &Collections) -> Result<i64, StoreError> {
+    let last = store
+        .audit
+        .find_one(doc! {})
+        .sort(doc! { "_id": -1 })
+        .projection(doc! { "_id": 1 })
+        .read_concern(ReadConcern::local())
+        .await?;
+    let last = last.map_or(Ok(0), |last| number(&last, "_id"))?;
+    let removed = store
+        .meta
+        .find_one(doc! { "_id": "audit" })
+        .read_concern(ReadConcern::local())
+        .await?;
+    let removed = removed.map_or(Ok(0), |removed| number(&removed, "last"))?;
+    Ok(last.max(removed))
+}
+
+async fn drop_numbered(store: &Collections, left: &mut Vec<Unnumbered>) -> Result<(), StoreError> {
+    let keys: Vec<&str> = left.iter().map(|entry| entry.key.as_str()).collect();
+    let found: Vec<Document> = store
+        .audit
+        .find(doc! { "key": { "$in": keys } })
+        .projection(doc! { "key": 1 })
+        .read_concern(ReadConcern::local())
+        .await?
+        .try_collect()
+        .await?;
+    let numbered: BTreeSet<&str> = found
+        .iter()
+        .filter_map(|document| document.get_str("key").ok())
+        .collect();
+    left.retain(|entry| !numbered.contains(entry.key.as_str()));
+    Ok(())
+}
+
+/// Takes numbered entries out of their jobs. A job that was removed meanwhile takes its entries with it.
+async fn take_out(
+    store: &Collections,
+    jobs: BTreeSet<String>,
+    keys: Vec<String>,
+) -> Result<(), StoreError> {
+    let jobs: Vec<String> = jobs.into_iter().collect();
+    let rest = doc! { "$filter": {
+        "input": { "$ifNull": ["$outbox", []] },
+        "cond": { "$not": { "$in": ["$$this.key", keys] } },
+    } };
+    let update = [
+        doc! { "$set": { "outbox": rest } },
+        // An empty one would keep the job in the index of those that have something to number.
+        doc! { "$set": { "outbox": { "$cond": [{ "$eq": ["$outbox", []] }, "$$REMOVE", "$outbox"] } } },
+    ];
+    let which = doc! { "_id": { "$in": &jobs } };
+    let updating = store.jobs.update_many(which, update.to_vec());
+    let done = updating.write_concern(at_once()).await?;
+    if usize::try_from(done.matched_count) == Ok(jobs.len()) {
+        return Ok(());
+    }
+    remove_orphans(store, jobs).await
+}
+
+/// An answer as soon as it is written, for what need not be durable.
+pub(super) fn at_once() -> WriteConcern {
+    Acknowledgment::Nodes(1).into()
+}
+
+async fn remove_orphans(store: &Collections, jobs: Vec<String>) -> Result<(), StoreError> {
+    for job in jobs {
+        let found = store.jobs.find_one(doc! { "_id": &job }).await?;
+        if found.is_none() {
+            let of_job = doc! { "job": &job };
+            let newest = store
+                .audit
+                .find_one(of_job.clone())
+                .sort(doc! { "_id": -1 })
+                .await?;
+            if let Some(newest) = newest.as_ref().and_then(|entry| entry.get("_id")) {
+                let note = doc! { "$max": { "last": newest } };
+                store
+                    .meta
+                    .update_one(doc! { "_id": "audit" }, note)
+                    .upsert(true)
+                    .await?;
+            }
+            store.audit.delete_many(of_job).await?;
+        }
+    }
+    Ok(())
+}

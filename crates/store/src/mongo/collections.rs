@@ -1,0 +1,72 @@
+//! The collections, by name in one place.
+
+use mongodb::{Client, Collection, Database, bson::Document};
+
+/// The database and its collections.
+#[derive(Clone)]
+pub(super) struct Collections {
+    pub(super) client: Client,
+    pub(super) database: Database,
+    /// A document a job.
+    pub(super) jobs: Collection<Document>,
+    /// A document an entry, under its number.
+    pub(super) audit: Collection<Document>,
+    /// The newest claim of each account.
+    pub(super) claims: Collection<Document>,
+    /// Session, keeper, logins and wish of each account.
+    pub(super) accounts: Collection<Document>,
+    /// What is shared of each account's session.
+    pub(super) copies: Collection<Document>,
+    /// A document an event, under its number.
+    pub(super) session_events: Collection<Document>,
+    /// A document a question.
+    pub(super) questions: Collection<Document>,
+    /// A document a server.
+    pub(super) nodes: Collection<Document>,
+    /// A document a source of records.
+    pub(super) sources: Collection<Document>,
+    /// A document each of a source that could not be taken.
+    pub(super) quarantine: Collection<Document>,
+    /// The keys of documents whose jobs are removed.
+    pub(super) taken: Collection<Document>,
+    /// Which schema this is.
+    pub(super) meta: Collection<Document>,
+}
+
+/// The names of all of them.
+pub(super) const NAMES: [&str; 12] = [
+    "jobs",
+    "audit",
+    "claims",
+    "accounts",
+    "copies",
+    "session_events",
+    "questions",
+    "nodes",
+    "sources",
+    "quarantine",
+    "taken",
+    "meta",
+];
+
+impl Collections {
+    pub(super) fn of(client: Client, database: Database) -> Self {
+        let collection = |name| database.collection(name);
+        Self {
+            jobs: collection("jobs"),
+            audit: collection("audit"),
+            claims: collection("claims"),
+            accounts: collection("accounts"),
+            copies: collection("copies"),
+            session_events: collection("session_events"),
+            questions: collection("questions"),
+            nodes: collection("nodes"),
+            sources: collection("sources"),
+            quarantine: collection("quarantine"),
+            taken: collection("taken"),
+            meta: collection("meta"),
+            client,
+            database,
+        }
+    }
+}

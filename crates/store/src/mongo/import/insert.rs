@@ -1,0 +1,77 @@
+//! Writing batches.
+
+use mongodb::{
+    Collection,
+    bson::{Document, doc},
+};
+
+use super::{
+    super::{
+        audit::Unnumbered, collections::Collections, document::stored, error::is_taken, job,
+        question, session_event,
+    },
+    account, start,
+};
+use crate::{
+    StoreError,
+    copying::{Batch, CopiedEntry, CopiedEvent},
+};
+
+/// Writes a batch, and gives how much it was. It is durable then.
+pub(super) async fn insert(store: &Collections, batch: Batch) -> Result<u64, StoreError> {
+    match batch {
+        Batch::Jobs(jobs) => all(&store.jobs, &jobs, job::copied_document).await,
+        Batch::Audit(entries) => all(&store.audit, &entries, entry).await,
+        Batch::Accounts(accounts) => all(&store.accounts, &accounts, account::document).await,
+        Batch::Starts(starts) => {
+            let document = |copied: &_| Ok(start::document(copied));
+            all(&store.claims, &starts, document).await
+        }
+        Batch::SessionEvents(events) => all(&store.session_events, &events, event).await,
+        Batch::Questions(asked) => all(&store.questions, &asked, question::document).await,
+    }
+}
+
+/// Notes the highest number of the audit.
+pub(super) async fn last_audit_number(store: &Collections, last: u64) -> Result<(), StoreError> {
+    if last == 0 {
+        return Ok(());
+    }
+    let note = doc! { "$max": { "last": stored(last)? } };
+    let audit = doc! { "_id": "audit" };
+    store.meta.update_one(audit, note).upsert(true).await?;
+    Ok(())
+}
+
+async fn all<T>(
+    collection: &Collection<Document>,
+    copied: &[T],
+    document: impl Fn(&T) -> Result<Document, StoreError>,
+) -> Result<u64, StoreError> {
+    let documents: Vec<Document> = copied.iter().map(document).collect::<Result<_, _>>()?;
+    let count = documents.len();
+    // The collection is closed to all others by rules that no document keeps. Those that hold for it are checked when all
+    // is there.
+    let inserting = collection
+        .insert_many(documents)
+        .ordered(true)
+        .bypass_document_validation(true);
+    match inserting.await {
+        Ok(_) => Ok(count as u64),
+        Err(error) if is_taken(&error) => Err(StoreError::Backend(format!(
+            "something else writes into its collection {:?}",
+            collection.name()
+        ))),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn entry(copied: &CopiedEntry) -> Result<Document, StoreError> {
+    let seq = stored(copied.entry.seq)?;
+    Ok(Unnumbered::of(&copied.entry, copied.place)?.numbered(seq))
+}
+
+fn event(copied: &CopiedEvent) -> Result<Document, StoreError> {
+    let CopiedEvent { entry, number } = copied;
+    session_event::document(stored(entry.seq)?, *number, &entry.account, &entry.event)
+}

@@ -1,0 +1,269 @@
+//! A job as a document. The only place that knows how its fields follow from the job.
+
+use formhand_domain::{BusinessKey, IdempotencyKey, Job, JobId};
+use futures_util::TryStreamExt;
+use mongodb::{
+    Cursor,
+    bson::{Bson, Document, doc},
+    options::ReadConcern,
+};
+
+use super::super::{
+    audit::Unnumbered,
+    collections::Collections,
+    document::{count, number, optional_number, state, stored, text},
+    error::is_taken,
+};
+use crate::{AuditEntry, StoreError, copying::CopiedJob, json, rules::Place, time};
+
+/// A job as it was read, with what tells whether it still is so.
+pub(in super::super) struct Found {
+    pub(super) job: Job,
+    /// Rises with every change of the document.
+    pub(super) revision: i64,
+    /// The claim that made its last attempt, by its number among those of the account.
+    pub(super) claim: Option<i64>,
+    /// How many entries of the audit the job has.
+    entries: u64,
+    /// Those of them that may have no number yet.
+    pub(super) unnumbered: Vec<Unnumbered>,
+}
+
+/// What became of a write.
+pub(super) enum Written {
+    /// It is durable. These entries may have no number yet.
+    Done(Vec<Unnumbered>),
+    /// The job is not any more as it was read.
+    Outrun,
+    /// Another job has one of its keys.
+    Taken,
+}
+
+/// Writes a new job with the first entry of its audit.
+pub(super) async fn insert(
+    store: &Collections,
+    job: &Job,
+    idempotency_key: Option<&IdempotencyKey>,
+    entry: &AuditEntry,
+) -> Result<Written, StoreError> {
+    let entry = Unnumbered::of(entry, 1)?;
+    let document = new_document(job, idempotency_key, &entry)?;
+    match store.jobs.insert_one(document).await {
+        Ok(_) => Ok(Written::Done(vec![entry])),
+        Err(error) if is_taken(&error) => Ok(Written::Taken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A new job as a document.
+pub(in super::super) fn new_document(
+    job: &Job,
+    idempotency_key: Option<&IdempotencyKey>,
+    entry: &Unnumbered,
+) -> Result<Document, StoreError> {
+    let mut document = document(job, idempotency_key, 1)?;
+    document.insert("outbox", vec![entry.document().clone()]);
+    Ok(document)
+}
+
+/// A job of another database as a document. All entries of its audit have their numbers.
+pub(in super::super) fn copied_document(copied: &CopiedJob) -> Result<Document, StoreError> {
+    let key = copied.idempotency_key.as_ref();
+    document(&copied.job, key, copied.entries)
+}
+
+fn document(
+    job: &Job,
+    idempotency_key: Option<&IdempotencyKey>,
+    entries: u64,
+) -> Result<Document, StoreError> {
+    let mut document = doc! {
+        "_id": job.id.to_string(),
+        "revision": 1_i64,
+        "entries": stored(entries)?,
+        "portal": job.portal.as_str(),
+        "account": job.account.as_str(),
+        "flow": job.flow.as_str(),
+        "caller_id": job.caller_id.as_str(),
+        "created_at": time::stored(job.created_at),
+    };
+    let business_key = job.business_key.as_ref().map(BusinessKey::as_str);
+    let key = idempotency_key.map(IdempotencyKey::as_str);
+    for (field, value) in [("business_key", business_key), ("idempotency_key", key)] {
+        if let Some(value) = value {
+            document.insert(field, value);
+        }
+    }
+    document.extend(changing(job)?.set);
+    Ok(document)
+}
+
+/// Writes `after` over what was found, on the condition that it still is so, with what the audit says of it.
+pub(super) async fn update(
+    store: &Collections,
+    found: &Found,
+    after: &Job,
+    entry: Option<&AuditEntry>,
+) -> Result<Written, StoreError> {
+    write(store, found, after, entry, found.claim).await
+}
+
+/// The same for a claim, which leaves its number.
+pub(super) async fn update_claimed(
+    store: &Collections,
+    found: &Found,
+    after: &Job,
+    entry: &AuditEntry,
+    claim: i64,
+) -> Result<Written, StoreError> {
+    write(store, found, after, Some(entry), Some(claim)).await
+}
+
+async fn write(
+    store: &Collections,
+    found: &Found,
+    after: &Job,
+    entry: Option<&AuditEntry>,
+    claim: Option<i64>,
+) -> Result<Written, StoreError> {
+    let Changing { mut set, unset } = changing(after)?;
+    if let Some(claim) = claim {
+        set.insert("claim", claim);
+    }
+    let mut update = doc! { "$set": set, "$unset": unset, "$inc": { "revision": 1_i64 } };
+    let mut unnumbered = found.unnumbered.clone();
+    if let Some(entry) = entry {
+        let entry = Unnumbered::of(entry, found.entries + 1)?;
+        update.insert("$inc", doc! { "revision": 1_i64, "entries": 1_i64 });
+        update.insert("$push", doc! { "outbox": entry.document() });
+        unnumbered.push(entry);
+    }
+    match store.jobs.update_one(condition(found, after), update).await {
+        Ok(done) if done.matched_count == 1 => Ok(Written::Done(unnumbered)),
+        Ok(_) => Ok(Written::Outrun),
+        Err(error) if is_taken(&error) => Ok(Written::Taken),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// That nothing has changed. It repeats two promises beside: what was filed stays filed, and a token only rises.
+fn condition(found: &Found, after: &Job) -> Document {
+    let mut condition = doc! {
+        "_id": after.id.to_string(),
+        "revision": found.revision,
+        "fence": { "$lte": i64::try_from(after.fence.0).unwrap_or(i64::MAX) },
+    };
+    if after.outcome().as_str() != "submitted" {
+        condition.insert("outcome", doc! { "$ne": "submitted" });
+    }
+    condition
+}
+
+/// The fields that change over a job's life. What a job does not have is left out, and never null.
+struct Changing {
+    set: Document,
+    unset: Document,
+}
+
+fn changing(job: &Job) -> Result<Changing, StoreError> {
+    let place = Place::of(job)?;
+    let mut set = doc! {
+        "status": place.status,
+        "outcome": job.outcome().as_str(),
+        "attempts": i64::from(place.attempts),
+        "fence": place.fence,
+        "holds_key": place.holds_key,
+        "forgotten": place.forgotten,
+        "format": json::FORMAT,
+        "job": json::encode(job)?,
+    };
+    let mut unset = Document::new();
+    let optional = [
+        ("due_at", place.due_at.map(Bson::Int64)),
+        ("search_at", place.search_at.map(Bson::Int64)),
+        ("finished_at", place.finished_at.map(Bson::Int64)),
+        ("lease_owner", place.lease_owner.map(Bson::from)),
+        ("lease_expires_at", place.lease_expires_at.map(Bson::Int64)),
+    ];
+    for (field, value) in optional {
+        match value {
+            Some(value) => set.insert(field, value),
+            None => unset.insert(field, ""),
+        };
+    }
+    Ok(Changing { set, unset })
+}
+
+/// Reads a job to change it. What is read may not be durable yet; the write that follows is so only together with it.
+pub(super) async fn read(store: &Collections, id: JobId) -> Result<Option<Found>, StoreError> {
+    let found = store
+        .jobs
+        .find_one(doc! { "_id": id.to_string() })
+        .read_concern(ReadConcern::local())
+        .await?;
+    found.as_ref().map(Found::of).transpose()
+}
+
+impl Found {
+    pub(super) fn of(document: &Document) -> Result<Self, StoreError> {
+        let outbox = document.get_array("outbox").map_or(&[][..], Vec::as_slice);
+        let unnumbered = outbox.iter().filter_map(Bson::as_document);
+        Ok(Self {
+            job: job(document)?,
+            revision: number(document, "revision")?,
+            claim: optional_number(document, "claim")?,
+            entries: count(document, "entries")?,
+            unnumbered: unnumbered
+                .map(|entry| Unnumbered::read(entry.clone()))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// The job of a document.
+pub(in super::super) fn job(document: &Document) -> Result<Job, StoreError> {
+    state(document, "job")
+}
+
+/// The jobs of an answer.
+pub(super) async fn jobs(cursor: Cursor<Document>) -> Result<Vec<Job>, StoreError> {
+    let documents: Vec<Document> = cursor.try_collect().await?;
+    documents.iter().map(job).collect()
+}
+
+/// The id of a document, which was checked when it was written.
+pub(in super::super) fn id(document: &Document) -> Result<JobId, StoreError> {
+    json::parse(text(document, "_id")?.parse())
+}
+
+/// The job that keeps `job` from its business key or, failing that, from its caller's id.
+pub(super) async fn holder(store: &Collections, job: &Job) -> Result<Option<JobId>, StoreError> {
+    for held in holds(job) {
+        let found = store
+            .jobs
+            .find_one(held)
+            .projection(doc! { "_id": 1 })
+            .read_concern(ReadConcern::local())
+            .await?;
+        if let Some(found) = found {
+            return id(&found).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// What a job holds that keeps `job` from a key: its business key, or its caller's id.
+pub(in super::super) fn holds(job: &Job) -> Vec<Document> {
+    let business_key = job.business_key.as_ref().map(BusinessKey::as_str);
+    let caller_id = Some(job.caller_id.as_str());
+    [("business_key", business_key), ("caller_id", caller_id)]
+        .into_iter()
+        .filter_map(|(field, key)| Some((field, key?)))
+        .map(|(field, key)| doc! { "portal": job.portal.as_str(), field: key, "holds_key": true })
+        .collect()
+}
+
+/// A limit as the driver wants it.
+pub(super) fn limit(limit: u32) -> Result<i64, StoreError> {
+    stored(u64::from(limit))
+}

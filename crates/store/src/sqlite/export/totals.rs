@@ -1,0 +1,48 @@
+//! How much there is.
+
+use std::collections::BTreeMap;
+
+use formhand_domain::Status;
+use rusqlite::Connection;
+
+use super::{super::json, accounts, starts};
+use crate::{StoreError, copying::Totals};
+
+/// No entry ever had a higher number, also none that was removed with its job.
+const LAST_AUDIT: &str =
+    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0)";
+
+pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
+    let number = |sql: &str| {
+        let number: i64 = conn.query_row(sql, [], |row| row.get(0))?;
+        json::parse(u64::try_from(number))
+    };
+    let audit_entries = number("SELECT count(*) FROM audit")?;
+    Ok(Totals {
+        jobs: jobs(conn)?,
+        idempotency_keys: number("SELECT count(*) FROM jobs WHERE idempotency_key IS NOT NULL")?,
+        entries_of_jobs: audit_entries,
+        audit_entries,
+        last_audit_number: number(LAST_AUDIT)?,
+        accounts: number(&format!("SELECT count(*) FROM ({})", accounts::ALL))?,
+        sessions: number("SELECT count(*) FROM sessions")?,
+        generations: number("SELECT coalesce(sum(generation), 0) FROM sessions")?,
+        logins: number("SELECT count(*) FROM logins")?,
+        wishes: number("SELECT count(*) FROM session_wishes")?,
+        starts: number(&format!("SELECT count(*) FROM ({})", starts::ALL))?,
+        session_events: number("SELECT count(*) FROM session_events")?,
+        last_session_event: number("SELECT coalesce(max(seq), 0) FROM session_events")?,
+        questions: number("SELECT count(*) FROM questions WHERE answer IS NULL")?,
+    })
+}
+
+fn jobs(conn: &Connection) -> Result<BTreeMap<Status, u64>, StoreError> {
+    conn.prepare("SELECT status, count(*) FROM jobs GROUP BY status")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .map(|row| {
+            let (status, jobs): (String, i64) = row?;
+            let status: Status = json::parse(status.parse())?;
+            Ok((status, json::parse(u64::try_from(jobs))?))
+        })
+        .collect()
+}
