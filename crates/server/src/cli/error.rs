@@ -103,6 +103,14 @@ impl From<ServeError> for CliError {
                 Exit::BadInput,
                 "`portals` of the configuration lists the definitions",
             ),
+            ServeError::NoMapping { .. } | ServeError::Mapping(_) => (
+                Exit::BadInput,
+                "`formhand intake check FILE` checks a mapping by itself",
+            ),
+            ServeError::Source { .. } => (
+                Exit::BadInput,
+                "`[[intake]]` of the configuration lists the sources",
+            ),
             ServeError::Account { .. } => (
                 Exit::BadInput,
                 "set it, or point the account at another place",

@@ -20,6 +20,7 @@ mod timing;
 pub use accounts::{AccountConfig, AccountError};
 pub use browser::BrowserConfig;
 pub use error::ConfigError;
+pub(crate) use intake::overlap;
 pub use intake::{IntakeConfig, IntakeKind};
 pub use load::{Config, DEFAULT_CONFIG};
 pub use log::{LogConfig, LogFormat};

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use formhand_domain::{AccountKey, Clock, Job};
-use formhand_engine::Intake;
+use formhand_engine::{Intake, SourceDesk};
 use formhand_evidence::Evidence;
 use formhand_portal::Flow;
 use formhand_store::Store;
@@ -22,6 +22,8 @@ pub struct ApiState {
     pub store: Arc<dyn Store>,
     /// The door for records.
     pub intake: Intake,
+    /// The collections that records are taken from.
+    pub sources: SourceDesk,
     /// What is kept of attempts.
     pub evidence: Evidence,
     /// The time.

@@ -83,6 +83,25 @@ pub enum ServeError {
         /// What there is.
         known: String,
     },
+    /// A mapping cannot be read.
+    #[error("cannot read {}: {source}", file.display())]
+    NoMapping {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A mapping has mistakes, or does not fit its portal.
+    #[error("{0}")]
+    Mapping(Diagnostics),
+    /// A source is contradictory, or lacks something.
+    #[error("intake {name} {message}")]
+    Source {
+        /// The source.
+        name: String,
+        /// What is wrong and what would be right.
+        message: String,
+    },
     /// A secret of an account is not there.
     #[error("account {account} has {source}")]
     Account {

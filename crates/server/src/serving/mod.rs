@@ -9,6 +9,7 @@ pub(crate) mod room;
 mod server;
 mod server_file;
 mod setup;
+mod sources;
 mod token;
 
 pub use data_folder::DataFolder;
@@ -19,4 +20,6 @@ pub use server::Server;
 pub(crate) use server::store_place;
 pub use server_file::ServerFile;
 pub use setup::ServerSetup;
+pub(crate) use sources::kind as source_kind;
+pub use sources::{load_mapping, load_sources};
 pub use token::{ApiToken, MIN_TOKEN_LENGTH, TOKEN_VARIABLE};

@@ -62,6 +62,7 @@ impl Server {
         let state = ApiState {
             store: Arc::clone(&store),
             intake: engine.intake().clone(),
+            sources: engine.sources().clone(),
             evidence: Evidence::at(folder.evidence()),
             clock,
             access,
@@ -196,6 +197,7 @@ fn engine_setup(
         clock,
         portals: setup.portals,
         accounts: setup.accounts,
+        sources: setup.sources,
         workers: setup.workers,
         timing: setup.timing,
         browser: BrowserSetup {

@@ -3,10 +3,10 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use formhand_domain::Secret;
-use formhand_engine::{AccountSetup, GateSwitch, Retention, SealKey, Timing};
+use formhand_engine::{AccountSetup, GateSwitch, Retention, SealKey, SourceSetup, Timing};
 use formhand_portal::Portal;
 
-use super::{ServeError, load_portals};
+use super::{ServeError, load_portals, load_sources};
 use crate::config::{BrowserConfig, Config};
 
 /// All that a server needs.
@@ -29,6 +29,8 @@ pub struct ServerSetup {
     pub portals: Vec<Arc<Portal>>,
     /// The accounts with their secrets.
     pub accounts: Vec<AccountSetup>,
+    /// Collections that records are taken from.
+    pub sources: Vec<SourceSetup>,
     /// How many jobs are worked on at once.
     pub workers: usize,
     /// Leases, retries and deadlines.
@@ -56,6 +58,7 @@ impl ServerSetup {
             .iter()
             .map(with_secrets)
             .collect::<Result<_, _>>()?;
+        let sources = load_sources(&config, &portals)?;
         Ok(Self {
             listen: config.listen,
             data: config.data,
@@ -66,6 +69,7 @@ impl ServerSetup {
             hosts: config.hosts,
             portals,
             accounts,
+            sources,
             workers: config.workers,
             timing: config.timing,
             retention: config.retention,

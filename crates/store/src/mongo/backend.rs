@@ -21,13 +21,16 @@ use crate::{
     SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, Store, StoreError, Submitted,
 };
 
+/// Most operations fail as the store does.
+type Result<T, E = StoreError> = std::result::Result<T, E>;
+
 #[async_trait]
 impl Store for MongoStore {
-    async fn submit(&self, new: NewJob) -> Result<Submitted, StoreError> {
+    async fn submit(&self, new: NewJob) -> Result<Submitted> {
         within(job::submit(self, new)).await
     }
 
-    async fn claim(&self, request: ClaimRequest) -> Result<Option<Job>, StoreError> {
+    async fn claim(&self, request: ClaimRequest) -> Result<Option<Job>> {
         within(job::claim(self, &request)).await
     }
 
@@ -41,57 +44,48 @@ impl Store for MongoStore {
         within(job::apply(self, id, writer, event, now)).await
     }
 
-    async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>, StoreError> {
-        within(job::expired(&self.collections, now, limit)).await
+    async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>> {
+        within(job::expired(self.db(), now, limit)).await
     }
 
-    async fn to_search(
-        &self,
-        flows: &[(PortalName, FlowName)],
-        limit: u32,
-    ) -> Result<Vec<Job>, StoreError> {
-        within(job::to_search(&self.collections, flows, limit)).await
+    async fn to_search(&self, flows: &[(PortalName, FlowName)], limit: u32) -> Result<Vec<Job>> {
+        within(job::to_search(self.db(), flows, limit)).await
     }
 
-    async fn next_due_at(&self) -> Result<Option<Timestamp>, StoreError> {
-        within(job::next_due_at(&self.collections)).await
+    async fn next_due_at(&self) -> Result<Option<Timestamp>> {
+        within(job::next_due_at(self.db())).await
     }
 
     async fn next_start_at(
         &self,
         account: &AccountKey,
         pace: SignedDuration,
-    ) -> Result<Option<Timestamp>, StoreError> {
-        within(job::next_start_at(&self.collections, account, pace)).await
+    ) -> Result<Option<Timestamp>> {
+        within(job::next_start_at(self.db(), account, pace)).await
     }
 
-    async fn job(&self, id: JobId) -> Result<Option<Job>, StoreError> {
-        within(job::find(&self.collections, id)).await
+    async fn job(&self, id: JobId) -> Result<Option<Job>> {
+        within(job::find(self.db(), id)).await
     }
 
-    async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>, StoreError> {
-        within(job::of_caller(&self.collections, caller_id)).await
+    async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>> {
+        within(job::of_caller(self.db(), caller_id)).await
     }
 
-    async fn jobs(
-        &self,
-        filter: JobFilter,
-        after: Option<Cursor>,
-        limit: u32,
-    ) -> Result<JobPage, StoreError> {
-        within(job::list(&self.collections, &filter, after, limit)).await
+    async fn jobs(&self, filter: JobFilter, after: Option<Cursor>, limit: u32) -> Result<JobPage> {
+        within(job::list(self.db(), &filter, after, limit)).await
     }
 
-    async fn stats(&self) -> Result<Stats, StoreError> {
-        within(job::stats(&self.collections)).await
+    async fn stats(&self) -> Result<Stats> {
+        within(job::stats(self.db())).await
     }
 
-    async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        within(audit::history(&self.collections, id, limit)).await
+    async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>> {
+        within(audit::history(self.db(), id, limit)).await
     }
 
-    async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError> {
-        within(audit::after(&self.collections, seq, limit)).await
+    async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>> {
+        within(audit::after(self.db(), seq, limit)).await
     }
 
     async fn ended(
@@ -100,11 +94,11 @@ impl Store for MongoStore {
         before: Timestamp,
         after: Option<EndedJob>,
         limit: u32,
-    ) -> Result<Vec<EndedJob>, StoreError> {
-        within(job::ended(&self.collections, which, before, after, limit)).await
+    ) -> Result<Vec<EndedJob>> {
+        within(job::ended(self.db(), which, before, after, limit)).await
     }
 
-    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool, StoreError> {
+    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool> {
         within(job::remove(self, id, before)).await
     }
 
@@ -118,15 +112,8 @@ impl Store for MongoStore {
         owner: &NodeId,
         now: Timestamp,
         expires_at: Timestamp,
-    ) -> Result<Keeping, StoreError> {
-        within(account::keep(
-            &self.collections,
-            account,
-            owner,
-            now,
-            expires_at,
-        ))
-        .await
+    ) -> Result<Keeping> {
+        within(account::keep(self.db(), account, owner, now, expires_at)).await
     }
 
     async fn renew_account(
@@ -135,15 +122,8 @@ impl Store for MongoStore {
         keeper: FencingToken,
         now: Timestamp,
         expires_at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        within(account::renew(
-            &self.collections,
-            account,
-            keeper,
-            now,
-            expires_at,
-        ))
-        .await
+    ) -> Result<bool> {
+        within(account::renew(self.db(), account, keeper, now, expires_at)).await
     }
 
     async fn release_account(
@@ -151,16 +131,16 @@ impl Store for MongoStore {
         account: &AccountKey,
         keeper: FencingToken,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        within(account::release(&self.collections, account, keeper, now)).await
+    ) -> Result<()> {
+        within(account::release(self.db(), account, keeper, now)).await
     }
 
-    async fn account_lease(&self, account: &AccountKey) -> Result<Option<Lease>, StoreError> {
-        within(account::lease(&self.collections, account)).await
+    async fn account_lease(&self, account: &AccountKey) -> Result<Option<Lease>> {
+        within(account::lease(self.db(), account)).await
     }
 
-    async fn at_work(&self, account: &AccountKey) -> Result<u32, StoreError> {
-        within(job::at_work(&self.collections, account)).await
+    async fn at_work(&self, account: &AccountKey) -> Result<u32> {
+        within(job::at_work(self.db(), account)).await
     }
 
     async fn begin_login(
@@ -170,9 +150,9 @@ impl Store for MongoStore {
         credentials: &str,
         budget: LoginBudget,
         now: Timestamp,
-    ) -> Result<Result<LoginTicket, BudgetRefusal>, StoreError> {
+    ) -> Result<Result<LoginTicket, BudgetRefusal>> {
         within(account::begin_login(
-            &self.collections,
+            self.db(),
             account,
             keeper,
             credentials,
@@ -188,15 +168,9 @@ impl Store for MongoStore {
         ticket: LoginTicket,
         result: LoginResult,
         now: Timestamp,
-    ) -> Result<SavedSession, StoreError> {
-        within(account::finish_login(
-            &self.collections,
-            account,
-            ticket,
-            result,
-            now,
-        ))
-        .await
+    ) -> Result<SavedSession> {
+        let db = self.db();
+        within(account::finish_login(db, account, ticket, result, now)).await
     }
 
     async fn save_session(
@@ -205,23 +179,13 @@ impl Store for MongoStore {
         keeper: Option<FencingToken>,
         state: SessionState,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        within(account::save_session(
-            &self.collections,
-            account,
-            keeper,
-            state,
-            now,
-        ))
-        .await
+    ) -> Result<()> {
+        let db = self.db();
+        within(account::save_session(db, account, keeper, state, now)).await
     }
 
-    async fn report_session(
-        &self,
-        account: &AccountKey,
-        report: SessionReport,
-    ) -> Result<(), StoreError> {
-        within(account::report(&self.collections, account, report)).await
+    async fn report_session(&self, account: &AccountKey, report: SessionReport) -> Result<()> {
+        within(account::report(self.db(), account, report)).await
     }
 
     async fn share_copy(
@@ -230,34 +194,23 @@ impl Store for MongoStore {
         keeper: FencingToken,
         copy: SealedCopy,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        within(account::share(
-            &self.collections,
-            account,
-            keeper,
-            copy,
-            now,
-        ))
-        .await
+    ) -> Result<()> {
+        within(account::share(self.db(), account, keeper, copy, now)).await
     }
 
-    async fn shared_copy(&self, account: &AccountKey) -> Result<Option<SealedCopy>, StoreError> {
-        within(account::shared(&self.collections, account)).await
+    async fn shared_copy(&self, account: &AccountKey) -> Result<Option<SealedCopy>> {
+        within(account::shared(self.db(), account)).await
     }
 
-    async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>, StoreError> {
-        within(account::session(&self.collections, account)).await
+    async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>> {
+        within(account::session(self.db(), account)).await
     }
 
-    async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
-        within(account::sessions(&self.collections)).await
+    async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>> {
+        within(account::sessions(self.db())).await
     }
 
-    async fn record_session(
-        &self,
-        account: &AccountKey,
-        event: SessionEvent,
-    ) -> Result<(), StoreError> {
+    async fn record_session(&self, account: &AccountKey, event: SessionEvent) -> Result<()> {
         within(session_event::record(self, account.clone(), event)).await
     }
 
@@ -266,14 +219,8 @@ impl Store for MongoStore {
         filter: SessionHistoryFilter,
         before: Option<u64>,
         limit: u32,
-    ) -> Result<Vec<SessionEntry>, StoreError> {
-        within(session_event::history(
-            &self.collections,
-            &filter,
-            before,
-            limit,
-        ))
-        .await
+    ) -> Result<Vec<SessionEntry>> {
+        within(session_event::history(self.db(), &filter, before, limit)).await
     }
 
     async fn wish_session(
@@ -281,51 +228,39 @@ impl Store for MongoStore {
         account: &AccountKey,
         wish: SessionWish,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        within(account::wish(&self.collections, account, wish, now)).await
+    ) -> Result<()> {
+        within(account::wish(self.db(), account, wish, now)).await
     }
 
-    async fn session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>, StoreError> {
-        within(account::open_wish(&self.collections, account)).await
+    async fn session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>> {
+        within(account::open_wish(self.db(), account)).await
     }
 
-    async fn take_session_wish(
-        &self,
-        account: &AccountKey,
-    ) -> Result<Option<SessionWish>, StoreError> {
-        within(account::take_wish(&self.collections, account)).await
+    async fn take_session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>> {
+        within(account::take_wish(self.db(), account)).await
     }
 
-    async fn forgive_account(
-        &self,
-        account: &AccountKey,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        within(account::forgive(&self.collections, account, now)).await
+    async fn forgive_account(&self, account: &AccountKey, now: Timestamp) -> Result<()> {
+        within(account::forgive(self.db(), account, now)).await
     }
 
-    async fn ask(&self, question: Question) -> Result<(), StoreError> {
-        within(question::ask(&self.collections, &question)).await
+    async fn ask(&self, question: Question) -> Result<()> {
+        within(question::ask(self.db(), &question)).await
     }
 
-    async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>, StoreError> {
-        within(question::open(&self.collections, now)).await
+    async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>> {
+        within(question::open(self.db(), now)).await
     }
 
-    async fn answer(
-        &self,
-        id: &QuestionId,
-        answer: &str,
-        now: Timestamp,
-    ) -> Result<bool, StoreError> {
-        within(question::answer(&self.collections, id, answer, now)).await
+    async fn answer(&self, id: &QuestionId, answer: &str, now: Timestamp) -> Result<bool> {
+        within(question::answer(self.db(), id, answer, now)).await
     }
 
-    async fn question(&self, id: &QuestionId) -> Result<Option<Question>, StoreError> {
-        within(question::find(&self.collections, id)).await
+    async fn question(&self, id: &QuestionId) -> Result<Option<Question>> {
+        within(question::find(self.db(), id)).await
     }
 
-    async fn close(&self) -> Result<(), StoreError> {
+    async fn close(&self) -> Result<()> {
         self.end().await;
         Ok(())
     }
@@ -334,20 +269,20 @@ impl Store for MongoStore {
         schema::KNOWN
     }
 
-    async fn announce_node(&self, entry: NodeEntry) -> Result<Node, StoreError> {
-        within(node::announce(&self.collections, entry)).await
+    async fn announce_node(&self, entry: NodeEntry) -> Result<Node> {
+        within(node::announce(self.db(), entry)).await
     }
 
-    async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
-        within(node::list(&self.collections)).await
+    async fn nodes(&self) -> Result<Vec<Node>> {
+        within(node::list(self.db())).await
     }
 
-    async fn drain_node(&self, id: &NodeId, drain: bool) -> Result<bool, StoreError> {
-        within(node::drain(&self.collections, id, drain)).await
+    async fn drain_node(&self, id: &NodeId, drain: bool) -> Result<bool> {
+        within(node::drain(self.db(), id, drain)).await
     }
 
-    async fn forget_node(&self, id: &NodeId) -> Result<(), StoreError> {
-        within(node::forget(&self.collections, id)).await
+    async fn forget_node(&self, id: &NodeId) -> Result<()> {
+        within(node::forget(self.db(), id)).await
     }
 
     fn sources(self: Arc<Self>) -> Option<Arc<dyn Sources>> {

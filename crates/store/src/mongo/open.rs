@@ -104,6 +104,11 @@ impl MongoStore {
             .await;
     }
 
+    /// The collections.
+    pub(super) fn db(&self) -> &Collections {
+        &self.collections
+    }
+
     /// Has entries of the audit numbered, beside.
     pub(super) fn number(&self, entries: Vec<Unnumbered>) {
         self.numbering.hand_over(entries);

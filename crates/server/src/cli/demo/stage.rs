@@ -174,6 +174,7 @@ fn setup(
         hosts: Vec::new(),
         portals: vec![Arc::new(portal)],
         accounts: vec![account],
+        sources: Vec::new(),
         workers,
         timing,
         retention: defaults.retention,

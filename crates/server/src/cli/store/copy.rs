@@ -20,14 +20,14 @@ use crate::{
 #[group(multiple = false)]
 pub(in super::super) struct CopyArgs {
     /// The variable of the environment with the target's URL [default: `[store]` of the configuration].
-    #[arg(long, value_name = "VARIABLE")]
-    to_url_env: Option<String>,
+    #[arg(long = "to-url-env", value_name = "VARIABLE")]
+    variable: Option<String>,
     /// The file with the target's URL.
-    #[arg(long, value_name = "FILE")]
-    to_url_file: Option<PathBuf>,
+    #[arg(long = "to-url-file", value_name = "FILE")]
+    file: Option<PathBuf>,
     /// The target's URL, if it holds no password.
-    #[arg(long, value_name = "URL")]
-    to_url: Option<String>,
+    #[arg(long = "to-url", value_name = "URL")]
+    url: Option<String>,
 }
 
 /// Moves the data folder's store. A run that was interrupted is finished by the same command.
@@ -62,12 +62,7 @@ pub(super) async fn run(args: CopyArgs, config: &Config, output: Output) -> Resu
 
 /// The target that was named, or the one of the configuration.
 fn target(args: CopyArgs, config: &Config) -> Result<String, CliError> {
-    let source = match (
-        args.to_url,
-        args.to_url_env,
-        args.to_url_file,
-        &config.store,
-    ) {
+    let source = match (args.url, args.variable, args.file, &config.store) {
         (Some(url), ..) if holds_login(&url) => {
             let message = "the URL holds a login, which everybody on this machine can see";
             return Err(CliError::new(Exit::Usage, message)
@@ -138,14 +133,13 @@ fn failed(error: &CopyError) -> CliError {
         CopyError::Source(StoreError::Unwritable(_)) => {
             (Exit::Refused, "is the file open in another program?")
         }
-        CopyError::Source(_) => (Exit::Internal, again),
         CopyError::Target(StoreError::Unwritable(_)) => (Exit::Unreachable, again),
         CopyError::Target(StoreError::Backend(_)) => (
             Exit::Internal,
             "are all its servers stopped, and has the login the roles readWrite and dbAdmin? The same command goes on \
              from whatever is there",
         ),
-        CopyError::Target(_) => (Exit::Internal, again),
+        CopyError::Source(_) | CopyError::Target(_) => (Exit::Internal, again),
         CopyError::AlreadyMoved { .. } => (
             Exit::Refused,
             "`[store]` of the configuration says where jobs are kept: name that database there",
@@ -157,7 +151,7 @@ fn failed(error: &CopyError) -> CliError {
         CopyError::NotEmpty(_) => (Exit::Refused, "name a database that is not there yet"),
         CopyError::Foreign => (
             Exit::Refused,
-            "finish it from where it was begun, drop the database, or name another one",
+            "finish it from where it was begun, or name another database",
         ),
         CopyError::Overtaken => (Exit::Refused, "wait for the other one to end"),
         CopyError::Differs { .. } => (

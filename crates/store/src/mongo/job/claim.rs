@@ -10,25 +10,18 @@ use std::{
     time::Duration,
 };
 
-use formhand_domain::{AccountKey, FencingToken, Job, JobId, Lease, NodeId, Writer, account::Pace};
+use formhand_domain::{AccountKey, Job, Lease, Writer, account::Pace};
 use futures_util::future::try_join_all;
 use jiff::Timestamp;
-use mongodb::{
-    bson::{Document, doc},
-    options::ReadConcern,
-};
+use mongodb::{bson::doc, options::ReadConcern};
 use tokio::time::Instant;
 
 use super::{
-    super::{
-        document::{count, number, stored, text},
-        error::is_taken,
-        open::MongoStore,
-        within::until_settled,
-    },
+    super::{document::number, open::MongoStore, within::until_settled},
+    noted::{Claim, last_claim, note},
     row::{self, Found, Written},
 };
-use crate::{Capacity, ClaimRequest, StoreError, json, rules, time};
+use crate::{Capacity, ClaimRequest, StoreError, rules, time};
 
 /// Gives the oldest due job of an account with room, whose pace allows it.
 pub(in super::super) async fn claim(
@@ -152,67 +145,6 @@ async fn take(
         return Ok(Tried::Outrun);
     }
     finish(store, &claim, Some(found)).await
-}
-
-/// The newest claim of an account.
-struct Claim {
-    number: i64,
-    started_at: Timestamp,
-    job: JobId,
-    /// Of the job's document, as it was found.
-    revision: i64,
-    lease: Lease,
-}
-
-impl Claim {
-    fn read(document: &Document) -> Result<Self, StoreError> {
-        let token = FencingToken(count(document, "token")?);
-        Ok(Self {
-            number: number(document, "number")?,
-            started_at: time::read(number(document, "started_at")?)?,
-            job: json::parse(text(document, "job")?.parse())?,
-            revision: number(document, "revision")?,
-            lease: Lease {
-                owner: json::parse(NodeId::new(text(document, "owner")?))?,
-                token,
-                expires_at: time::read(number(document, "expires_at")?)?,
-            },
-        })
-    }
-}
-
-async fn last_claim(store: &MongoStore, account: &AccountKey) -> Result<Option<Claim>, StoreError> {
-    let found = store
-        .collections
-        .claims
-        .find_one(doc! { "_id": account.to_string() })
-        .read_concern(ReadConcern::local())
-        .await?;
-    found.as_ref().map(Claim::read).transpose()
-}
-
-/// Writes the claim down in the place of the one before. False if there is a newer one by now.
-async fn note(store: &MongoStore, account: &AccountKey, claim: &Claim) -> Result<bool, StoreError> {
-    let document = doc! {
-        "_id": account.to_string(),
-        "number": claim.number,
-        "started_at": time::stored(claim.started_at),
-        "job": claim.job.to_string(),
-        "revision": claim.revision,
-        "owner": claim.lease.owner.as_str(),
-        "token": stored(claim.lease.token.0)?,
-        "expires_at": time::stored(claim.lease.expires_at),
-    };
-    let claims = &store.collections.claims;
-    if claim.number == 1 {
-        return match claims.insert_one(document).await {
-            Ok(_) => Ok(true),
-            Err(error) if is_taken(&error) => Ok(false),
-            Err(error) => Err(error.into()),
-        };
-    }
-    let before = doc! { "_id": account.to_string(), "number": claim.number - 1 };
-    Ok(claims.replace_one(before, document).await?.matched_count == 1)
 }
 
 /// Whether an account has room for one more, and its pace allows it.

@@ -6,6 +6,7 @@ mod due;
 mod ended;
 mod find;
 mod list;
+mod noted;
 mod pace;
 mod remove;
 mod row;
