@@ -20,6 +20,9 @@ pub struct Engine {
     work: Mutex<Option<JoinHandle<()>>>,
 }
 
+/// Whoever asks whether a server is ready does not wait for long.
+const STORE_LIMIT: std::time::Duration = std::time::Duration::from_secs(2);
+
 impl Engine {
     /// The door for records.
     pub fn intake(&self) -> &Intake {
@@ -53,6 +56,12 @@ impl Engine {
         let accounts = &self.shop.accounts;
         if accounts.is_empty() {
             return Some("no account is configured, so nothing can be filed".to_owned());
+        }
+        let asked = tokio::time::timeout(STORE_LIMIT, self.shop.store.next_due_at()).await;
+        match asked {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => return Some(error.to_string()),
+            Err(_) => return Some(format!("the store did not answer within {STORE_LIMIT:?}")),
         }
         let now = self.shop.clock.now();
         for account in accounts.values() {

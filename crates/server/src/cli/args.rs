@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, chaos, completions, demo, doctor_cmd, exit, job, migrate, node, portal, practice,
-    question, serve, session, store,
+    account, chaos, completions, demo, doctor_cmd, exit, intake, job, migrate, node, portal,
+    practice, question, serve, session, store,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -62,6 +62,9 @@ pub(super) enum Command {
     /// Hand in records and follow them
     #[command(subcommand)]
     Job(job::JobCommand),
+    /// See the collections that records are taken from
+    #[command(subcommand)]
+    Intake(intake::IntakeCommand),
     /// Check portal definitions
     #[command(subcommand)]
     Portal(portal::PortalCommand),

@@ -17,6 +17,7 @@ mod doctor_portal;
 mod error;
 mod event_stream;
 mod exit;
+mod intake;
 mod job;
 mod logging;
 mod main;

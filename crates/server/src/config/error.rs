@@ -66,9 +66,17 @@ fn show_line(text: &str, line: usize, line_start: usize, span: Range<usize>) -> 
     let (key, _) = whole.split_once('=').unwrap_or((whole, ""));
     // In the whole line, as a table within it has keys of its own; and a service's address may hold its key.
     let words = whole.to_ascii_lowercase().replace(' ', "");
-    let secret = ["pass", "secret", "token", "totp", "one_time_code", "http="]
-        .iter()
-        .any(|word| words.contains(word));
+    let secret = [
+        "pass",
+        "secret",
+        "token",
+        "totp",
+        "one_time_code",
+        "http=",
+        "mongodb",
+    ]
+    .iter()
+    .any(|word| words.contains(word));
     let visible = if secret && whole.contains('=') {
         format!("{key}= …")
     } else {

@@ -210,20 +210,35 @@ mod tests {
 
     #[test]
     fn what_does_not_go_together_is_refused() {
-        insta::assert_snapshot!(wrong(""), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nmapping = \"m.yaml\""), @"");
-        insta::assert_snapshot!(wrong("kind = \"stream\""), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nexisting = \"all\""), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { state = \"a\" }"), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { status = \"_id.a\" }"), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { status = \"a.$b\" }"), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { status = \"a.b\", at = \"a\" }"), @"");
-        insta::assert_snapshot!(wrong("kind = \"queue\"\nurl_env = \"A\"\nurl = \"mongodb://h/x\""), @"");
+        insta::assert_snapshot!(wrong(""), @r#"conf/formhand.toml: intake bikes does not say what its documents are: expected mapping = "FILE" or kind = "queue""#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nmapping = \"m.yaml\""), @"conf/formhand.toml: intake bikes is a queue and has a mapping: expected one of them");
+        insta::assert_snapshot!(wrong("kind = \"stream\""), @r#"
+        conf/formhand.toml:7:8: unknown variant `stream`, expected `mapping` or `queue`
+          |
+        7 | kind = "stream"
+          |        ^^^^^^^^
+        "#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nexisting = \"all\""), @r#"
+        conf/formhand.toml:8:12: unknown variant `all`, expected `skip` or `take`
+          |
+        8 | existing = "all"
+          |            ^^^^^
+        "#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { state = \"a\" }"), @r#"
+        conf/formhand.toml:8:16: unknown field `state`, expected one of `status`, `receipt`, `job`, `at`
+          |
+        8 | write_back = { state = "a" }
+          |                ^^^^^
+        "#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { status = \"_id.a\" }"), @r#"conf/formhand.toml: intake bikes: write_back "_id.a" is no place to write to: expected one such as "formhand.status""#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { status = \"a.$b\" }"), @r#"conf/formhand.toml: intake bikes: write_back "a.$b" is no place to write to: expected one such as "formhand.status""#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nwrite_back = { status = \"a.b\", at = \"a\" }"), @r#"conf/formhand.toml: intake bikes: write_back "a" and "a.b" are within each other"#);
+        insta::assert_snapshot!(wrong("kind = \"queue\"\nurl_env = \"A\"\nurl = \"mongodb://h/x\""), @"conf/formhand.toml: intake bikes has url and url_env or url_file: expected one of them");
         let twice =
             "kind = \"queue\"\n[[intake]]\nname = \"bikes\"\ncollection = \"b\"\nkind = \"queue\"";
-        insta::assert_snapshot!(wrong(twice), @"");
+        insta::assert_snapshot!(wrong(twice), @"conf/formhand.toml: intake bikes is there twice");
         let without = "[[intake]]\nname = \"bikes\"\ncollection = \"b\"\nkind = \"queue\"\n";
-        insta::assert_snapshot!(read(without).unwrap_err(), @"");
+        insta::assert_snapshot!(read(without).unwrap_err(), @"conf/formhand.toml: intake bikes needs a store on MongoDB: expected url, url_env or url_file in [store]");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The order of the checks.
 
-use super::{Check, accounts, browsers, configuration, data, listening, ocr};
+use super::{Check, accounts, browsers, configuration, data, intake, listening, ocr};
 use crate::{cli::CliError, config::Config};
 
 /// All checks. Without a configuration the rest is checked as the defaults say.
@@ -14,6 +14,7 @@ pub(crate) async fn examine(config: Result<Config, CliError>) -> Vec<Check> {
     checks.extend(data::check(&config.data));
     checks.extend(configuration::check_portals(&config));
     checks.extend(accounts::check(&config.accounts));
+    checks.extend(intake::check(&config));
     checks.push(listening::check(&config));
     checks
 }

@@ -6,6 +6,7 @@ mod check;
 mod configuration;
 mod data;
 mod examine;
+mod intake;
 mod listening;
 mod ocr;
 mod program;

@@ -1,7 +1,7 @@
 //! Ids and names from an address. A malformed one is the client's mistake and never a failure of the server.
 
 use axum::extract::{Path, rejection::PathRejection};
-use formhand_domain::{CallerId, JobId, NodeId, QuestionId, ids::InvalidId};
+use formhand_domain::{CallerId, JobId, NodeId, QuestionId, SourceName, ids::InvalidId};
 
 use super::Problem;
 
@@ -31,6 +31,11 @@ pub(super) fn caller_id(path: RawPath<String>) -> Result<CallerId, Problem> {
 /// The server's name in the address.
 pub(super) fn node_id(path: RawPath<String>) -> Result<NodeId, Problem> {
     NodeId::new(text(path)?).map_err(malformed)
+}
+
+/// The source's name in the address.
+pub(super) fn source(path: RawPath<String>) -> Result<SourceName, Problem> {
+    SourceName::new(text(path)?).map_err(malformed)
 }
 
 /// The question's id in the address.

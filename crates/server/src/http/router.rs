@@ -12,10 +12,11 @@ use axum::{
 use tower_http::timeout::TimeoutLayer;
 
 use super::{
-    ApiState, Problem, access, act_on_job, answer_question, drain_node, events, forgive_account,
-    health, host, job_status, list_accounts, list_jobs, list_nodes, list_questions, list_sessions,
-    log, question_picture, recovery_history, resolve_job, session_status, show_job, show_session,
-    stats, submit_jobs, uniform, verify_job, wish_session,
+    ApiState, Problem, access, act_on_job, answer_question, drain_node, drop_quarantine, events,
+    forgive_account, health, host, job_status, list_accounts, list_jobs, list_nodes,
+    list_quarantine, list_questions, list_sessions, list_sources, log, question_picture,
+    recovery_history, resolve_job, retry_quarantine, session_status, show_job, show_session,
+    show_source, stats, submit_jobs, uniform, verify_job, wish_session,
 };
 
 /// An answer that a store on a busy disk has not given by then is not worth waiting for.
@@ -55,6 +56,7 @@ pub fn router(state: ApiState) -> Router {
         .route("/api/nodes/{id}/drain", post(drain_node::drain))
         .route("/api/nodes/{id}/resume", post(drain_node::resume))
         .merge(sessions())
+        .merge(intake())
         .layer(timely(TIMEOUT));
     let slow = Router::new()
         .route("/api/jobs", post(submit_jobs::submit))
@@ -90,4 +92,19 @@ fn sessions() -> Router<ApiState> {
         )
         .route("/api/session/status", get(session_status::show))
         .route("/api/session/recovery-history", get(recovery_history::show))
+}
+
+fn intake() -> Router<ApiState> {
+    Router::new()
+        .route("/api/intake", get(list_sources::list))
+        .route("/api/intake/{name}", get(show_source::show))
+        .route("/api/intake/{name}/quarantine", get(list_quarantine::list))
+        .route(
+            "/api/intake/{name}/quarantine/retry",
+            post(retry_quarantine::retry),
+        )
+        .route(
+            "/api/intake/{name}/quarantine/drop",
+            post(drop_quarantine::drop),
+        )
 }

@@ -209,7 +209,6 @@ fn engine_setup(
         evidence: folder.evidence(),
         retention: setup.retention,
         seal: setup.mongo.map(|(_, key)| key),
-        sources: Vec::new(),
         gate: setup.gate,
     })
 }

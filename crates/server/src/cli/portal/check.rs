@@ -67,7 +67,8 @@ fn show(portal: &Portal, output: Output) {
     }
 }
 
-fn listed(diagnostics: &Diagnostics) -> Vec<Value> {
+/// All that is wrong, as JSON.
+pub(in crate::cli) fn listed(diagnostics: &Diagnostics) -> Vec<Value> {
     let one = |diagnostic: &formhand_portal::Diagnostic| {
         json!({
             "file": diagnostic.file,

@@ -5,6 +5,8 @@ mod schema;
 
 use clap::Subcommand;
 
+pub(super) use check::listed;
+
 use super::{CliError, Exit, Output};
 
 /// What can be done with portal definitions.

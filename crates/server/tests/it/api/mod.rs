@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod events;
 mod health;
+mod intake;
 mod jobs;
 mod privacy;
 mod resolve;

@@ -7,7 +7,7 @@ use formhand_domain::{
     AccountKey, AccountName, Clock, Failure, FailureCode, JobEvent, JobId, Lease, ManualClock,
     NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
 };
-use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, SolverSetup};
+use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, SolverSetup, SourceDesk};
 use formhand_portal::{LoadOptions, load};
 use formhand_server::http::{Access, ApiState, Token, router};
 use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
@@ -82,6 +82,7 @@ impl Api {
         let router = router(ApiState {
             store: as_store,
             intake,
+            sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
             evidence: formhand_evidence::Evidence::at(folder.path().join("evidence")),
             clock: shared,
             access: Access::new(

@@ -64,6 +64,25 @@ fn servers_that_are_killed_and_stopped_keep_every_promise() {
 }
 
 #[test]
+fn two_servers_and_a_database_that_fails_keep_every_promise() {
+    let servers = "--store mongodb --nodes 2 --workers 1";
+    let storm = "--jobs 6 --kills 2 --pauses 1 --others 2 --databases 3 --seed 5";
+    let (ran, said) = chaos(&format!("{servers} {storm}"));
+    assert_eq!(
+        (ran.code(), &said["sound"]),
+        (0, &Value::Bool(true)),
+        "{said}"
+    );
+    let found = &said["found"];
+    assert!(found["jobs"].as_u64() >= Some(6), "{said}");
+    assert!(found["filed"].as_u64() > Some(0), "{said}");
+    for broken in ["lost", "filedTwice", "healersAtOnce", "loginsTooMany"] {
+        assert_eq!(found[broken], 0, "{broken}");
+    }
+    assert_eq!(said["done"]["databases"], 3);
+}
+
+#[test]
 fn without_the_gate_forms_are_filed_twice_and_that_is_found() {
     let storm = "--without-gate --at-the-submit --jobs 4 --kills 3 --pauses 0 --others 0 --seed 1";
     let (ran, said) = chaos(storm);

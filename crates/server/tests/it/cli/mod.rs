@@ -6,6 +6,7 @@ mod demo;
 mod doctor_portal;
 mod files;
 mod help;
+mod intake;
 mod server;
 mod session;
 mod store;

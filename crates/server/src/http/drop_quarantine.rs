@@ -1,0 +1,46 @@
+//! `POST /api/intake/{name}/quarantine/drop`: documents that could not be taken are forgotten.
+
+use axum::{Json, body::Bytes, extract::State};
+use formhand_store::DocumentId;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApiState, Problem, body,
+    names::{self, RawPath},
+};
+
+/// Which: a document, or all of them.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Which {
+    document: Option<String>,
+    #[serde(default)]
+    all: bool,
+}
+
+/// How many there were.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct DroppedView {
+    pub(crate) dropped: u64,
+}
+
+/// Forgets them. A document that changes later is looked at like any other.
+pub(super) async fn drop(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    bytes: Bytes,
+) -> Result<Json<DroppedView>, Problem> {
+    let name = names::source(path)?;
+    let which: Which = body::read(&bytes)?;
+    let document = match (which.document.as_deref(), which.all) {
+        (Some(document), false) => Some(DocumentId::parse(document)),
+        (None, true) => None,
+        _ => {
+            let detail = "say which: {\"document\": \"ID\"} or {\"all\": true}";
+            return Err(Problem::bad_request("malformed_body", detail));
+        }
+    };
+    let dropped = state.sources.drop(&name, document.as_ref()).await?;
+    tracing::info!(source = %name, dropped, "a person forgets documents of the quarantine");
+    Ok(Json(DroppedView { dropped }))
+}

@@ -1,0 +1,91 @@
+//! `GET /api/intake/{name}/quarantine?limit=&after=`: documents that could not be taken.
+
+use axum::{Json, extract::State};
+use formhand_store::{DocumentId, Quarantined};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApiState, Problem,
+    names::{self, RawPath},
+    query::Query,
+};
+
+/// Documents of a page when the client does not say.
+const DEFAULT_LIMIT: u32 = 50;
+
+/// The store gives no more at once.
+const MAX_LIMIT: u32 = 500;
+
+/// A page, in the order of the documents' ids.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct QuarantineView {
+    pub(crate) documents: Vec<QuarantinedView>,
+    /// For the next page's `after`; null on the last one.
+    pub(crate) next: Option<String>,
+    /// How many there are in all.
+    pub(crate) total: u64,
+}
+
+/// A document that could not be taken.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct QuarantinedView {
+    /// Its id: the digits of an ObjectId, a number, a text, or anything else as extended JSON.
+    pub(crate) document: String,
+    pub(crate) first_at: Timestamp,
+    pub(crate) last_at: Timestamp,
+    /// How often it was looked at in vain.
+    pub(crate) seen: u64,
+    pub(crate) problems: Vec<ProblemView>,
+}
+
+/// One thing that is wrong with it.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct ProblemView {
+    /// The place in the document.
+    pub(crate) path: String,
+    /// The field of the record as a JSON pointer, or `account`, `caller_id` and the like.
+    pub(crate) field: String,
+    pub(crate) message: String,
+}
+
+/// A page of the quarantine.
+pub(super) async fn list(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    query: Query,
+) -> Result<Json<QuarantineView>, Problem> {
+    let name = names::source(path)?;
+    let query = query.only(&["limit", "after"])?;
+    let limit = query.number("limit")?.unwrap_or(DEFAULT_LIMIT);
+    if !(1..=MAX_LIMIT).contains(&limit) {
+        let detail = format!("limit {limit} is out of range: expected 1 to {MAX_LIMIT}");
+        return Err(Problem::bad_request("invalid_parameter", detail));
+    }
+    let after = query.one("after")?.map(DocumentId::parse);
+    let page = state
+        .sources
+        .quarantine(&name, after.as_ref(), limit)
+        .await?;
+    Ok(Json(QuarantineView {
+        documents: page.entries.into_iter().map(view).collect(),
+        next: page.next.map(|next| next.shown()),
+        total: page.total,
+    }))
+}
+
+fn view(entry: Quarantined) -> QuarantinedView {
+    let problem = |problem: formhand_store::DocumentProblem| ProblemView {
+        path: problem.path,
+        field: problem.field,
+        message: problem.message,
+    };
+    QuarantinedView {
+        document: entry.document.shown(),
+        first_at: entry.first_at,
+        last_at: entry.last_at,
+        seen: entry.seen,
+        problems: entry.problems.into_iter().map(problem).collect(),
+    }
+}

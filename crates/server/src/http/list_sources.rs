@@ -1,0 +1,24 @@
+//! `GET /api/intake`: the collections that records are taken from.
+
+use axum::{Json, extract::State};
+use serde::{Deserialize, Serialize};
+
+use super::{ApiState, Problem, query::Query, source_view::SourceView};
+
+#[derive(Serialize, Deserialize)]
+pub(crate) struct SourcesView {
+    pub(crate) sources: Vec<SourceView>,
+}
+
+/// All of this server's configuration, and of the store.
+pub(super) async fn list(
+    State(state): State<ApiState>,
+    query: Query,
+) -> Result<Json<SourcesView>, Problem> {
+    query.only(&[])?;
+    let sources = state.sources.list().await?.into_iter();
+    let node = state.sources.node();
+    Ok(Json(SourcesView {
+        sources: sources.map(|status| SourceView::of(status, node)).collect(),
+    }))
+}
