@@ -48,7 +48,7 @@ record:
 ";
 
 /// What lasts longer than this does not come to an end.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A database with a store and a collection of a business in it.
 pub(crate) struct Scene {

@@ -31,7 +31,7 @@ pub(crate) struct QuarantineView {
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct QuarantinedView {
-    /// Its id: the digits of an ObjectId, a number, a text, or anything else as extended JSON.
+    /// Its id: the digits of an `ObjectId`, a number, a text, or anything else as extended JSON.
     pub(crate) document: String,
     pub(crate) first_at: Timestamp,
     pub(crate) last_at: Timestamp,

@@ -7,11 +7,11 @@ use formhand_store::{DocumentId, Reached, SourceEvent, Verdict};
 use tokio::time::Instant;
 
 use super::{
+    course::{Course, tell_taken},
     look::look,
     plan::{has_updates, is_worth_a_look},
     source::Source,
     trouble::Trouble,
-    watcher::Course,
 };
 
 /// Changes that are dealt with at once. Few enough for one transaction, many enough that its cost does not count.
@@ -88,6 +88,6 @@ async fn take(
         .sources
         .take(source.name(), keeper, looked, reached, now)
         .await?;
-    super::watcher::tell_taken(source, taken);
+    tell_taken(source, taken);
     Ok(())
 }

@@ -4,6 +4,7 @@
 //! as it is then, and hands what it has become to the store, together with how far the source was read by that. What is
 //! decided is apart from what asks and writes: [`judge`], [`envelope`] and [`plan`] are pure.
 
+mod course;
 mod desk;
 mod envelope;
 mod follow;

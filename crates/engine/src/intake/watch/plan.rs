@@ -51,9 +51,21 @@ pub(super) fn after_loss(
     position: Position,
     at: Timestamp,
 ) -> Reached {
-    let since = only_new.then(|| lost.at.saturating_sub(EARLIER).unwrap_or(Timestamp::MIN));
-    let scan = Some(Scan { since, after: None });
+    let scan = Some(Scan {
+        since: unseen_since(lost.scan.as_ref(), lost.at, only_new),
+        after: None,
+    });
     Reached { position, at, scan }
+}
+
+/// Since when there may be documents that were not looked at; nothing if since ever. A scan that was not done has left
+/// out as much as it was to look at.
+fn unseen_since(scan: Option<&Scan>, at: Timestamp, only_new: bool) -> Option<Timestamp> {
+    match scan {
+        _ if !only_new => None,
+        Some(scan) => scan.since,
+        None => Some(at.saturating_sub(EARLIER).unwrap_or(Timestamp::MIN)),
+    }
 }
 
 /// How far a source was read when a scan has come so far; without a document the scan is done.
@@ -127,6 +139,20 @@ mod tests {
             &updated(&["name", "formhand.status"])
         ));
         assert!(has_updates(&by_status));
+    }
+
+    #[test]
+    fn a_scan_after_a_loss_goes_back_as_far_as_anything_may_be_unseen() {
+        let at: Timestamp = "2026-01-05T09:00:00Z".parse().unwrap();
+        let day = at - SignedDuration::from_hours(24);
+        let scan = |since| Scan { since, after: None };
+        assert_eq!(unseen_since(None, at, true), Some(day));
+        assert_eq!(unseen_since(None, at, false), None);
+        // One that was lost before its scan was done.
+        let week = at - SignedDuration::from_hours(7 * 24);
+        assert_eq!(unseen_since(Some(&scan(Some(week))), at, true), Some(week));
+        assert_eq!(unseen_since(Some(&scan(None)), at, true), None);
+        assert_eq!(unseen_since(Some(&scan(Some(week))), at, false), None);
     }
 
     #[test]

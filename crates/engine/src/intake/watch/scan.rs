@@ -4,11 +4,11 @@ use formhand_domain::FencingToken;
 use formhand_store::{DocumentId, Reached, Scan};
 
 use super::{
+    course::{Course, tell_taken},
     look::look,
     plan::scanned,
     source::Source,
     trouble::Trouble,
-    watcher::{Course, tell_taken},
 };
 
 /// Ids that are read at once. Most of their documents may be known, and are not read.
@@ -32,13 +32,11 @@ pub(super) async fn scan(
         course.well(source, keeper).await?;
         let so_far = scanned(&reached, &scan, ids.last());
         look_at(source, keeper, &ids, &so_far).await?;
-        match so_far.scan {
-            Some(next) => scan = next,
-            None => {
-                tracing::info!(source = %source.name(), "all documents that were there are looked at");
-                return Ok(());
-            }
-        }
+        let Some(next) = so_far.scan else {
+            tracing::info!(source = %source.name(), "all documents that were there are looked at");
+            return Ok(());
+        };
+        scan = next;
     }
 }
 

@@ -76,7 +76,7 @@ async fn say(source: &Source, keeper: FencingToken, text: Option<&str>) {
 
 /// Resolves when a job has changed, or may have, and some time for others to change, too.
 async fn wait(changes: &mut Receiver<Change>) {
-    let changed = async {
+    let news = async {
         loop {
             match changes.recv().await {
                 Ok(Change::Job(_) | Change::Missed) | Err(RecvError::Lagged(_)) => return,
@@ -86,7 +86,7 @@ async fn wait(changes: &mut Receiver<Change>) {
         }
     };
     // A time-out is as good as a change.
-    let _ = tokio::time::timeout(AGAIN, changed).await;
+    let _ = tokio::time::timeout(AGAIN, news).await;
     sleep(GATHER).await;
 }
 

@@ -78,9 +78,10 @@ pub(in super::super) async fn finish(
             .map(|token| json::parse(u64::try_from(token)))
             .transpose()?;
         let is_keeper = check_keeper(before, account, keeper.map(FencingToken)).is_ok();
-        let answer = match is_keeper {
-            true => Ok(saved.clone()),
-            false => Err(StoreError::NotKeeper(account.clone())),
+        let answer = if is_keeper {
+            Ok(saved.clone())
+        } else {
+            Err(StoreError::NotKeeper(account.clone()))
         };
         if optional_text(login, "result")?.is_some() {
             // It was said before; the first word stands.

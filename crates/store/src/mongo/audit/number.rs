@@ -34,7 +34,7 @@ pub(super) async fn number_these(
         insert(store, &mut left, concern).await
     })
     .await?;
-    take_out(store, jobs, keys).await
+    take_out(store, jobs, keys, concern).await
 }
 
 /// Numbers whatever has none, also what a server that died has left.
@@ -132,11 +132,12 @@ async fn drop_numbered(store: &Collections, left: &mut Vec<Unnumbered>) -> Resul
     Ok(())
 }
 
-/// Takes numbered entries out of their jobs. A job that was removed meanwhile takes its entries with it.
+/// Takes numbered entries out of their jobs. Who reads next waits here also for the numbers that another has given. A job that was removed meanwhile takes its entries with it.
 async fn take_out(
     store: &Collections,
     jobs: BTreeSet<String>,
     keys: Vec<String>,
+    concern: &WriteConcern,
 ) -> Result<(), StoreError> {
     let jobs: Vec<String> = jobs.into_iter().collect();
     let rest = doc! { "$filter": {
@@ -150,7 +151,7 @@ async fn take_out(
     ];
     let which = doc! { "_id": { "$in": &jobs } };
     let updating = store.jobs.update_many(which, update.to_vec());
-    let done = updating.write_concern(at_once()).await?;
+    let done = updating.write_concern(concern.clone()).await?;
     if usize::try_from(done.matched_count) == Ok(jobs.len()) {
         return Ok(());
     }
