@@ -104,8 +104,8 @@ impl Storm<'_> {
 
     async fn replace(&mut self, place: usize) -> Result<(), CliError> {
         self.servers[place].kill().await;
-        let others = (0..self.servers.len()).filter(|other| *other != place);
-        if let Some(other) = others.last() {
+        let mut others = (0..self.servers.len()).filter(|other| *other != place);
+        if let Some(other) = others.next_back() {
             // Whoever hands in need not wait.
             self.ask(other);
         }
