@@ -14,5 +14,6 @@ mod queue;
 mod scene;
 mod server;
 mod servers;
+mod speed;
 mod watching;
 mod write_back;
