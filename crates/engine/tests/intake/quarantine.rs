@@ -145,3 +145,26 @@ async fn a_person_may_forget_documents_and_is_told_where_one_cannot_be_looked_at
     elsewhere.stop().await;
     server.stop().await;
 }
+
+/// Old programs have written such.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_nobody_can_read_does_not_keep_the_others_from_being_taken() {
+    let scene = Scene::new().await;
+    let server = Server::start(&scene, "node-a", by_mapping()).await;
+    scene.until_watched().await;
+    let mut bytes = doc! { "_id": 1, "status": "ready", "tree": "T?" }
+        .to_vec()
+        .unwrap();
+    let place = bytes.windows(2).position(|pair| pair == b"T?").unwrap();
+    bytes[place + 1] = 0xff;
+    let raw = mongodb::bson::RawDocumentBuf::from_bytes(bytes).unwrap();
+    let raws = scene
+        .customers
+        .clone_with_type::<mongodb::bson::RawDocumentBuf>();
+    raws.insert_one(raw).await.unwrap();
+    scene.insert(customer(2)).await;
+    scene.until_jobs(1).await;
+    let page = server.desk.quarantine(&name(), None, 10).await.unwrap();
+    assert!(page.entries[0].problems[0].message.contains("no UTF-8"));
+    server.stop().await;
+}

@@ -48,7 +48,6 @@ pub(super) async fn follow(
                 return Err(error.into());
             }
         };
-        course.well(source, keeper).await?;
         let reached = Reached {
             position: batch.position,
             at: batch.at.unwrap_or(asked_at),
@@ -61,6 +60,7 @@ pub(super) async fn follow(
             .any(|looked| !matches!(looked.verdict, Verdict::Nothing));
         let keep = has_work || kept_at.elapsed() >= KEEP_EVERY;
         take(source, keeper, looked, keep.then_some(&reached)).await?;
+        course.well(source, keeper).await?;
         if keep {
             kept_at = Instant::now();
         }

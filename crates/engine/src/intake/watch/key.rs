@@ -5,7 +5,8 @@ use formhand_domain::{IdempotencyKey, SourceName, ids::InvalidId};
 use formhand_store::DocumentId;
 use sha2::{Digest, Sha256};
 
-/// The key of a document: the same for ever, and no other document's. Callers of the API have none of the kind.
+/// The key of a document: the same for ever, and no other document's. A caller of the API would have to make one like it
+/// on purpose.
 pub(super) fn key_of(
     source: &SourceName,
     document: &DocumentId,

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use formhand_domain::IdempotencyKey;
-use formhand_store::{DocumentId, Looked, Position, StoreError, Verdict};
+use formhand_store::{DocumentId, DocumentProblem, Looked, Position, StoreError, Verdict};
 
 use super::{judge::judge, key::key_of, source::Source, trouble::Trouble};
 
@@ -37,7 +37,8 @@ pub(super) async fn look(
     let read = source.origin().await?.read(&new, as_of).await?;
     let read: HashMap<_, _> = read.into_iter().collect();
     let verdict = |id: &DocumentId, random: u128| match read.get(id) {
-        Some(value) => judge(&source.setup, &source.intake, id, value, random),
+        Some(Some(value)) => judge(&source.setup, &source.intake, id, value, random),
+        Some(None) => Ok(unreadable()),
         // Taken before, or gone.
         None => Ok(Verdict::Nothing),
     };
@@ -53,6 +54,17 @@ pub(super) async fn look(
     looked
         .collect::<Result<_, StoreError>>()
         .map_err(Trouble::from)
+}
+
+/// What is said of a document that nobody can read.
+fn unreadable() -> Verdict {
+    Verdict::Broken(vec![DocumentProblem {
+        path: String::new(),
+        field: "document".to_owned(),
+        message:
+            "holds a text that is no UTF-8, so it cannot be read; expected it to be written anew"
+                .to_owned(),
+    }])
 }
 
 /// So many random numbers in their order, so that jobs keep that of their documents.

@@ -29,9 +29,9 @@ pub(super) async fn scan(
     let mut scan = scan;
     loop {
         let ids = origin.ids(&scan, IDS, &reached.position).await?;
-        course.well(source, keeper).await?;
         let so_far = scanned(&reached, &scan, ids.last());
         look_at(source, keeper, &ids, &so_far).await?;
+        course.well(source, keeper).await?;
         let Some(next) = so_far.scan else {
             tracing::info!(source = %source.name(), "all documents that were there are looked at");
             return Ok(());

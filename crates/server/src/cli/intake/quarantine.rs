@@ -103,9 +103,13 @@ async fn list(args: &ListArgs, client: &Client, output: Output) -> Result<Exit, 
 }
 
 fn shown(entry: &QuarantinedView) -> String {
+    let seen = match entry.seen {
+        1 => "once".to_owned(),
+        count => format!("{count} times"),
+    };
     let head = format!(
-        "{} (seen {} times, last {:.0})",
-        entry.document, entry.seen, entry.last_at
+        "{} (seen {seen}, last {:.0})",
+        entry.document, entry.last_at
     );
     let line = |problem: &crate::http::ProblemView| {
         let place = match (problem.path.as_str(), problem.field.as_str()) {

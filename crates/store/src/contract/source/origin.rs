@@ -55,12 +55,13 @@ pub trait Origin: Send + Sync {
     /// Whether every id says when it was made.
     async fn ids_tell_time(&self, as_of: &Position) -> Result<bool, OriginError>;
 
-    /// The documents of these ids that are there, as JSON in relaxed extended form.
+    /// The documents of these ids that are there, as JSON in relaxed extended form. Nothing for one that cannot be read:
+    /// programs have written text into databases that is none.
     async fn read(
         &self,
         ids: &[DocumentId],
         as_of: Option<&Position>,
-    ) -> Result<Vec<(DocumentId, Value)>, OriginError>;
+    ) -> Result<Vec<(DocumentId, Option<Value>)>, OriginError>;
 
     /// Writes notes into documents, each once more if it was written before. Documents that are gone are passed over;
     /// those that cannot hold the note are returned.

@@ -68,7 +68,7 @@ impl Origin for Here {
         &self,
         ids: &[DocumentId],
         as_of: Option<&Position>,
-    ) -> Result<Vec<(DocumentId, Value)>, OriginError> {
+    ) -> Result<Vec<(DocumentId, Option<Value>)>, OriginError> {
         within(read::read(self, ids, as_of)).await
     }
 
