@@ -11,7 +11,8 @@ use serde_json::json;
 use tokio::{sync::watch, try_join};
 
 use super::{
-    attempts, audit,
+    attempts,
+    audit::{self, Audit},
     base::Kind,
     blow::Plan,
     course::Course,
@@ -193,13 +194,8 @@ async fn play(
     // Cuts that met nothing would meet those that are filed anew.
     stage.calm()?;
     output.say("the storm is over; waiting for the end of all jobs");
-    let quiet = Output {
-        json: false,
-        live: false,
-        ..output
-    };
     let client = Arc::clone(&storm.present.borrow());
-    let mut ended = settle(&stage.practice, &client, &taken, quiet).await?;
+    let mut ended = settle(&stage.practice, &client, &taken, quiet(output)).await?;
     let clients = storm.servers.iter().map(|server| &*server.client);
     proof::gather(clients, &mut ended).await?;
     let again = repeat::taken_again(&client, &customers, &ended).await?;
@@ -219,7 +215,24 @@ async fn play(
         left_over: left,
         ..truth::compare(&stage.practice, &ended, taken.len())
     };
+    tell_story(&found, stage, &audit, &storm);
     Ok((counts, found))
+}
+
+fn quiet(output: Output) -> Output {
+    Output {
+        json: false,
+        live: false,
+        ..output
+    }
+}
+
+/// What led to a login too many is not seen in its number.
+fn tell_story(found: &Found, stage: &Stage, audit: &Audit, storm: &Storm<'_>) {
+    if found.healers_at_once + found.logins_too_many > 0 {
+        let told = healing::story(&stage.practice, &audit.sessions, &storm.strikes);
+        storm.output.say(&told);
+    }
 }
 
 /// With a file nothing is shared: a server that is killed may leave a session that the next one does not find.

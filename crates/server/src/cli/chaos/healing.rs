@@ -31,30 +31,47 @@ fn of_try(entry: &SessionEntry) -> Option<(Timestamp, Timestamp)> {
     Some((end.saturating_sub(took).ok()?, end))
 }
 
-/// How long before and after the portal has accepted a login a blow may keep it from becoming known, or being shared.
-const LOGIN: (SignedDuration, SignedDuration) = (
-    SignedDuration::from_millis(500),
-    SignedDuration::from_secs(2),
-);
+/// A login may be lost, with whoever made it, that a blow met so short before it was known or shared, or after it had hit
+/// what it is made of.
+const AROUND: SignedDuration = SignedDuration::from_secs(2);
 
 /// Logins that nothing was the reason of. The first one has its reason, each end of a session has one, and so has one that
 /// follows on a login in the middle of which a blow was struck: what that had is lost with whoever made it.
 pub(super) fn logins_too_many(practice: &Practice, strikes: &[Strike]) -> usize {
+    let accepted = accepted(practice);
+    let is_expiry = |strike: &&Strike| strike.blow == Blow::Expire;
+    let expiries = strikes.iter().filter(is_expiry).count();
+    let struck = accepted.iter().filter(|at| {
+        let mut others = strikes.iter().filter(|strike| !is_expiry(strike));
+        others.any(|strike| strike.is_within(AROUND, **at))
+    });
+    accepted.len().saturating_sub(1 + expiries + struck.count())
+}
+
+/// When the portal accepted logins.
+fn accepted(practice: &Practice) -> Vec<Timestamp> {
     let accepted = practice.ledger().into_iter().filter(|entry| {
         let Event::Login { outcome, .. } = &entry.event else {
             return false;
         };
         *outcome == LoginOutcome::Accepted
     });
-    let accepted: Vec<Timestamp> = accepted.map(|entry| entry.at).collect();
-    let is_expiry = |strike: &&Strike| strike.blow == Blow::Expire;
-    let expiries = strikes.iter().filter(is_expiry).count();
-    let struck = accepted.iter().filter(|at| {
-        let mut others = strikes.iter().filter(|strike| !is_expiry(strike));
-        others.any(|strike| {
-            let after = strike.at.duration_since(**at);
-            -LOGIN.0 <= after && after <= LOGIN.1
-        })
-    });
-    accepted.len().saturating_sub(1 + expiries + struck.count())
+    accepted.map(|entry| entry.at).collect()
+}
+
+/// What happened to the session, in order, for whoever looks for the reason of a login.
+pub(super) fn story(practice: &Practice, sessions: &[SessionEntry], strikes: &[Strike]) -> String {
+    let accepted = accepted(practice).into_iter();
+    let mut lines: Vec<(Timestamp, String)> = accepted
+        .map(|at| (at, "the portal accepts a login".to_owned()))
+        .collect();
+    lines.extend(strikes.iter().map(|strike| {
+        let lasted = strike.until.duration_since(strike.at);
+        (strike.at, format!("{:?} for {lasted:#}", strike.blow))
+    }));
+    let told = |entry: &SessionEntry| (entry.event.at, format!("{:?}", entry.event.what));
+    lines.extend(sessions.iter().map(told));
+    lines.sort();
+    let lines = lines.into_iter().map(|(at, what)| format!("{at} {what}"));
+    lines.collect::<Vec<String>>().join("\n")
 }

@@ -36,6 +36,15 @@ const STILL_BORN: u32 = 8;
 pub(super) struct Strike {
     pub(super) blow: Blow,
     pub(super) at: Timestamp,
+    /// When it was over: what was struck is there again.
+    pub(super) until: Timestamp,
+}
+
+impl Strike {
+    /// Whether that moment is in its time, or so shortly before or after it.
+    pub(super) fn is_within(&self, margin: SignedDuration, at: Timestamp) -> bool {
+        self.at.duration_since(at) <= margin && at.duration_since(self.until) <= margin
+    }
 }
 
 /// What strikes, and whom.
@@ -70,7 +79,11 @@ impl Storm<'_> {
             }
             let at = SystemClock.now();
             self.strike(*blow).await?;
-            self.strikes.push(Strike { blow: *blow, at });
+            self.strikes.push(Strike {
+                blow: *blow,
+                at,
+                until: SystemClock.now(),
+            });
             self.course.send_modify(|course| course.struck = done);
             if done % 10 == 0 {
                 self.output.say(&format!("{done} of {} blows", blows.len()));

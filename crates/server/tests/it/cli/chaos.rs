@@ -71,7 +71,8 @@ fn two_servers_and_a_database_that_fails_keep_every_promise() {
     assert_eq!(
         (ran.code(), &said["sound"]),
         (0, &Value::Bool(true)),
-        "{said}"
+        "{said}\n{}",
+        ran.stderr()
     );
     let found = &said["found"];
     assert!(found["jobs"].as_u64() >= Some(6), "{said}");
