@@ -1,4 +1,4 @@
-//! Claims: how many a second by so many servers, and what a million finished jobs cost them.
+//! Claims, each with the end of its job: how many a second by so many servers, and what a million finished jobs cost them.
 
 use std::{
     collections::BTreeSet,
@@ -6,7 +6,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+use formhand_domain::{Failure, FailureCode, Job, JobEvent, JobId, RetryPolicy, Writer};
 use formhand_store::{Store, StorePlace};
+use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
 use crate::{
@@ -43,7 +45,9 @@ impl Rates {
                     rate / beside.0[index].1
                 )
             });
-            println!("{servers:>4} servers: {rate:>6.0} claims a second{ratio}");
+            println!(
+                "{servers:>4} servers: {rate:>6.0} jobs of one account claimed and ended a second{ratio}"
+            );
         }
     }
 }
@@ -78,13 +82,29 @@ async fn of(place: &StorePlace, servers: u32) -> Outcome<f64> {
     Ok(f64::from(CLAIMS) / took.as_secs_f64())
 }
 
-async fn claim_all(store: Arc<dyn Store>, node: String) -> Outcome<Vec<formhand_domain::JobId>> {
+/// Claims until nothing is due. Each job ends at once, so that the account holds no more jobs than it has servers.
+async fn claim_all(store: Arc<dyn Store>, node: String) -> Outcome<Vec<JobId>> {
     let mut claimed = Vec::new();
     while let Some(job) = store.claim(request(&node)?).await? {
+        end(&*store, &job).await?;
         claimed.push(job.id);
     }
     store.close().await?;
     Ok(claimed)
+}
+
+async fn end(store: &dyn Store, job: &Job) -> Outcome<()> {
+    let failed = JobEvent::Fail {
+        failure: Failure::new(FailureCode::Internal, "measured"),
+        retry: RetryPolicy {
+            max_attempts: 1,
+            first_delay: SignedDuration::ZERO,
+        },
+        random: 0.0,
+    };
+    let writer = Writer::Worker { token: job.fence };
+    store.apply(job.id, writer, failed, now()).await?;
+    Ok(())
 }
 
 /// The time from handing a job in at one server to its start at another, which is told of it by a signal.
@@ -95,11 +115,15 @@ pub(crate) async fn waking(place: &StorePlace, count: usize) -> Outcome<()> {
     for _ in 0..count {
         let start = Instant::now();
         door.submit(pending()?).await?;
-        while worker.claim(request("node-a")?).await?.is_none() {
+        let job = loop {
+            if let Some(job) = worker.claim(request("node-a")?).await? {
+                break job;
+            }
             // A signal that was missed is a signal all the same.
             let _ = changes.recv().await;
-        }
+        };
         times.push(start.elapsed());
+        end(&*worker, &job).await?;
         // The next one meets an idle system.
         tokio::time::sleep(Duration::from_millis(20)).await;
         while changes.try_recv().is_ok() {}

@@ -30,7 +30,7 @@ pub(crate) fn request(node: &str) -> Outcome<ClaimRequest> {
         lease_for: SignedDuration::from_mins(1),
         accounts: vec![Capacity {
             account: account()?,
-            max_parallel: 1_000_000,
+            max_parallel: 64,
             pace: None,
         }],
     })

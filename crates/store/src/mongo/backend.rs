@@ -45,15 +45,15 @@ impl Store for MongoStore {
     }
 
     async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>> {
-        within(job::expired(self.db(), now, limit)).await
+        within(job::expired(&self.db, now, limit)).await
     }
 
     async fn to_search(&self, flows: &[(PortalName, FlowName)], limit: u32) -> Result<Vec<Job>> {
-        within(job::to_search(self.db(), flows, limit)).await
+        within(job::to_search(&self.db, flows, limit)).await
     }
 
     async fn next_due_at(&self) -> Result<Option<Timestamp>> {
-        within(job::next_due_at(self.db())).await
+        within(job::next_due_at(&self.db)).await
     }
 
     async fn next_start_at(
@@ -61,31 +61,31 @@ impl Store for MongoStore {
         account: &AccountKey,
         pace: SignedDuration,
     ) -> Result<Option<Timestamp>> {
-        within(job::next_start_at(self.db(), account, pace)).await
+        within(job::next_start_at(&self.db, account, pace)).await
     }
 
     async fn job(&self, id: JobId) -> Result<Option<Job>> {
-        within(job::find(self.db(), id)).await
+        within(job::find(&self.db, id)).await
     }
 
     async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>> {
-        within(job::of_caller(self.db(), caller_id)).await
+        within(job::of_caller(&self.db, caller_id)).await
     }
 
     async fn jobs(&self, filter: JobFilter, after: Option<Cursor>, limit: u32) -> Result<JobPage> {
-        within(job::list(self.db(), &filter, after, limit)).await
+        within(job::list(&self.db, &filter, after, limit)).await
     }
 
     async fn stats(&self) -> Result<Stats> {
-        within(job::stats(self.db())).await
+        within(job::stats(&self.db)).await
     }
 
     async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>> {
-        within(audit::history(self.db(), id, limit)).await
+        within(audit::history(&self.db, id, limit)).await
     }
 
     async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>> {
-        within(audit::after(self.db(), seq, limit)).await
+        within(audit::after(&self.db, seq, limit)).await
     }
 
     async fn ended(
@@ -95,7 +95,7 @@ impl Store for MongoStore {
         after: Option<EndedJob>,
         limit: u32,
     ) -> Result<Vec<EndedJob>> {
-        within(job::ended(self.db(), which, before, after, limit)).await
+        within(job::ended(&self.db, which, before, after, limit)).await
     }
 
     async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool> {
@@ -113,7 +113,7 @@ impl Store for MongoStore {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<Keeping> {
-        within(account::keep(self.db(), account, owner, now, expires_at)).await
+        within(account::keep(&self.db, account, owner, now, expires_at)).await
     }
 
     async fn renew_account(
@@ -123,7 +123,7 @@ impl Store for MongoStore {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<bool> {
-        within(account::renew(self.db(), account, keeper, now, expires_at)).await
+        within(account::renew(&self.db, account, keeper, now, expires_at)).await
     }
 
     async fn release_account(
@@ -132,15 +132,15 @@ impl Store for MongoStore {
         keeper: FencingToken,
         now: Timestamp,
     ) -> Result<()> {
-        within(account::release(self.db(), account, keeper, now)).await
+        within(account::release(&self.db, account, keeper, now)).await
     }
 
     async fn account_lease(&self, account: &AccountKey) -> Result<Option<Lease>> {
-        within(account::lease(self.db(), account)).await
+        within(account::lease(&self.db, account)).await
     }
 
     async fn at_work(&self, account: &AccountKey) -> Result<u32> {
-        within(job::at_work(self.db(), account)).await
+        within(job::at_work(&self.db, account)).await
     }
 
     async fn begin_login(
@@ -152,7 +152,7 @@ impl Store for MongoStore {
         now: Timestamp,
     ) -> Result<Result<LoginTicket, BudgetRefusal>> {
         within(account::begin_login(
-            self.db(),
+            &self.db,
             account,
             keeper,
             credentials,
@@ -169,7 +169,7 @@ impl Store for MongoStore {
         result: LoginResult,
         now: Timestamp,
     ) -> Result<SavedSession> {
-        let db = self.db();
+        let db = &self.db;
         within(account::finish_login(db, account, ticket, result, now)).await
     }
 
@@ -180,12 +180,12 @@ impl Store for MongoStore {
         state: SessionState,
         now: Timestamp,
     ) -> Result<()> {
-        let db = self.db();
+        let db = &self.db;
         within(account::save_session(db, account, keeper, state, now)).await
     }
 
     async fn report_session(&self, account: &AccountKey, report: SessionReport) -> Result<()> {
-        within(account::report(self.db(), account, report)).await
+        within(account::report(&self.db, account, report)).await
     }
 
     async fn share_copy(
@@ -195,19 +195,19 @@ impl Store for MongoStore {
         copy: SealedCopy,
         now: Timestamp,
     ) -> Result<()> {
-        within(account::share(self.db(), account, keeper, copy, now)).await
+        within(account::share(&self.db, account, keeper, copy, now)).await
     }
 
     async fn shared_copy(&self, account: &AccountKey) -> Result<Option<SealedCopy>> {
-        within(account::shared(self.db(), account)).await
+        within(account::shared(&self.db, account)).await
     }
 
     async fn session(&self, account: &AccountKey) -> Result<Option<SavedSession>> {
-        within(account::session(self.db(), account)).await
+        within(account::session(&self.db, account)).await
     }
 
     async fn sessions(&self) -> Result<Vec<(AccountKey, SavedSession)>> {
-        within(account::sessions(self.db())).await
+        within(account::sessions(&self.db)).await
     }
 
     async fn record_session(&self, account: &AccountKey, event: SessionEvent) -> Result<()> {
@@ -220,7 +220,7 @@ impl Store for MongoStore {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<SessionEntry>> {
-        within(session_event::history(self.db(), &filter, before, limit)).await
+        within(session_event::history(&self.db, &filter, before, limit)).await
     }
 
     async fn wish_session(
@@ -229,35 +229,35 @@ impl Store for MongoStore {
         wish: SessionWish,
         now: Timestamp,
     ) -> Result<()> {
-        within(account::wish(self.db(), account, wish, now)).await
+        within(account::wish(&self.db, account, wish, now)).await
     }
 
     async fn session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>> {
-        within(account::open_wish(self.db(), account)).await
+        within(account::open_wish(&self.db, account)).await
     }
 
     async fn take_session_wish(&self, account: &AccountKey) -> Result<Option<SessionWish>> {
-        within(account::take_wish(self.db(), account)).await
+        within(account::take_wish(&self.db, account)).await
     }
 
     async fn forgive_account(&self, account: &AccountKey, now: Timestamp) -> Result<()> {
-        within(account::forgive(self.db(), account, now)).await
+        within(account::forgive(&self.db, account, now)).await
     }
 
     async fn ask(&self, question: Question) -> Result<()> {
-        within(question::ask(self.db(), &question)).await
+        within(question::ask(&self.db, &question)).await
     }
 
     async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>> {
-        within(question::open(self.db(), now)).await
+        within(question::open(&self.db, now)).await
     }
 
     async fn answer(&self, id: &QuestionId, answer: &str, now: Timestamp) -> Result<bool> {
-        within(question::answer(self.db(), id, answer, now)).await
+        within(question::answer(&self.db, id, answer, now)).await
     }
 
     async fn question(&self, id: &QuestionId) -> Result<Option<Question>> {
-        within(question::find(self.db(), id)).await
+        within(question::find(&self.db, id)).await
     }
 
     async fn close(&self) -> Result<()> {
@@ -270,19 +270,19 @@ impl Store for MongoStore {
     }
 
     async fn announce_node(&self, entry: NodeEntry) -> Result<Node> {
-        within(node::announce(self.db(), entry)).await
+        within(node::announce(&self.db, entry)).await
     }
 
     async fn nodes(&self) -> Result<Vec<Node>> {
-        within(node::list(self.db())).await
+        within(node::list(&self.db)).await
     }
 
     async fn drain_node(&self, id: &NodeId, drain: bool) -> Result<bool> {
-        within(node::drain(self.db(), id, drain)).await
+        within(node::drain(&self.db, id, drain)).await
     }
 
     async fn forget_node(&self, id: &NodeId) -> Result<()> {
-        within(node::forget(self.db(), id)).await
+        within(node::forget(&self.db, id)).await
     }
 
     fn sources(self: Arc<Self>) -> Option<Arc<dyn Sources>> {

@@ -57,6 +57,19 @@ pub(super) fn count(document: &Document, field: &str) -> Result<u64, StoreError>
     json::parse(u64::try_from(number(document, field)?))
 }
 
+/// A list of documents.
+pub(super) fn documents<'a>(
+    document: &'a Document,
+    field: &'a str,
+) -> Result<impl Iterator<Item = &'a Document>, StoreError> {
+    let list = document.get_array(field).map_err(|_| unfit(field))?;
+    if list.iter().all(|item| item.as_document().is_some()) {
+        Ok(list.iter().filter_map(Bson::as_document))
+    } else {
+        Err(unfit(field))
+    }
+}
+
 /// A state, in the format that the document names.
 pub(super) fn state<T: DeserializeOwned>(
     document: &Document,

@@ -20,6 +20,7 @@ mod job;
 mod node;
 mod open;
 mod question;
+mod right;
 mod schema;
 mod session_event;
 mod signals;

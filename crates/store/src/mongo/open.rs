@@ -33,7 +33,7 @@ pub(super) const DATABASE: &str = "formhand";
 
 /// The store on a MongoDB replica set. Any number of servers may open the same database.
 pub struct MongoStore {
-    pub(super) collections: Collections,
+    pub(super) db: Collections,
     pub(super) changes: broadcast::Sender<Change>,
     /// Claims of one handle take turns.
     pub(super) claiming: Arc<Mutex<()>>,
@@ -64,7 +64,7 @@ impl MongoStore {
         tasks.spawn(task);
         tasks.close();
         Ok(Self {
-            collections,
+            db: collections,
             changes,
             claiming: Arc::default(),
             numbering,
@@ -96,17 +96,7 @@ impl MongoStore {
     pub(super) async fn end(&self) {
         self.closing.cancel();
         self.tasks.wait().await;
-        self.collections
-            .client
-            .clone()
-            .shutdown()
-            .immediate(true)
-            .await;
-    }
-
-    /// The collections.
-    pub(super) fn db(&self) -> &Collections {
-        &self.collections
+        self.db.client.clone().shutdown().immediate(true).await;
     }
 
     /// Has entries of the audit numbered, beside.

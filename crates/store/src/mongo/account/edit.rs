@@ -8,9 +8,7 @@ use mongodb::{
 };
 
 use super::super::{
-    collections::Collections,
-    document::{optional_number, optional_text, stored},
-    error::is_taken,
+    collections::Collections, document::optional_number, error::is_taken, right,
     within::until_settled,
 };
 use crate::StoreError;
@@ -119,12 +117,10 @@ pub(super) fn check_keeper(
     account: &AccountKey,
     keeper: Option<FencingToken>,
 ) -> Result<(), StoreError> {
-    let Some(FencingToken(token)) = keeper else {
+    let Some(token) = keeper else {
         return Ok(());
     };
-    let is_kept = optional_text(before, "keeper")?.is_some();
-    let present = optional_number(before, "keeper_token")?;
-    if is_kept && present == Some(stored(token)?) {
+    if right::held(before)?.is_some_and(|lease| lease.token == token) {
         Ok(())
     } else {
         Err(StoreError::NotKeeper(account.clone()))

@@ -2,16 +2,13 @@
 
 use formhand_domain::{AccountKey, FencingToken, Lease, NodeId};
 use jiff::Timestamp;
-use mongodb::bson::{Document, doc};
+use mongodb::bson::doc;
 
 use super::{
-    super::{
-        collections::Collections,
-        document::{count, number, optional_number, optional_text, stored},
-    },
+    super::{collections::Collections, right},
     edit::{Edit, edit},
 };
-use crate::{Keeping, StoreError, json, time};
+use crate::{Keeping, StoreError};
 
 /// Gives the right to a server, if nobody else has it.
 pub(in super::super) async fn keep(
@@ -22,24 +19,11 @@ pub(in super::super) async fn keep(
     expires_at: Timestamp,
 ) -> Result<Keeping, StoreError> {
     edit(store, account, |before| {
-        if let Some(lease) = held(before)?
-            && lease.owner != *owner
-            && !has_ended(before, now)?
-        {
+        if let Some(lease) = right::in_the_way(before, owner, now)? {
             return Ok(Edit::nothing(Keeping::Others(lease)));
         }
-        let token = optional_number(before, "keeper_token")?.unwrap_or_default() + 1;
-        let set = doc! {
-            "keeper": owner.as_str(),
-            "keeper_token": token,
-            "keeper_expires_at": time::stored(expires_at),
-        };
-        let lease = Lease {
-            owner: owner.clone(),
-            token: FencingToken(json::parse(u64::try_from(token))?),
-            expires_at,
-        };
-        Ok(Edit::set(set, Keeping::Ours(lease)))
+        let (lease, fields) = right::granted(before, owner, expires_at)?;
+        Ok(Edit::set(fields, Keeping::Ours(lease)))
     })
     .await
 }
@@ -52,14 +36,9 @@ pub(in super::super) async fn renew(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let condition = doc! {
-        "_id": account.to_string(),
-        "keeper": { "$exists": true },
-        "keeper_token": stored(keeper.0)?,
-        "keeper_expires_at": { "$gt": time::present(now) },
-    };
+    let condition = right::unended(&account.to_string(), keeper, now)?;
     // It is nothing that anybody has to decide anew for, so neither the revision nor the signal rises.
-    let update = doc! { "$set": { "keeper_expires_at": time::stored(expires_at) } };
+    let update = doc! { "$set": right::end(expires_at) };
     let done = store.accounts.update_one(condition, update).await?;
     Ok(done.matched_count == 1)
 }
@@ -72,14 +51,13 @@ pub(in super::super) async fn release(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     edit(store, account, |before| {
-        let is_ours = held(before)?.is_some_and(|lease| lease.token == keeper);
+        let is_ours = right::held(before)?.is_some_and(|lease| lease.token == keeper);
         if !is_ours {
             return Ok(Edit::nothing(()));
         }
-        let set = doc! { "keeper_expires_at": time::stored(now) };
         Ok(Edit {
             unset: vec!["keeper"],
-            ..Edit::set(set, ())
+            ..Edit::set(right::end(now), ())
         })
     })
     .await
@@ -95,22 +73,5 @@ pub(in super::super) async fn lease(
         .find_one(doc! { "_id": account.to_string() })
         .projection(doc! { "keeper": 1, "keeper_token": 1, "keeper_expires_at": 1 })
         .await?;
-    found.as_ref().map_or(Ok(None), held)
-}
-
-/// Who has a right, by the fields that say so.
-pub(in super::super) fn held(document: &Document) -> Result<Option<Lease>, StoreError> {
-    let Some(owner) = optional_text(document, "keeper")? else {
-        return Ok(None);
-    };
-    Ok(Some(Lease {
-        owner: json::parse(NodeId::new(owner))?,
-        token: FencingToken(count(document, "keeper_token")?),
-        expires_at: time::read(number(document, "keeper_expires_at")?)?,
-    }))
-}
-
-/// Whether it has ended.
-pub(in super::super) fn has_ended(document: &Document, now: Timestamp) -> Result<bool, StoreError> {
-    Ok(number(document, "keeper_expires_at")? <= time::present(now))
+    found.as_ref().map_or(Ok(None), right::held)
 }

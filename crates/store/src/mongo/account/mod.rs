@@ -12,7 +12,7 @@ mod share;
 mod wish;
 
 pub(super) use forgive::forgive;
-pub(super) use keep::{has_ended, held, keep, lease, release, renew};
+pub(super) use keep::{keep, lease, release, renew};
 pub(super) use login::{begin as begin_login, finish as finish_login};
 pub(super) use report::report;
 pub(super) use session::{

@@ -132,7 +132,8 @@ async fn drop_numbered(store: &Collections, left: &mut Vec<Unnumbered>) -> Resul
     Ok(())
 }
 
-/// Takes numbered entries out of their jobs. Who reads next waits here also for the numbers that another has given. A job that was removed meanwhile takes its entries with it.
+/// Takes numbered entries out of their jobs. A job that was removed meanwhile takes its entries with it. Who reads next waits
+/// here also for the numbers that another has given.
 async fn take_out(
     store: &Collections,
     jobs: BTreeSet<String>,

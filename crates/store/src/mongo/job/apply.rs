@@ -27,20 +27,20 @@ async fn attempt(
     event: JobEvent,
     now: Timestamp,
 ) -> Result<Option<Job>, ApplyError> {
-    let found = row::read(&store.collections, id).await?;
+    let found = row::read(&store.db, id).await?;
     let found = found.ok_or(ApplyError::NotFound(id))?;
     let name = event.name();
     // A renewal happens every few seconds and tells nothing of the job.
     let is_news = !matches!(event, JobEvent::Renew { .. });
     let after = found.job.clone().apply(writer, event, now)?;
     let entry = is_news.then(|| rules::entry(name, writer, Some(&found.job), &after, now));
-    match row::update(&store.collections, &found, &after, entry.as_ref()).await? {
+    match row::update(&store.db, &found, &after, entry.as_ref()).await? {
         Written::Done(unnumbered) => {
             store.number(unnumbered);
             Ok(Some(after))
         }
         Written::Outrun => Ok(None),
-        Written::Taken => match row::holder(&store.collections, &after).await? {
+        Written::Taken => match row::holder(&store.db, &after).await? {
             Some(holder) => Err(ApplyError::KeyTaken { holder }),
             // It has let go of the key meanwhile.
             None => Ok(None),

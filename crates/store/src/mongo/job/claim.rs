@@ -1,8 +1,9 @@
 //! Giving a due job to a server.
 //!
-//! Two documents are concerned: the account's newest claim, which decides about room and pace, and the job. They are
-//! written one after the other, and a server may die or stand still between the two. So the first names the second:
-//! whoever claims next for the account finishes what is not done yet, in the name of the server that began it.
+//! Two documents are concerned: that of the account's claims, which decides about room and pace, and the job. They are
+//! written one after the other, and a server may die or stand still between the two. So the first names the second, and a
+//! claim stays noted until its job is seen changed: until then it takes up room, and whoever finds it left behind finishes
+//! it, in the name of the server that began it.
 
 use std::{
     collections::HashMap,
@@ -10,15 +11,16 @@ use std::{
     time::Duration,
 };
 
-use formhand_domain::{AccountKey, Job, Lease, Writer, account::Pace};
+use formhand_domain::{AccountKey, Job, Lease, Writer};
 use futures_util::future::try_join_all;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use mongodb::{bson::doc, options::ReadConcern};
 use tokio::time::Instant;
 
 use super::{
     super::{document::number, open::MongoStore, within::until_settled},
-    noted::{Claim, last_claim, note},
+    noted::{Claim, ids, note, noted},
+    room::{Room, room},
     row::{self, Found, Written},
 };
 use crate::{Capacity, ClaimRequest, StoreError, rules, time};
@@ -35,23 +37,21 @@ pub(in super::super) async fn claim(
 }
 
 /// A claim that another server has noted is most often done a moment later. One that stays undone for so long is done for
-/// it.
-const UNDONE: Duration = Duration::from_millis(100);
+/// it: as seen here, or by the times of the claims.
+const UNDONE: (Duration, SignedDuration) =
+    (Duration::from_millis(100), SignedDuration::from_secs(1));
 
 /// Claims of others that were seen undone, and since when.
 #[derive(Default)]
-struct Patience(Mutex<HashMap<String, (i64, Instant)>>);
+struct Patience(Mutex<HashMap<(AccountKey, i64), Instant>>);
 
 impl Patience {
     /// Whether this claim of the account was waited for long enough.
-    fn is_over(&self, account: &AccountKey, number: i64) -> bool {
+    fn is_over(&self, account: &AccountKey, claim: &Claim, now: Timestamp) -> bool {
         let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
-        let (last, since) = seen.entry(account.to_string()).or_insert((number, now));
-        if *last != number {
-            (*last, *since) = (number, now);
-        }
-        since.elapsed() > UNDONE
+        let key = (account.clone(), claim.number);
+        let since = *seen.entry(key).or_insert_with(Instant::now);
+        since.elapsed() > UNDONE.0 || now.duration_since(claim.started_at) > UNDONE.1
     }
 }
 
@@ -70,7 +70,7 @@ async fn attempt(
     patience: &Patience,
 ) -> Result<Option<Option<Job>>, StoreError> {
     let found = request.accounts.iter().map(|capacity| async move {
-        let of_account = first_due(store, capacity, request.now);
+        let of_account = first_due(store, capacity, &[], request.now);
         Ok::<_, StoreError>(of_account.await?.map(|(at, found)| (at, found, capacity)))
     });
     let found = try_join_all(found).await?;
@@ -86,20 +86,26 @@ async fn attempt(
     Ok(Some(None))
 }
 
+/// The first due job of an account that is none of these.
 async fn first_due(
     store: &MongoStore,
     capacity: &Capacity,
+    but: &[Claim],
     now: Timestamp,
 ) -> Result<Option<(i64, Found)>, StoreError> {
     let account = &capacity.account;
+    let mut filter = doc! {
+        "portal": account.portal.as_str(),
+        "account": account.account.as_str(),
+        "due_at": { "$exists": true, "$lte": time::present(now) },
+    };
+    if !but.is_empty() {
+        filter.insert("_id", doc! { "$nin": ids(but) });
+    }
     let found = store
-        .collections
+        .db
         .jobs
-        .find_one(doc! {
-            "portal": account.portal.as_str(),
-            "account": account.account.as_str(),
-            "due_at": { "$exists": true, "$lte": time::present(now) },
-        })
+        .find_one(filter)
         .sort(doc! { "due_at": 1, "_id": 1 })
         .read_concern(ReadConcern::local())
         .await?;
@@ -115,18 +121,30 @@ async fn take(
     patience: &Patience,
 ) -> Result<Tried, StoreError> {
     let account = &capacity.account;
-    let last = last_claim(store, account).await?;
-    let number = last.as_ref().map_or(0, |last| last.number) + 1;
-    match room(store, last, capacity, request.now).await? {
-        Room::Free => {}
+    let before = noted(store, account).await?;
+    let number = before.as_ref().map_or(0, |noted| noted.number) + 1;
+    let undone = match room(store, before, capacity, request.now).await? {
         Room::Full => return Ok(Tried::NotNow),
-        Room::Unknown(last) => {
-            if patience.is_over(account, last.number) {
-                finish(store, &last, None).await?;
-            }
+        Room::Free(undone) => undone,
+        Room::Perhaps(undone) => {
+            finish_left(store, account, &undone, request.now, patience).await?;
             return Ok(Tried::Outrun);
         }
+    };
+    if finish_left(store, account, &undone, request.now, patience).await? {
+        return Ok(Tried::Outrun);
     }
+    let is_claimed = undone.iter().any(|claim| claim.job == found.job.id);
+    let found = if is_claimed {
+        let next = first_due(store, capacity, &undone, request.now).await?;
+        // What others are claiming may come back: it is looked at again.
+        let Some((_, found)) = next else {
+            return Ok(Tried::Outrun);
+        };
+        found
+    } else {
+        found
+    };
     let claim = Claim {
         number,
         started_at: request.now,
@@ -141,79 +159,28 @@ async fn take(
                 .unwrap_or(Timestamp::MAX),
         },
     };
-    if !note(store, account, &claim).await? {
+    if !note(store, account, &undone, &claim).await? {
         return Ok(Tried::Outrun);
     }
     finish(store, &claim, Some(found)).await
 }
 
-/// Whether an account has room for one more, and its pace allows it.
-enum Room {
-    Free,
-    Full,
-    /// The last claim is not done yet.
-    Unknown(Box<Claim>),
-}
-
-async fn room(
+/// Finishes the claims that were left behind. Whether there was any.
+async fn finish_left(
     store: &MongoStore,
-    last: Option<Claim>,
-    capacity: &Capacity,
+    account: &AccountKey,
+    undone: &[Claim],
     now: Timestamp,
-) -> Result<Room, StoreError> {
-    let Some(last) = last else {
-        return Ok(if capacity.max_parallel > 0 {
-            Room::Free
-        } else {
-            Room::Full
-        });
-    };
-    if let Some(between) = capacity.pace
-        && !(Pace { between }).allows(last.started_at, now)
-    {
-        return Ok(Room::Full);
+    patience: &Patience,
+) -> Result<bool, StoreError> {
+    let mut is_any = false;
+    for claim in undone {
+        if patience.is_over(account, claim, now) {
+            finish(store, claim, None).await?;
+            is_any = true;
+        }
     }
-    // The count is of the time at which the last claim is seen done, or of a later one: so it has that job, or the job has
-    // ended.
-    if !is_done(store, &last).await? {
-        return Ok(Room::Unknown(Box::new(last)));
-    }
-    let in_progress = in_progress(store, capacity).await?;
-    Ok(if in_progress < u64::from(capacity.max_parallel) {
-        Room::Free
-    } else {
-        Room::Full
-    })
-}
-
-/// Whether the job of a claim was changed after it was noted: by whoever claimed, or in another way that makes the claim
-/// void.
-async fn is_done(store: &MongoStore, claim: &Claim) -> Result<bool, StoreError> {
-    let undone = store
-        .collections
-        .jobs
-        .find_one(doc! { "_id": claim.job.to_string(), "revision": claim.revision })
-        .projection(doc! { "_id": 1 })
-        .read_concern(ReadConcern::local())
-        .await?;
-    Ok(undone.is_none())
-}
-
-/// How many jobs of an account are in progress, up to its room.
-async fn in_progress(store: &MongoStore, capacity: &Capacity) -> Result<u64, StoreError> {
-    let account = &capacity.account;
-    let leased = doc! {
-        "portal": account.portal.as_str(),
-        "account": account.account.as_str(),
-        "lease_expires_at": { "$exists": true },
-    };
-    let count = store
-        .collections
-        .jobs
-        .count_documents(leased)
-        .limit(u64::from(capacity.max_parallel.max(1)))
-        .read_concern(ReadConcern::local());
-    Ok(count.await?)
+    Ok(is_any)
 }
 
 /// Does what a claim has noted: the job is its server's. Whoever does it, it is done once. `found` is the job as it was when
@@ -225,7 +192,7 @@ async fn finish(
 ) -> Result<Tried, StoreError> {
     let found = match found {
         Some(found) => Some(found),
-        None => row::read(&store.collections, claim.job).await?,
+        None => row::read(&store.db, claim.job).await?,
     };
     let Some(found) = found else {
         return Ok(Tried::Outrun);
@@ -243,8 +210,7 @@ async fn finish(
     let (after, name) = rules::take(&found.job, claim.lease.clone(), claim.started_at)?;
     let at = claim.started_at;
     let entry = rules::entry(name, &Writer::Queue, Some(&found.job), &after, at);
-    let written =
-        row::update_claimed(&store.collections, &found, &after, &entry, claim.number).await?;
+    let written = row::update_claimed(&store.db, &found, &after, &entry, claim.number).await?;
     match written {
         Written::Done(unnumbered) => {
             store.number(unnumbered);

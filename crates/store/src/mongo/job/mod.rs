@@ -9,6 +9,7 @@ mod list;
 mod noted;
 mod pace;
 mod remove;
+mod room;
 mod row;
 mod search;
 mod stats;

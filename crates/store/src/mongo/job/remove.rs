@@ -18,7 +18,7 @@ pub(in super::super) async fn remove(
 ) -> Result<bool, StoreError> {
     // An entry of this job that got its number after the job is gone would be one too many.
     store.until_numbered().await;
-    until_settled(|| attempt(&store.collections, id, before)).await
+    until_settled(|| attempt(&store.db, id, before)).await
 }
 
 async fn attempt(

@@ -29,12 +29,12 @@ async fn attempt(store: &MongoStore, new: &NewJob) -> Result<Option<Submitted>, 
     if insert(store, job, key).await? {
         return Ok(Some(Submitted::Stored(job.id)));
     }
-    if let Some(first) = replayed(&store.collections, key).await? {
+    if let Some(first) = replayed(&store.db, key).await? {
         return Ok(Some(Submitted::Replayed(first)));
     }
-    let Some(of) = row::holder(&store.collections, job).await? else {
+    let Some(of) = row::holder(&store.db, job).await? else {
         // Whoever had the key has let go of it meanwhile, unless it is this very job.
-        return match row::read(&store.collections, job.id).await? {
+        return match row::read(&store.db, job.id).await? {
             Some(_) => Err(StoreError::Backend(format!(
                 "job {} is there already",
                 job.id
@@ -55,7 +55,7 @@ async fn insert(
     key: Option<&IdempotencyKey>,
 ) -> Result<bool, StoreError> {
     let entry = rules::entry("submit", &Writer::Queue, None, job, job.created_at);
-    match row::insert(&store.collections, job, key, &entry).await? {
+    match row::insert(&store.db, job, key, &entry).await? {
         Written::Done(unnumbered) => {
             store.number(unnumbered);
             Ok(true)

@@ -35,15 +35,15 @@ impl MongoSources {
 #[async_trait]
 impl Sources for MongoSources {
     async fn origin(&self, place: &SourcePlace) -> Result<Arc<dyn Origin>, OriginError> {
-        within(origin::connect(&self.store.collections, place)).await
+        within(origin::connect(&self.store.db, place)).await
     }
 
     async fn source(&self, source: &SourceName) -> Result<Option<SavedSource>, StoreError> {
-        within(saved::find(&self.store.collections, source)).await
+        within(saved::find(&self.store.db, source)).await
     }
 
     async fn sources(&self) -> Result<Vec<SavedSource>, StoreError> {
-        within(saved::all(&self.store.collections)).await
+        within(saved::all(&self.store.db)).await
     }
 
     async fn keep_source(
@@ -53,14 +53,7 @@ impl Sources for MongoSources {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<Keeping, StoreError> {
-        within(keep::keep(
-            &self.store.collections,
-            source,
-            owner,
-            now,
-            expires_at,
-        ))
-        .await
+        within(keep::keep(&self.store.db, source, owner, now, expires_at)).await
     }
 
     async fn renew_source(
@@ -70,14 +63,7 @@ impl Sources for MongoSources {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<bool, StoreError> {
-        within(keep::renew(
-            &self.store.collections,
-            source,
-            keeper,
-            now,
-            expires_at,
-        ))
-        .await
+        within(keep::renew(&self.store.db, source, keeper, now, expires_at)).await
     }
 
     async fn release_source(
@@ -86,7 +72,7 @@ impl Sources for MongoSources {
         keeper: FencingToken,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        within(keep::release(&self.store.collections, source, keeper, now)).await
+        within(keep::release(&self.store.db, source, keeper, now)).await
     }
 
     async fn set_out(
@@ -95,17 +81,11 @@ impl Sources for MongoSources {
         keeper: FencingToken,
         reached: &Reached,
     ) -> Result<(), SourceError> {
-        within(set_out::set_out(
-            &self.store.collections,
-            source,
-            keeper,
-            reached,
-        ))
-        .await
+        within(set_out::set_out(&self.store.db, source, keeper, reached)).await
     }
 
     async fn taken(&self, keys: &[IdempotencyKey]) -> Result<BTreeSet<IdempotencyKey>, StoreError> {
-        within(known::known(&self.store.collections, keys)).await
+        within(known::known(&self.store.db, keys)).await
     }
 
     async fn take(
@@ -146,7 +126,7 @@ impl Sources for MongoSources {
         trouble: Option<&str>,
         now: Timestamp,
     ) -> Result<(), SourceError> {
-        let store = &self.store.collections;
+        let store = &self.store.db;
         within(trouble::set(store, source, keeper, task, trouble, now)).await
     }
 
@@ -156,13 +136,7 @@ impl Sources for MongoSources {
         after: Option<&DocumentId>,
         limit: u32,
     ) -> Result<QuarantinePage, StoreError> {
-        within(quarantine::page(
-            &self.store.collections,
-            source,
-            after,
-            limit,
-        ))
-        .await
+        within(quarantine::page(&self.store.db, source, after, limit)).await
     }
 
     async fn quarantined(
@@ -170,7 +144,7 @@ impl Sources for MongoSources {
         source: &SourceName,
         document: &DocumentId,
     ) -> Result<Option<Quarantined>, StoreError> {
-        within(quarantine::find(&self.store.collections, source, document)).await
+        within(quarantine::find(&self.store.db, source, document)).await
     }
 
     async fn drop_quarantined(
@@ -178,12 +152,7 @@ impl Sources for MongoSources {
         source: &SourceName,
         document: Option<&DocumentId>,
     ) -> Result<u64, StoreError> {
-        within(quarantine::remove(
-            &self.store.collections,
-            source,
-            document,
-        ))
-        .await
+        within(quarantine::remove(&self.store.db, source, document)).await
     }
 
     async fn jobs_of_source(
@@ -191,7 +160,7 @@ impl Sources for MongoSources {
         source: &SourceName,
         jobs: &[JobId],
     ) -> Result<Vec<(DocumentId, Job)>, StoreError> {
-        within(tell::jobs(&self.store.collections, source, jobs)).await
+        within(tell::jobs(&self.store.db, source, jobs)).await
     }
 
     async fn set_told(
@@ -201,14 +170,7 @@ impl Sources for MongoSources {
         told: &Told,
         now: Timestamp,
     ) -> Result<(), SourceError> {
-        within(tell::set(
-            &self.store.collections,
-            source,
-            keeper,
-            told,
-            now,
-        ))
-        .await
+        within(tell::set(&self.store.db, source, keeper, told, now)).await
     }
 
     async fn refused(
@@ -217,12 +179,6 @@ impl Sources for MongoSources {
         before: Timestamp,
         limit: u32,
     ) -> Result<Vec<JobId>, StoreError> {
-        within(tell::refused(
-            &self.store.collections,
-            source,
-            before,
-            limit,
-        ))
-        .await
+        within(tell::refused(&self.store.db, source, before, limit)).await
     }
 }

@@ -1,6 +1,6 @@
 //! The right to watch a source. Its rules are those of the right to keep an account's session.
 
-use formhand_domain::{FencingToken, Lease, NodeId, SourceName};
+use formhand_domain::{FencingToken, NodeId, SourceName};
 use jiff::Timestamp;
 use mongodb::{
     bson::{Document, doc},
@@ -9,15 +9,12 @@ use mongodb::{
 
 use super::{
     super::{
-        account::{has_ended, held},
-        collections::Collections,
-        document::{optional_number, stored},
-        error::is_taken,
+        collections::Collections, document::optional_number, error::is_taken, right,
         within::until_settled,
     },
     session,
 };
-use crate::{Keeping, SourceError, StoreError, json, time};
+use crate::{Keeping, SourceError, StoreError};
 
 /// Gives the right to a server, if nobody else has it.
 pub(super) async fn keep(
@@ -42,34 +39,21 @@ async fn attempt(
         .find_one(doc! { "_id": source.as_str() })
         .read_concern(ReadConcern::local())
         .await?;
-    if let Some(before) = &found {
-        if let Some(lease) = held(before)?
-            && lease.owner != *owner
-            && !has_ended(before, now)?
-        {
-            return Ok(Some(Keeping::Others(lease)));
-        }
-        // Else the next write would wait for what a dead server has left open.
-        session::end_former(store, before).await;
+    let before = found.clone().unwrap_or_default();
+    if let Some(lease) = right::in_the_way(&before, owner, now)? {
+        return Ok(Some(Keeping::Others(lease)));
     }
-    let before = found
-        .as_ref()
-        .map_or(Ok(None), |before| optional_number(before, "keeper_token"))?;
-    let token = before.unwrap_or_default() + 1;
-    let set = doc! {
-        "keeper": owner.as_str(),
-        "keeper_token": token,
-        "keeper_expires_at": time::stored(expires_at),
-    };
+    if found.is_some() {
+        // Else the next write would wait for what a dead server has left open.
+        session::end_former(store, &before).await;
+    }
+    let (lease, set) = right::granted(&before, owner, expires_at)?;
     let is_ours = if found.is_some() {
-        let condition = doc! { "_id": source.as_str(), "keeper_token": before };
+        let token = optional_number(&before, "keeper_token")?;
+        let condition = doc! { "_id": source.as_str(), "keeper_token": token };
         let update = doc! { "$set": set, "$unset": { "session": "" } };
-        store
-            .sources
-            .update_one(condition, update)
-            .await?
-            .matched_count
-            == 1
+        let done = store.sources.update_one(condition, update).await?;
+        done.matched_count == 1
     } else {
         let mut new = doc! { "_id": source.as_str() };
         new.extend(set);
@@ -79,14 +63,7 @@ async fn attempt(
             Err(error) => return Err(error.into()),
         }
     };
-    if !is_ours {
-        return Ok(None);
-    }
-    Ok(Some(Keeping::Ours(Lease {
-        owner: owner.clone(),
-        token: FencingToken(json::parse(u64::try_from(token))?),
-        expires_at,
-    })))
+    Ok(is_ours.then_some(Keeping::Ours(lease)))
 }
 
 /// Makes the right last longer, if it is still there.
@@ -97,13 +74,8 @@ pub(super) async fn renew(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let condition = doc! {
-        "_id": source.as_str(),
-        "keeper": { "$exists": true },
-        "keeper_token": stored(keeper.0)?,
-        "keeper_expires_at": { "$gt": time::present(now) },
-    };
-    let update = doc! { "$set": { "keeper_expires_at": time::stored(expires_at) } };
+    let condition = right::unended(source.as_str(), keeper, now)?;
+    let update = doc! { "$set": right::end(expires_at) };
     let done = store.sources.update_one(condition, update).await?;
     Ok(done.matched_count == 1)
 }
@@ -116,7 +88,7 @@ pub(super) async fn release(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let update = doc! {
-        "$set": { "keeper_expires_at": time::stored(now) },
+        "$set": right::end(now),
         "$unset": { "keeper": "", "session": "" },
     };
     store
@@ -126,14 +98,9 @@ pub(super) async fn release(
     Ok(())
 }
 
-/// The source's document, if this right to watch it is still there. The token decides, not the time: as long as nobody
-/// else took over, nobody else acts.
+/// The source's document, if this right to watch it is still there.
 pub(super) fn kept(source: &SourceName, keeper: FencingToken) -> Result<Document, StoreError> {
-    Ok(doc! {
-        "_id": source.as_str(),
-        "keeper": { "$exists": true },
-        "keeper_token": stored(keeper.0)?,
-    })
+    right::kept(source.as_str(), keeper)
 }
 
 /// Says what it means that so many documents were [`kept`].

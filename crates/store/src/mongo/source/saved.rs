@@ -6,9 +6,9 @@ use mongodb::bson::{Document, doc};
 
 use super::{
     super::{
-        account::held,
         collections::Collections,
         document::{number, optional_number, text},
+        right,
     },
     quarantine, reached, tell,
     trouble::field,
@@ -53,7 +53,7 @@ async fn saved(store: &Collections, document: &Document) -> Result<SavedSource, 
         json::parse(u64::try_from(count))
     };
     Ok(SavedSource {
-        lease: held(document)?,
+        lease: right::held(document)?,
         reached: part(document, "reached", reached::read)?,
         told: count("told")?,
         counts: SourceCounts {

@@ -39,7 +39,7 @@ pub(super) async fn take(
     if work.is_nothing() && reached.is_none() {
         return Ok(Taken::default());
     }
-    let mut session = sessions.take(&store.collections, source, keeper).await?;
+    let mut session = sessions.take(&store.db, source, keeper).await?;
     let doing = work.split(
         store,
         &mut session,
@@ -64,7 +64,7 @@ pub(super) async fn take_again(
     if work.is_nothing() {
         return Ok(Taken::default());
     }
-    let mut session = store.collections.client.start_session().await?;
+    let mut session = store.db.client.start_session().await?;
     match work
         .split(store, &mut session, (source, None), None, now)
         .await
@@ -90,7 +90,7 @@ impl Work {
     ) -> Result<Self, StoreError> {
         let is_fit = |looked: &&Looked| !matches!(looked.verdict, Verdict::Broken(_));
         let fit = looked.iter().filter(is_fit).map(|looked| &looked.document);
-        let leaving = within(quarantine::among(&store.collections, source, fit)).await?;
+        let leaving = within(quarantine::among(&store.db, source, fit)).await?;
         let mut work = Self {
             jobs: Vec::new(),
             broken: Vec::new(),
@@ -184,7 +184,7 @@ async fn tried(
     step: &Step<'_>,
     alone: bool,
 ) -> Result<Option<Ended>, StoreError> {
-    match attempt(&store.collections, session, step, alone).await {
+    match attempt(&store.db, session, step, alone).await {
         Ok(ended) => Ok(Some(ended)),
         Err(error) if error.contains_label(mongodb::error::TRANSIENT_TRANSACTION_ERROR) => Ok(None),
         Err(error) => match error.get_custom::<StoreError>() {
