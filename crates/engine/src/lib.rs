@@ -15,6 +15,7 @@ mod one_time_code;
 mod portal_doctor;
 mod questions;
 mod queue;
+mod right;
 mod running;
 mod session;
 mod setup;

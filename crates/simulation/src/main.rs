@@ -31,9 +31,10 @@ struct Args {
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let args = Args::parse();
     let folder = tempfile::tempdir()?;
-    let database = match args.mongodb {
-        true => Some(ReplicaSet::start(&folder.path().join("mongodb")).await?),
-        false => None,
+    let database = if args.mongodb {
+        Some(ReplicaSet::start(&folder.path().join("mongodb")).await?)
+    } else {
+        None
     };
     let mut simulation = match &database {
         Some(database) => Simulation::at(&StorePlace::Mongo(database.url().to_owned())).await?,

@@ -17,7 +17,8 @@ use super::{
 use crate::{
     captcha::solver_of,
     one_time_code::{patience_of, source_of},
-    session::{KeeperSetup, RightTiming, Sharing},
+    right::RightTiming,
+    session::{KeeperSetup, Sharing},
     setup::AccountSetup,
 };
 

@@ -18,7 +18,8 @@ use crate::{
     one_time_code::{patience_of, source_of},
     questions::PATIENCE,
     queue::{Account, Dispatcher, Shop, Verifier, recover_own},
-    session::{CloneLogin, Keeper, KeeperSetup, RightTiming, Sharing},
+    right::RightTiming,
+    session::{CloneLogin, Keeper, KeeperSetup, Sharing},
     setup::{AccountSetup, SolverSetup, SourceSetup},
 };
 

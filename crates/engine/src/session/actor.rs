@@ -60,6 +60,8 @@ enum Event {
     BrowserGone,
     /// The right to keep the session is another's, or over.
     RightLost,
+    /// The store has not taken what it was told, and is told it again.
+    UnsavedDue,
     /// It is time to look whether the session is still kept by another server.
     LookDue,
     /// The server is to take no more work, or may again.
@@ -114,6 +116,7 @@ impl Actor {
                 Event::Idle => self.renew().await,
                 Event::BrowserGone => self.browser_gone().await,
                 Event::RightLost => self.right_lost().await,
+                Event::UnsavedDue => self.register.save_again().await,
                 Event::LookDue => self.sync().await,
                 Event::PauseChanged => self.pause_changed().await,
             }
@@ -140,6 +143,7 @@ impl Actor {
             () = at(renew_at), if !self.renewing => Event::RenewalDue,
             () = self.idle(), if self.renewing => Event::Idle,
             () = right_lost(&self.role) => Event::RightLost,
+            () = at(self.register.unsaved.due()) => Event::UnsavedDue,
             () = at(look_at) => Event::LookDue,
             Ok(()) = paused.changed() => Event::PauseChanged,
         }

@@ -1,7 +1,7 @@
 //! Who keeps the session: this server, or another whose session is shared. What is known of the others is in the store,
 //! and a change there is a signal.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use formhand_domain::{
     Lease,
@@ -17,8 +17,8 @@ use super::{
     actor::Actor,
     held::{Elsewhere, Held},
     register::Register,
-    right::{Right, Sought},
 };
+use crate::right::{Right, Sought};
 
 /// Who keeps the session, as far as is known here.
 pub(super) enum Role {
@@ -82,9 +82,10 @@ impl Actor {
             let reason = "this server is drained".to_owned();
             return Err(later(&self.register, SignedDuration::ZERO, reason));
         }
-        let sought = Right::seek(&self.register, self.establisher.setup.sharing.right).await;
-        match sought {
+        let subject = Arc::new(self.register.clone());
+        match Right::seek(subject, self.establisher.setup.sharing.right).await {
             Ok(Sought::Ours(right)) => {
+                self.register.pen.take_up(&right);
                 self.role = Role::Keeper(right);
                 if matches!(self.held, Held::Elsewhere(_)) {
                     self.held = Held::Nothing(RecoveryCause::TakenOver);
@@ -107,6 +108,8 @@ impl Actor {
 
     /// The right is another's by now, or nothing was heard of the store for too long.
     pub(super) async fn right_lost(&mut self) {
+        // What was not said is another's to say now.
+        self.register.unsaved.take();
         self.establisher.close().await;
         self.role = Role::Follower(Instant::now());
         self.hold(Held::Elsewhere(Elsewhere::Busy));
@@ -116,7 +119,9 @@ impl Actor {
     /// Gives the right back. What the session came to is in the store.
     pub(super) async fn let_go(&mut self) {
         if let Role::Keeper(right) = std::mem::replace(&mut self.role, Role::Open) {
-            right.give_back(&self.register).await;
+            self.register.save_again().await;
+            self.register.unsaved.take();
+            right.give_back().await;
         }
     }
 
@@ -138,6 +143,8 @@ impl Actor {
         if matches!(self.role, Role::Follower(_)) {
             self.hold(Held::Elsewhere(Elsewhere::Busy));
         }
+        // A keeper that was killed right after a login may have found it again under the number of the one before.
+        self.opened = None;
         let (store, account) = (&self.register.store, &self.register.account);
         if let Err(error) = store.report_session(account, report).await {
             tracing::warn!(%account, %error, "what a job found out about the session was not kept");

@@ -8,10 +8,11 @@ use formhand_store::Store;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::{Availability, Lent, NoSession, actor::Actor, right::RightTiming};
+use super::{Availability, Lent, NoSession, actor::Actor};
 use crate::{
     captcha::Solver,
     one_time_code::CodeSource,
+    right::RightTiming,
     setup::{AccountSetup, SealKey},
 };
 

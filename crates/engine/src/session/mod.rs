@@ -29,6 +29,7 @@ mod renewal;
 mod right;
 mod seal;
 mod shared;
+mod unsaved;
 mod waits;
 mod wish;
 
@@ -41,4 +42,3 @@ pub(crate) use clone_login::{CloneLogin, NotLoggedIn};
 pub(crate) use keeper::{Keeper, KeeperSetup, Sharing};
 pub(crate) use lend::{Copied, Lent, NoSession};
 pub(crate) use master::{Master, crashed};
-pub(crate) use right::RightTiming;

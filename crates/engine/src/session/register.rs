@@ -12,7 +12,7 @@ use formhand_domain::{
 use formhand_store::{SealedCopy, SessionHistoryFilter, SessionWish, Store, StoreError};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Fault, KeeperSetup, NoSession, right::Pen};
+use super::{Fault, KeeperSetup, NoSession, right::Pen, unsaved::Unsaved};
 
 /// Lives are short of nothing that more of these events could tell.
 const EVENTS_OF_LIVES: u32 = 500;
@@ -27,6 +27,8 @@ pub(super) struct Register {
     pub(super) node: NodeId,
     /// What is written is written under the right that this holds.
     pub(super) pen: Pen,
+    /// What the store is told again.
+    pub(super) unsaved: Unsaved,
     clock: Arc<dyn Clock>,
 }
 
@@ -40,6 +42,7 @@ impl Register {
             credentials: account.password.fingerprint(&context),
             node: setup.sharing.node.clone(),
             pen: Pen::default(),
+            unsaved: Unsaved::default(),
             clock: Arc::clone(&setup.clock),
         }
     }
@@ -48,30 +51,51 @@ impl Register {
         self.clock.now()
     }
 
+    /// Says where the session stands. What the store does not take is said again later.
     pub(super) async fn save(&self, state: SessionState) {
         let keeper = self.pen.token();
         let saved = self
             .store
-            .save_session(&self.account, keeper, state, self.now());
-        if let Err(error) = saved.await {
-            self.not_kept(&error);
-            // What is saved is for people and other servers to see; the session itself does not depend on it.
-            tracing::warn!(account = %self.account, %error, "the session's state was not saved");
+            .save_session(&self.account, keeper, state.clone(), self.now());
+        match saved.await {
+            Ok(()) => self.unsaved.state_taken(),
+            Err(error) => {
+                self.not_kept(&error);
+                self.unsaved.state_refused(state);
+                // The session itself does not depend on it; people and other servers do.
+                tracing::warn!(account = %self.account, %error, "the session's state was not saved");
+            }
         }
     }
 
-    /// Shares what clones are made of.
+    /// Shares what clones are made of. What the store does not take is shared again later.
     pub(super) async fn share(&self, copy: SealedCopy) {
         let Some(keeper) = self.pen.token() else {
             return;
         };
         let shared = self
             .store
-            .share_copy(&self.account, keeper, copy, self.now());
-        if let Err(error) = shared.await {
-            self.not_kept(&error);
-            // The other servers wait for it, and get it with the next login.
-            tracing::warn!(account = %self.account, %error, "the session was not shared");
+            .share_copy(&self.account, keeper, copy.clone(), self.now());
+        match shared.await {
+            Ok(()) => self.unsaved.copy_taken(),
+            Err(error) => {
+                self.not_kept(&error);
+                self.unsaved.copy_refused(copy);
+                // The other servers wait for it.
+                tracing::warn!(account = %self.account, %error, "the session was not shared");
+            }
+        }
+    }
+
+    /// Says again what the store has not taken.
+    pub(super) async fn save_again(&self) {
+        let (state, copy) = self.unsaved.take();
+        // Whoever reads that there is a session looks for the copy.
+        if let Some(copy) = copy {
+            self.share(copy).await;
+        }
+        if let Some(state) = state {
+            self.save(state).await;
         }
     }
 

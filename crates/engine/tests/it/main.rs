@@ -10,6 +10,7 @@ mod evidence;
 mod fields;
 mod filing;
 mod heartbeat;
+mod intake;
 mod last_steps;
 mod lease;
 mod nodes;

@@ -9,8 +9,8 @@ use jiff::SignedDuration;
 use thiserror::Error;
 use tokio_util::sync::CancellationToken;
 
-use super::{desk::SourceDesk, right::RightTiming, source::Source, watcher::Watcher};
-use crate::{Intake, setup::SourceSetup};
+use super::{desk::SourceDesk, source::Source, watcher::Watcher};
+use crate::{Intake, right::RightTiming, setup::SourceSetup};
 
 /// What watching needs.
 pub struct WatchSetup {
@@ -63,6 +63,7 @@ impl IntakeWatch {
             let (store, intake) = (Arc::clone(&setup.store), setup.intake.clone());
             let clock = Arc::clone(&setup.clock);
             Arc::new(Source::new(
+                setup.node.clone(),
                 source,
                 store,
                 Arc::clone(&sources),
@@ -73,7 +74,6 @@ impl IntakeWatch {
         let own: Vec<Arc<Source>> = own.collect();
         let watcher = |source: &Arc<Source>| Watcher {
             source: Arc::clone(source),
-            node: setup.node.clone(),
             timing,
             stop: stop.clone(),
         };

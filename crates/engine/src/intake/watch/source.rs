@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formhand_domain::{Clock, SourceName};
+use formhand_domain::{Clock, NodeId, SourceName};
 use formhand_store::{Origin, OriginError, Sources, Store};
 use tokio::sync::OnceCell;
 
@@ -10,6 +10,8 @@ use crate::{Intake, setup::SourceSetup};
 
 /// A source, as everybody here uses it.
 pub(super) struct Source {
+    /// This server.
+    pub(super) node: NodeId,
     pub(super) setup: SourceSetup,
     pub(super) store: Arc<dyn Store>,
     pub(super) sources: Arc<dyn Sources>,
@@ -20,6 +22,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(
+        node: NodeId,
         setup: SourceSetup,
         store: Arc<dyn Store>,
         sources: Arc<dyn Sources>,
@@ -27,6 +30,7 @@ impl Source {
         clock: Arc<dyn Clock>,
     ) -> Self {
         Self {
+            node,
             setup,
             store,
             sources,

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_domain::{FencingToken, NodeId};
+use formhand_domain::FencingToken;
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
@@ -10,12 +10,12 @@ use super::{
     course::Course,
     follow::follow,
     plan::{self, Next, next},
-    right::{Right, RightTiming, Sought},
     scan::scan,
     source::Source,
     tell::tell_documents,
     trouble::Trouble,
 };
+use crate::right::{Right, RightTiming, Sought};
 
 /// The wait where another may try meanwhile.
 const LEAVE: Duration = Duration::from_secs(30);
@@ -32,7 +32,6 @@ const ASK_EVERY: Duration = Duration::from_secs(5);
 /// Watches one source.
 pub(super) struct Watcher {
     pub(super) source: Arc<Source>,
-    pub(super) node: NodeId,
     pub(super) timing: RightTiming,
     pub(super) stop: CancellationToken,
 }
@@ -52,11 +51,12 @@ impl Watcher {
     /// Watches as long as it may, if it may. Says how long to wait before the next time.
     async fn turn(&self) -> Duration {
         let name = self.source.name();
-        match Right::seek(&self.source, &self.node, self.timing).await {
+        let subject = Arc::clone(&self.source);
+        match Right::seek(subject, self.timing).await {
             Ok(Sought::Ours(right)) => {
                 tracing::info!(source = %name, "watches the source");
                 let wait = self.hold(&right).await;
-                right.give_back(&self.source).await;
+                right.give_back().await;
                 wait
             }
             Ok(Sought::Others(lease)) => {
@@ -74,8 +74,8 @@ impl Watcher {
 
     /// Watches until that ends, and says how long to wait before it is asked for again.
     async fn hold(&self, right: &Right) -> Duration {
-        let watching = watch(&self.source, right.token);
-        let telling = tell_documents(&self.source, right.token);
+        let watching = watch(&self.source, right.token());
+        let telling = tell_documents(&self.source, right.token());
         tokio::select! {
             () = self.stop.cancelled() => Duration::ZERO,
             () = right.lost() => SOON,

@@ -97,7 +97,7 @@ async fn kf36_kf37_each_document_is_one_job_over_kills_a_lost_history_and_while_
 }
 
 /// The same with ten thousand documents, on a database of its own. Its figures are printed:
-/// `cargo test --release -p formhand-engine --test intake -- --ignored --nocapture`
+/// `cargo test --release -p formhand-engine --test it intake:: -- --ignored --nocapture`
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "it takes a minute"]
 async fn ten_thousand_documents_over_two_kills_and_a_lost_history() {

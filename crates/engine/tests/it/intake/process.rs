@@ -26,7 +26,7 @@ impl Process {
     pub(crate) fn start(scene: &Scene) -> Self {
         let program = env::current_exe().unwrap();
         let child = Command::new(program)
-            .args(["--exact", "process::a_server_until_it_is_killed"])
+            .args(["--exact", "intake::process::a_server_until_it_is_killed"])
             .env(URL, &scene.url)
             .stdin(Stdio::null())
             .stdout(Stdio::null())

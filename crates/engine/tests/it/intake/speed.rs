@@ -1,5 +1,5 @@
 //! How fast documents become jobs. The figures are printed:
-//! `cargo test --release -p formhand-engine --test intake -- --ignored --nocapture`
+//! `cargo test --release -p formhand-engine --test it intake:: -- --ignored --nocapture`
 
 use std::time::{Duration, Instant};
 
