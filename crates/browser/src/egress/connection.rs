@@ -6,7 +6,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 
-use super::narrow::{Entry, Number, Width};
+use super::narrow::{Entry, Host, Number, Width};
 use super::peer;
 use super::socks::{self, Reply};
 
@@ -18,7 +18,7 @@ pub(super) async fn carry(
 ) -> io::Result<()> {
     peer::own(&client).await?;
     let (host, port) = socks::request(&mut client).await?;
-    if !enter(number, &width).await {
+    if !enter(number, &Host::new(&host), &width).await {
         return socks::reply(&mut client, Reply::NotAllowed).await;
     }
     let leave = Leave {
@@ -26,7 +26,7 @@ pub(super) async fn carry(
         width: width.clone(),
     };
     let Ok(outside) = TcpStream::connect((host.trim_matches(['[', ']']), port)).await else {
-        // A browser has errands of its own, and one of them may have been faster than the commit request.
+        // Nothing was sent, so the commit request may try once more.
         change(&width, |width| width.failed(number));
         return socks::reply(&mut client, Reply::Unreachable).await;
     };
@@ -54,14 +54,14 @@ pub(super) async fn carry(
 }
 
 /// Waits for its turn; false if it has none.
-async fn enter(number: Number, width: &watch::Sender<Width>) -> bool {
+async fn enter(number: Number, to: &Host, width: &watch::Sender<Width>) -> bool {
     let mut changes = width.subscribe();
     loop {
         changes.borrow_and_update();
         let mut entry = Entry::Refuse;
         change(width, |width| {
             let next;
-            (entry, next) = width.enter(number);
+            (entry, next) = width.enter(number, to);
             next
         });
         match entry {
@@ -117,8 +117,8 @@ impl Drop for Leave {
 /// Wakes who waits only if something has changed.
 fn change(width: &watch::Sender<Width>, next: impl FnOnce(Width) -> Width) {
     width.send_if_modified(|width| {
-        let before = *width;
-        *width = next(before);
+        let before = width.clone();
+        *width = next(before.clone());
         *width != before
     });
 }

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use super::connection::carry;
-use super::narrow::Width;
+use super::narrow::{Host, Width};
 
 /// The way out of one context. Dropping it closes it.
 #[derive(Debug)]
@@ -31,15 +31,24 @@ impl Egress {
         format!("socks5://127.0.0.1:{}", self.port)
     }
 
-    /// From now on one single new connection may go out, and nothing that was open before.
-    pub(crate) fn narrow(&self) {
-        self.change(Width::Open, Width::Narrow);
+    /// From now on one single new connection may go out, to this host, and nothing that was open before.
+    pub(crate) fn narrow(&self, host: Host) {
+        self.width.send_if_modified(|width| {
+            let is_open = *width == Width::Open;
+            if is_open {
+                *width = Width::Narrow { host };
+            }
+            is_open
+        });
     }
 
     /// The commit request has its answer: anything may go out again.
     pub(crate) fn widen(&self) {
         self.width.send_if_modified(|width| {
-            let narrow = matches!(width, Width::Narrow | Width::Taken { .. } | Width::Spent);
+            let narrow = matches!(
+                width,
+                Width::Narrow { .. } | Width::Taken { .. } | Width::Spent
+            );
             if narrow {
                 *width = Width::Open;
             }
@@ -50,16 +59,6 @@ impl Egress {
     /// Nothing goes out or comes in any more, and nothing ever will.
     pub(crate) fn close(&self) {
         self.width.send_replace(Width::Closed);
-    }
-
-    fn change(&self, from: Width, to: Width) {
-        self.width.send_if_modified(|width| {
-            let fits = *width == from;
-            if fits {
-                *width = to;
-            }
-            fits
-        });
     }
 }
 
@@ -111,6 +110,10 @@ mod tests {
         port
     }
 
+    fn here() -> Host {
+        Host::new("127.0.0.1")
+    }
+
     async fn through(egress: &Egress, port: u16) -> io::Result<TcpStream> {
         let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, egress.port)).await?;
         let [high, low] = port.to_be_bytes();
@@ -136,7 +139,7 @@ mod tests {
         let (egress, port) = (Egress::open().await.unwrap(), echo().await);
         let mut old = through(&egress, port).await.unwrap();
         assert!(works(&mut old).await);
-        egress.narrow();
+        egress.narrow(here());
         assert!(!works(&mut old).await);
         let mut new = through(&egress, port).await.unwrap();
         assert!(works(&mut new).await);
@@ -145,7 +148,7 @@ mod tests {
     #[tokio::test]
     async fn a_second_connection_waits_and_is_refused_when_the_first_ends_without_an_answer() {
         let (egress, port) = (Egress::open().await.unwrap(), echo().await);
-        egress.narrow();
+        egress.narrow(here());
         let first = through(&egress, port).await.unwrap();
         let (second, ()) = tokio::join!(through(&egress, port), async { drop(first) });
         assert!(second.is_err());
@@ -153,13 +156,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_errand_that_reaches_nobody_does_not_cost_the_commit_its_way() {
+    async fn a_connection_that_reaches_nobody_does_not_cost_the_commit_its_way() {
         let (egress, port) = (Egress::open().await.unwrap(), echo().await);
         let nobody = {
             let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
             listener.local_addr().unwrap().port()
         };
-        egress.narrow();
+        egress.narrow(here());
         assert!(through(&egress, nobody).await.is_err());
         let mut commit = through(&egress, port).await.unwrap();
         assert!(works(&mut commit).await);
@@ -168,9 +171,17 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn an_errand_to_another_host_waits_until_the_commit_has_its_answer() {
+        let (egress, port) = (Egress::open().await.unwrap(), echo().await);
+        egress.narrow(Host::new("portal.example"));
+        let (errand, ()) = tokio::join!(through(&egress, port), async { egress.widen() });
+        assert!(works(&mut errand.unwrap()).await);
+    }
+
+    #[tokio::test]
     async fn after_the_answer_the_second_connection_goes_on() {
         let (egress, port) = (Egress::open().await.unwrap(), echo().await);
-        egress.narrow();
+        egress.narrow(here());
         let mut first = through(&egress, port).await.unwrap();
         assert!(works(&mut first).await);
         let (second, ()) = tokio::join!(through(&egress, port), async { egress.widen() });

@@ -9,6 +9,7 @@ use super::request::PausedParams;
 use super::types::{CommitGate, CommitRequest, Verdict};
 use super::{answer, probe};
 use crate::browser::{Hub, Origin};
+use crate::egress::Host;
 
 /// A request that passed and has no answer yet.
 #[derive(Clone)]
@@ -149,10 +150,13 @@ async fn decide(hub: Arc<Hub>, id: String, flight: Flight, origin: Origin) {
 
 async fn pass(hub: &Arc<Hub>, id: String, flight: Flight, origin: &Origin) {
     hub.state().flights.insert(id.clone(), flight.clone());
+    let host = Host::of(&flight.request.url);
     let undone = if origin.context.is_closed() {
         Some("the context was closed before the request left")
     } else if !hub.keeps_its_ways() {
         Some("the browser lost the context's way out before the request left")
+    } else if host.is_none() {
+        Some("the request goes to no host")
     } else {
         None
     };
@@ -163,8 +167,8 @@ async fn pass(hub: &Arc<Hub>, id: String, flight: Flight, origin: &Origin) {
         flight.gate.lost(&flight.request, why.to_owned()).await;
         return;
     }
-    if let Some(egress) = &origin.context.egress {
-        egress.narrow();
+    if let (Some(egress), Some(host)) = (&origin.context.egress, host) {
+        egress.narrow(host);
     }
     probe::watch(hub, id.clone());
     let params = json!({"requestId": id, "interceptResponse": true});
