@@ -33,8 +33,11 @@ pub(crate) struct Portal {
     /// The IANA name of the time zone that its dates are in.
     pub(crate) time_zone: Option<Text>,
     /// How to log in, and how to see whether one still is.
+    // Named, so that it may not be missing.
+    #[serde(deserialize_with = "Lenient::deserialize")]
     pub(crate) session: Lenient<Session>,
     /// What the portal says, and what it means.
+    #[serde(deserialize_with = "Lenient::deserialize")]
     pub(crate) messages: Lenient<Messages>,
     /// Code lists: the record's word and the portal's code for it.
     #[serde(default)]

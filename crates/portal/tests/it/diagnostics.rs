@@ -109,6 +109,24 @@ fn a_missing_key_is_named() {
 }
 
 #[test]
+fn a_missing_part_is_named() {
+    assert_snapshot!(complaint("\nmessages:", "\nmesages:"), @"
+    error: `messages` is missing
+     --> small.yaml:1:1
+      |
+    1 | formhand: 1
+      | ^
+
+    error: `mesages` is not known here
+      --> small.yaml:17:1
+       |
+    17 | mesages:
+       | ^
+      help: did you mean `messages`?
+    ");
+}
+
+#[test]
 fn an_unknown_condition_lists_the_known_ones() {
     assert_snapshot!(complaint("- visible: \"#logout\"", "- visibel: \"#logout\""), @r##"
     error: `visibel` is not known here
