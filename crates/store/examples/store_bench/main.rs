@@ -2,8 +2,8 @@
 //! finished jobs, and how soon another server begins with a job that was handed in.
 //!
 //! `cargo run --release -p formhand-store --example store_bench -- [FINISHED] [FOLDER]` puts so many finished jobs
-//! into each store for the second half, in a folder on the disk that is to be measured. MongoDB is a replica set of one
-//! member that is started for it.
+//! into each store for the second half (they are copied from one to the other), in a folder on the disk that is to be
+//! measured. MongoDB is a replica set of one member that is started for it.
 
 #![expect(
     clippy::print_stdout,
@@ -14,11 +14,11 @@ mod claims;
 mod jobs;
 mod lives;
 
-use std::{env, error::Error, path::PathBuf, sync::Arc, time::Instant};
+use std::{env, error::Error, fs::File, path::PathBuf, sync::Arc, time::Instant};
 
 use claims::Rates;
 use formhand_mongod::ReplicaSet;
-use formhand_store::{JobFilter, Store, StorePlace};
+use formhand_store::{JobFilter, Store, StorePlace, copy};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -28,18 +28,27 @@ async fn main() -> Outcome<()> {
     let finished: u32 = arguments.next().as_deref().unwrap_or("0").parse()?;
     let base = arguments.next().map_or_else(env::temp_dir, PathBuf::from);
     let folder = tempfile::tempdir_in(base)?;
-    let file = |name| StorePlace::Sqlite(folder.path().join(name));
+    let file = |name: &str| folder.path().join(name);
     println!("SQLite");
-    measure(&file("empty.db"), &file("full.db"), finished).await?;
+    let rates = measure(&StorePlace::Sqlite(file("empty.db"))).await?;
+    let full = StorePlace::Sqlite(file("full.db"));
+    if finished > 0 {
+        fill(&full, finished).await?;
+        measure_full(&full, &rates).await?;
+    }
     let database = ReplicaSet::start(&folder.path().join("mongodb")).await?;
-    let url = |name| StorePlace::Mongo(database.url().replace("/?", &format!("/{name}?")));
+    let url = |name| database.url().replace("/?", &format!("/{name}?"));
     println!("\nMongoDB");
-    measure(&url("empty"), &url("full"), finished).await?;
+    let rates = measure(&StorePlace::Mongo(url("empty"))).await?;
+    if finished > 0 {
+        copy(&file("full.db"), &url("full"), jobs::now(), &|_| {}).await?;
+        measure_full(&StorePlace::Mongo(url("full")), &rates).await?;
+    }
     database.stop().await;
     Ok(())
 }
 
-async fn measure(empty: &StorePlace, full: &StorePlace, finished: u32) -> Outcome<()> {
+async fn measure(empty: &StorePlace) -> Outcome<Rates> {
     let store = empty.open(jobs::now()).await?;
     for (together, count) in [(1, 300), (8, 1600), (64, 3200)] {
         lives::measure(&store, together, count).await?;
@@ -51,17 +60,21 @@ async fn measure(empty: &StorePlace, full: &StorePlace, finished: u32) -> Outcom
     }
     let rates = Rates::measure(empty).await?;
     rates.print(None);
-    if finished > 0 {
-        let store = full.open(jobs::now()).await?;
-        fill(&store, finished).await?;
-        Rates::measure(full).await?.print(Some(&rates));
-        reads(&store).await?;
-        store.close().await?;
-    }
+    Ok(rates)
+}
+
+async fn measure_full(full: &StorePlace, beside: &Rates) -> Outcome<()> {
+    Rates::measure(full).await?.print(Some(beside));
+    let store = full.open(jobs::now()).await?;
+    reads(&store).await?;
+    store.close().await?;
     Ok(())
 }
 
-async fn fill(store: &Arc<dyn Store>, count: u32) -> Outcome<()> {
+/// Puts finished jobs in, and has them written to where they stay: what is measured then is a store that has grown, not
+/// one that is being filled.
+async fn fill(place: &StorePlace, count: u32) -> Outcome<()> {
+    let store = &place.open(jobs::now()).await?;
     let start = Instant::now();
     lives::together(store, 512, count, |store| async move {
         store.submit(jobs::finished()?).await?;
@@ -70,6 +83,10 @@ async fn fill(store: &Arc<dyn Store>, count: u32) -> Outcome<()> {
     .await?;
     let rate = f64::from(count) / start.elapsed().as_secs_f64();
     println!("{count} finished jobs put in, {rate:.0} a second");
+    store.close().await?;
+    if let StorePlace::Sqlite(file) = place {
+        File::open(file)?.sync_all()?;
+    }
     Ok(())
 }
 
