@@ -20,6 +20,8 @@ pub struct FailCommand {
     pub late_by: Option<Duration>,
     /// Only those of clients that have this `appName`.
     pub app_name: Option<String>,
+    /// Only those that concern this collection, as `database.collection`.
+    pub namespace: Option<String>,
 }
 
 /// Which of the commands fail.
@@ -97,6 +99,7 @@ impl FailCommand {
             failure: Some(failure),
             late_by: None,
             app_name: None,
+            namespace: None,
         }
     }
 
@@ -112,6 +115,7 @@ impl FailCommand {
             failure: None,
             late_by: Some(late_by),
             app_name: None,
+            namespace: None,
         }
     }
 
@@ -120,6 +124,15 @@ impl FailCommand {
     pub fn only_of(self, app_name: &str) -> Self {
         Self {
             app_name: Some(app_name.to_owned()),
+            ..self
+        }
+    }
+
+    /// The same, only where this collection is concerned, as `database.collection`.
+    #[must_use]
+    pub fn only_on(self, namespace: &str) -> Self {
+        Self {
+            namespace: Some(namespace.to_owned()),
             ..self
         }
     }
@@ -149,6 +162,9 @@ impl FailCommand {
         }
         if let Some(app_name) = &self.app_name {
             data.insert("appName", app_name);
+        }
+        if let Some(namespace) = &self.namespace {
+            data.insert("namespace", namespace);
         }
         let mut command = configure();
         match self.mode {

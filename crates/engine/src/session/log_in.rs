@@ -82,10 +82,7 @@ impl Establisher {
             Tried::Failed(result, _) => *result,
         };
         tracing::info!(%account, ?result, "login");
-        let finished = setup
-            .store
-            .finish_login(account, ticket, result, register.now())
-            .await;
+        let finished = register.finish_login(ticket, result).await;
         let saved = finished.map_err(|error| register.failed(&error))?;
         Ok(match tried {
             Tried::LoggedIn => Ok(saved.generation),

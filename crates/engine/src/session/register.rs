@@ -5,14 +5,20 @@ use std::sync::Arc;
 use formhand_domain::{
     AccountKey, Clock, Failure, Generation, NodeId,
     account::{
-        BudgetRefusal, Life, NeedsHuman, SessionEvent, SessionEventKind, SessionHappening,
-        SessionState, Severity, lives_of,
+        BudgetRefusal, Life, LoginResult, NeedsHuman, SessionEvent, SessionEventKind,
+        SessionHappening, SessionState, Severity, lives_of,
     },
 };
-use formhand_store::{SealedCopy, SessionHistoryFilter, SessionWish, Store, StoreError};
+use formhand_store::{
+    LoginTicket, SavedSession, SealedCopy, SessionHistoryFilter, SessionWish, Store, StoreError,
+};
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Fault, KeeperSetup, NoSession, right::Pen, unsaved::Unsaved};
+use super::{
+    Fault, KeeperSetup, NoSession,
+    right::Pen,
+    unsaved::{self, Unsaved},
+};
 
 /// Lives are short of nothing that more of these events could tell.
 const EVENTS_OF_LIVES: u32 = 500;
@@ -61,7 +67,9 @@ impl Register {
             Ok(()) => self.unsaved.state_taken(),
             Err(error) => {
                 self.not_kept(&error);
-                self.unsaved.state_refused(state);
+                if is_passing(&error) {
+                    self.unsaved.state_refused(state);
+                }
                 // The session itself does not depend on it; people and other servers do.
                 tracing::warn!(account = %self.account, %error, "the session's state was not saved");
             }
@@ -80,7 +88,9 @@ impl Register {
             Ok(()) => self.unsaved.copy_taken(),
             Err(error) => {
                 self.not_kept(&error);
-                self.unsaved.copy_refused(copy);
+                if is_passing(&error) {
+                    self.unsaved.copy_refused(copy);
+                }
                 // The other servers wait for it.
                 tracing::warn!(account = %self.account, %error, "the session was not shared");
             }
@@ -103,6 +113,27 @@ impl Register {
     pub(super) fn not_kept(&self, error: &StoreError) {
         if matches!(error, StoreError::NotKeeper(_)) {
             self.pen.refused();
+        }
+    }
+
+    /// Says how a login ended, until the store takes it: one that is not known of has to be made once more.
+    pub(super) async fn finish_login(
+        &self,
+        ticket: LoginTicket,
+        result: LoginResult,
+    ) -> Result<SavedSession, StoreError> {
+        loop {
+            let (store, account) = (&self.store, &self.account);
+            let finished = store
+                .finish_login(account, ticket, result, self.now())
+                .await;
+            match finished {
+                Err(error) if is_passing(&error) => {
+                    tracing::warn!(%account, %error, "the end of a login was not saved yet");
+                    tokio::time::sleep(unsaved::AGAIN).await;
+                }
+                other => return other,
+            }
         }
     }
 
@@ -237,4 +268,9 @@ impl Register {
             }
         }
     }
+}
+
+/// Whether the same may be written later.
+fn is_passing(error: &StoreError) -> bool {
+    matches!(error, StoreError::Unwritable(_))
 }

@@ -10,7 +10,7 @@ use formhand_store::SealedCopy;
 use tokio::time::Instant;
 
 /// It is said again so much later.
-const AGAIN: Duration = Duration::from_secs(1);
+pub(super) const AGAIN: Duration = Duration::from_secs(1);
 
 /// The last word of each kind, if the store does not have it.
 #[derive(Clone, Default)]

@@ -4,10 +4,11 @@ use formhand_domain::{
     JobId, NodeId, Outcome, Status,
     account::{RecoveryCause, SessionHappening},
 };
-use formhand_mongod::ReplicaSet;
+use formhand_mongod::{FailCommand, FailMode, Failure, ReplicaSet};
 use formhand_practice::{Fault, FaultName, LoginOutcome, Step};
 use formhand_store::{Change, SessionWish};
 use formhand_testkit::{Customer, World, WorldOptions};
+use jiff::SignedDuration;
 
 use crate::support::{
     BROKER, all_filed_at_once, assert_filed_at_once, filed, held, logins, now, plenty_of_logins,
@@ -18,6 +19,12 @@ use crate::support::{
 fn options() -> WorldOptions {
     let mut options = plenty_of_logins(WorldOptions::default().shared());
     options.workers = 1;
+    options
+}
+
+/// With leases that outlast a database that is away for a while.
+fn patient(mut options: WorldOptions) -> WorldOptions {
+    options.timing.lease = SignedDuration::from_secs(60);
     options
 }
 
@@ -246,7 +253,7 @@ async fn two_servers_on_mongodb_work_with_one_login_and_outlive_their_database()
     let mut database = ReplicaSet::start(&folder.path().join("mongodb"))
         .await
         .unwrap();
-    let options = options().faults([hold(2)]).on_mongodb(database.url());
+    let options = patient(options().faults([hold(2)]).on_mongodb(database.url()));
     let world = World::with(options).await;
     let peer = world.join("peer").await;
     let ids = two_at_work(&world).await;
@@ -264,6 +271,64 @@ async fn two_servers_on_mongodb_work_with_one_login_and_outlive_their_database()
         assert_eq!(stands(job), (Status::Completed, Outcome::Submitted));
         assert_eq!(filed(&world.practice, number), 1);
     }
+    assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
+    peer.end().await;
+    world.end().await;
+    database.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_login_whose_end_the_database_did_not_take_is_not_made_again() {
+    log_in_while_failing(FailMode::Always).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_the_database_did_not_take_is_shared_later() {
+    // What is written first says how the login ended.
+    log_in_while_failing(FailMode::AfterFirst(1)).await;
+}
+
+/// The database takes nothing of accounts for a while, once the portal has accepted the login: the other server gets the
+/// session all the same, and nobody logs in again.
+async fn log_in_while_failing(mode: FailMode) {
+    /// The copy and the state, each tried twice by the driver.
+    const FAILURES: i64 = 4;
+    const UNREACHABLE: i32 = 6;
+    let folder = tempfile::tempdir().unwrap();
+    let database = ReplicaSet::start(&folder.path().join("mongodb"))
+        .await
+        .unwrap();
+    // The first one is whether a session is there already, the second is the first page of the new one.
+    let pages = Fault::new(FaultName::Hold).step(Step::Dashboard).times(2);
+    let options = patient(options().faults([pages]).on_mongodb(database.url()));
+    let world = World::with(options).await;
+    let peer = world.join("peer").await;
+    let first = world.submit(Customer::number(1).record()).await.job.id;
+    let asked = held(&world, 0, Step::Dashboard).await.seq;
+    world.practice.release();
+    held(&world, asked, Step::Dashboard).await;
+    let failure = Failure::Error {
+        code: UNREACHABLE,
+        labels: Vec::new(),
+    };
+    let failing = FailCommand::new(["update"], mode, failure);
+    let failing = failing.only_on("formhand.accounts");
+    let failing = database.fail_command(&failing).await.unwrap();
+    world.practice.release();
+    database.until_failed(failing, FAILURES).await.unwrap();
+    database.heal().await.unwrap();
+    all_filed_at_once(&world, vec![first]).await;
+    world.practice.add_fault(hold(2)).unwrap();
+    let mut ids = Vec::new();
+    for number in 2..=3 {
+        ids.push(world.submit(Customer::number(number).record()).await.job.id);
+    }
+    let one = held(&world, 0, Step::Customer).await.seq;
+    held(&world, one, Step::Customer).await;
+    let names = ["peer", "test"].map(|name| NodeId::new(name).unwrap());
+    assert_eq!(owners(&world, &ids).await, names);
+    world.practice.release();
+    all_filed_at_once(&world, ids).await;
     assert_eq!(logins(&world.practice), [LoginOutcome::Accepted]);
     peer.end().await;
     world.end().await;
