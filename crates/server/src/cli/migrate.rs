@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::{CliError, Exit, Output};
 use crate::{
-    config::{Config, StoreConfig, StoreConfigError},
+    config::Config,
     serving::{DataFolder, ServeError},
 };
 
@@ -24,7 +24,7 @@ pub(super) async fn run(
     config: &Config,
     output: Output,
 ) -> Result<Exit, CliError> {
-    let place = place(config)?;
+    let place = config.store.place(&config.data).map_err(ServeError::from)?;
     let found = place.schema().await.map_err(ServeError::from)?;
     let known = place.known_schema();
     let is_behind = found.is_none_or(|found| found < known);
@@ -45,16 +45,6 @@ pub(super) async fn run(
         output.line(&format!("{}: {words}", kind(&place)));
     }
     Ok(if is_to_do { Exit::Negative } else { Exit::Done })
-}
-
-/// The store of the configuration.
-fn place(config: &Config) -> Result<StorePlace, ServeError> {
-    Ok(match &config.store {
-        StoreConfig::Sqlite => StorePlace::Sqlite(config.data.join("formhand.db")),
-        StoreConfig::Mongo { url, .. } => {
-            StorePlace::Mongo(url.read().map_err(StoreConfigError::from)?)
-        }
-    })
 }
 
 /// Opening it does that, as it does when a server starts.

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use formhand_engine::{NotAKey, SealKey};
+use formhand_store::StorePlace;
 use serde::Deserialize;
 use thiserror::Error;
 
@@ -88,6 +89,14 @@ impl StoreConfig {
         let url = url.read()?;
         let key = seal_key.read().map_err(StoreConfigError::SealKey)?;
         Ok(Some((url, SealKey::parse(key.expose())?)))
+    }
+
+    /// The place, with the data folder for a file.
+    pub fn place(&self, data: &Path) -> Result<StorePlace, StoreConfigError> {
+        Ok(match self {
+            Self::Sqlite => StorePlace::Sqlite(data.join("formhand.db")),
+            Self::Mongo { url, .. } => StorePlace::Mongo(url.read()?),
+        })
     }
 
     /// Where its secrets are.

@@ -1,6 +1,6 @@
 //! The order of the checks.
 
-use super::{Check, accounts, browsers, configuration, data, intake, listening, ocr};
+use super::{Check, accounts, browsers, configuration, data, intake, listening, ocr, store};
 use crate::{cli::CliError, config::Config};
 
 /// All checks. Without a configuration the rest is checked as the defaults say.
@@ -12,6 +12,7 @@ pub(crate) async fn examine(config: Result<Config, CliError>) -> Vec<Check> {
     checks.extend(browsers::check(&config.browser).await);
     checks.push(ocr::check().await);
     checks.extend(data::check(&config.data));
+    checks.push(store::check(&config).await);
     checks.extend(configuration::check_portals(&config));
     checks.extend(accounts::check(&config.accounts));
     checks.extend(intake::check(&config));

@@ -10,6 +10,7 @@ mod intake;
 mod listening;
 mod ocr;
 mod program;
+mod store;
 
 pub(crate) use check::{Check, Level};
 pub(crate) use examine::examine;

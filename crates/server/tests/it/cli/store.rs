@@ -221,3 +221,42 @@ fn a_file_is_brought_up_to_date() {
     --
     ");
 }
+
+/// What the doctor says of the store.
+fn examined(place: &Place, key: &str) -> Value {
+    let mut command = place.command(&["doctor", "--json"]);
+    let ran = Ran(command.env("KEY", key).output().unwrap());
+    let said: Value = serde_json::from_str(&ran.stdout()).unwrap();
+    let checks = said["checks"].as_array().unwrap();
+    let of_store = |check: &&Value| check["name"] == "store";
+    checks.iter().find(of_store).unwrap().clone()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_asks_the_store() {
+    let place = Place::new();
+    let key = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    let new = json!({"name": "store", "level": "ok", "found": "a file of the data folder, new"});
+    assert_eq!(examined(&place, key), new);
+    filled(&place).await;
+    assert_eq!(
+        examined(&place, key)["found"],
+        "a file of the data folder, schema 6"
+    );
+    let server = server(&place).await;
+    let limits = "&serverSelectionTimeoutMS=500";
+    let url = url(&server) + limits;
+    let config = format!("[store]\nurl = \"{url}\"\nseal_key_env = \"KEY\"\n");
+    place.file("formhand.toml", config);
+    assert_eq!(examined(&place, key)["found"], "a MongoDB replica set, new");
+    let no_key = examined(&place, "short");
+    assert_eq!(no_key["level"], "fail");
+    assert!(no_key["hint"].is_string(), "{no_key}");
+    server.stop().await;
+    let gone = examined(&place, key);
+    assert_eq!(gone["level"], "fail");
+    assert_eq!(
+        gone["hint"],
+        "is the database up, does the URL name all its members, and may its user read and write?"
+    );
+}

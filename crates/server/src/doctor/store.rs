@@ -1,0 +1,49 @@
+//! The store: is it there, and can this program work on it.
+
+use formhand_store::StorePlace;
+
+use super::Check;
+use crate::config::{Config, StoreConfig};
+
+/// Asks it which schema it has. Nothing is changed.
+pub(super) async fn check(config: &Config) -> Check {
+    if let Err(error) = config.store.read() {
+        return Check::fail("store", error.to_string(), "set it; OPERATING.md says how");
+    }
+    let place = match config.store.place(&config.data) {
+        Ok(place) => place,
+        Err(error) => {
+            return Check::fail("store", error.to_string(), "set it; OPERATING.md says how");
+        }
+    };
+    match place.schema().await {
+        Ok(found) => of_schema(&place, found),
+        Err(error) => Check::fail("store", error.to_string(), hint(&config.store)),
+    }
+}
+
+fn of_schema(place: &StorePlace, found: Option<u32>) -> Check {
+    let kind = match place {
+        StorePlace::Sqlite(_) => "a file of the data folder",
+        StorePlace::Mongo(_) => "a MongoDB replica set",
+    };
+    let known = place.known_schema();
+    match found {
+        None => Check::ok("store", format!("{kind}, new")),
+        Some(found) if found < known => Check::warn(
+            "store",
+            format!("{kind}, schema {found}; this program brings it to {known}"),
+            "make a backup, then run `formhand migrate`; or the next start does it",
+        ),
+        Some(found) => Check::ok("store", format!("{kind}, schema {found}")),
+    }
+}
+
+fn hint(store: &StoreConfig) -> &'static str {
+    match store {
+        StoreConfig::Sqlite => "the message says what would be right",
+        StoreConfig::Mongo { .. } => {
+            "is the database up, does the URL name all its members, and may its user read and write?"
+        }
+    }
+}
