@@ -294,10 +294,9 @@ async fn log_in_while_failing(mode: FailMode) {
     /// The copy and the state, each tried twice by the driver.
     const FAILURES: i64 = 4;
     const UNREACHABLE: i32 = 6;
-    let folder = tempfile::tempdir().unwrap();
-    let database = ReplicaSet::start(&folder.path().join("mongodb"))
-        .await
-        .unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = ReplicaSet::start(&folder.path().join("mongodb")).await;
+    let database = database.expect("a database starts");
     // The first one is whether a session is there already, the second is the first page of the new one.
     let pages = Fault::new(FaultName::Hold).step(Step::Dashboard).times(2);
     let options = patient(options().faults([pages]).on_mongodb(database.url()));
@@ -313,19 +312,24 @@ async fn log_in_while_failing(mode: FailMode) {
     };
     let failing = FailCommand::new(["update"], mode, failure);
     let failing = failing.only_on("formhand.accounts");
-    let failing = database.fail_command(&failing).await.unwrap();
+    let failing = database.fail_command(&failing).await;
+    let failing = failing.expect("it takes fail points");
     world.practice.release();
-    database.until_failed(failing, FAILURES).await.unwrap();
-    database.heal().await.unwrap();
+    let failed = database.until_failed(failing, FAILURES).await;
+    failed.expect("it waits for failures");
+    database.heal().await.expect("it heals");
     all_filed_at_once(&world, vec![first]).await;
-    world.practice.add_fault(hold(2)).unwrap();
+    world
+        .practice
+        .add_fault(hold(2))
+        .expect("a fault that fits");
     let mut ids = Vec::new();
     for number in 2..=3 {
         ids.push(world.submit(Customer::number(number).record()).await.job.id);
     }
     let one = held(&world, 0, Step::Customer).await.seq;
     held(&world, one, Step::Customer).await;
-    let names = ["peer", "test"].map(|name| NodeId::new(name).unwrap());
+    let names = ["peer", "test"].map(|name| NodeId::new(name).expect("a name"));
     assert_eq!(owners(&world, &ids).await, names);
     world.practice.release();
     all_filed_at_once(&world, ids).await;
