@@ -109,7 +109,7 @@ impl Actor {
     /// The right is another's by now, or nothing was heard of the store for too long.
     pub(super) async fn right_lost(&mut self) {
         // What was not said is another's to say now.
-        self.register.unsaved.take();
+        self.register.unsaved.clear();
         self.establisher.close().await;
         self.role = Role::Follower(Instant::now());
         self.hold(Held::Elsewhere(Elsewhere::Busy));
@@ -120,7 +120,7 @@ impl Actor {
     pub(super) async fn let_go(&mut self) {
         if let Role::Keeper(right) = std::mem::replace(&mut self.role, Role::Open) {
             self.register.save_again().await;
-            self.register.unsaved.take();
+            self.register.unsaved.clear();
             right.give_back().await;
         }
     }

@@ -17,7 +17,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     Fault, KeeperSetup, NoSession,
     right::Pen,
-    unsaved::{self, Unsaved},
+    unsaved::{self, Unsaved, Word},
 };
 
 /// Lives are short of nothing that more of these events could tell.
@@ -57,54 +57,49 @@ impl Register {
         self.clock.now()
     }
 
-    /// Says where the session stands. What the store does not take is said again later.
+    /// Says where the session stands. The session itself does not depend on it; people and other servers do.
     pub(super) async fn save(&self, state: SessionState) {
-        let keeper = self.pen.token();
+        let (account, keeper) = (&self.account, self.pen.token());
         let saved = self
             .store
-            .save_session(&self.account, keeper, state.clone(), self.now());
-        match saved.await {
-            Ok(()) => self.unsaved.state_taken(),
-            Err(error) => {
-                self.not_kept(&error);
-                if is_passing(&error) {
-                    self.unsaved.state_refused(state);
-                }
-                // The session itself does not depend on it; people and other servers do.
-                tracing::warn!(account = %self.account, %error, "the session's state was not saved");
-            }
-        }
+            .save_session(account, keeper, state.clone(), self.now())
+            .await;
+        let not = "the session's state was not saved";
+        self.said(&self.unsaved.state, state, saved, not);
     }
 
-    /// Shares what clones are made of. What the store does not take is shared again later.
+    /// Shares what clones are made of. The other servers wait for it.
     pub(super) async fn share(&self, copy: SealedCopy) {
         let Some(keeper) = self.pen.token() else {
             return;
         };
         let shared = self
             .store
-            .share_copy(&self.account, keeper, copy.clone(), self.now());
-        match shared.await {
-            Ok(()) => self.unsaved.copy_taken(),
-            Err(error) => {
-                self.not_kept(&error);
-                if is_passing(&error) {
-                    self.unsaved.copy_refused(copy);
-                }
-                // The other servers wait for it.
-                tracing::warn!(account = %self.account, %error, "the session was not shared");
-            }
+            .share_copy(&self.account, keeper, copy.clone(), self.now())
+            .await;
+        let not = "the session was not shared";
+        self.said(&self.unsaved.copy, copy, shared, not);
+    }
+
+    /// What the store does not take is said again later.
+    fn said<T>(&self, last: &Word<T>, word: T, taken: Result<(), StoreError>, not: &str) {
+        let Err(error) = taken else {
+            return last.taken();
+        };
+        self.not_kept(&error);
+        if is_passing(&error) {
+            last.refused(word);
         }
+        tracing::warn!(account = %self.account, %error, "{not}");
     }
 
     /// Says again what the store has not taken.
     pub(super) async fn save_again(&self) {
-        let (state, copy) = self.unsaved.take();
         // Whoever reads that there is a session looks for the copy.
-        if let Some(copy) = copy {
+        if let Some(copy) = self.unsaved.copy.take() {
             self.share(copy).await;
         }
-        if let Some(state) = state {
+        if let Some(state) = self.unsaved.state.take() {
             self.save(state).await;
         }
     }

@@ -14,50 +14,56 @@ pub(super) const AGAIN: Duration = Duration::from_secs(1);
 
 /// The last word of each kind, if the store does not have it.
 #[derive(Clone, Default)]
-pub(super) struct Unsaved(Arc<Mutex<Words>>);
-
-#[derive(Default)]
-struct Words {
-    state: Option<SessionState>,
-    copy: Option<SealedCopy>,
-    due: Option<Instant>,
+pub(super) struct Unsaved {
+    pub(super) state: Word<SessionState>,
+    pub(super) copy: Word<SealedCopy>,
 }
 
+/// The last word of one kind, if the store does not have it, and when it is to be said again.
+#[derive(Clone)]
+pub(super) struct Word<T>(Arc<Mutex<Option<(T, Instant)>>>);
+
 impl Unsaved {
-    pub(super) fn state_taken(&self) {
-        self.words().state = None;
-    }
-
-    pub(super) fn state_refused(&self, state: SessionState) {
-        let mut words = self.words();
-        words.state = Some(state);
-        words.due = Some(Instant::now() + AGAIN);
-    }
-
-    pub(super) fn copy_taken(&self) {
-        self.words().copy = None;
-    }
-
-    pub(super) fn copy_refused(&self, copy: SealedCopy) {
-        let mut words = self.words();
-        words.copy = Some(copy);
-        words.due = Some(Instant::now() + AGAIN);
-    }
-
     /// When something is to be said again; never if the store has everything.
     pub(super) fn due(&self) -> Option<Instant> {
-        let words = self.words();
-        let is_any = words.state.is_some() || words.copy.is_some();
-        words.due.filter(|_| is_any)
+        let dues = [self.state.due(), self.copy.due()];
+        dues.into_iter().flatten().min()
     }
 
-    /// What is to be said again. It counts as said: also after the right to say it is lost.
-    pub(super) fn take(&self) -> (Option<SessionState>, Option<SealedCopy>) {
-        let mut words = self.words();
-        (words.state.take(), words.copy.take())
+    /// Nothing of it is to be said any more.
+    pub(super) fn clear(&self) {
+        self.state.taken();
+        self.copy.taken();
+    }
+}
+
+impl<T> Default for Word<T> {
+    fn default() -> Self {
+        Self(Arc::default())
+    }
+}
+
+impl<T> Word<T> {
+    /// The store has the last word.
+    pub(super) fn taken(&self) {
+        self.last().take();
     }
 
-    fn words(&self) -> MutexGuard<'_, Words> {
+    /// This is the last word, and the store does not have it.
+    pub(super) fn refused(&self, word: T) {
+        *self.last() = Some((word, Instant::now() + AGAIN));
+    }
+
+    /// What is to be said again, by whoever takes it.
+    pub(super) fn take(&self) -> Option<T> {
+        self.last().take().map(|(word, _)| word)
+    }
+
+    fn due(&self) -> Option<Instant> {
+        self.last().as_ref().map(|(_, due)| *due)
+    }
+
+    fn last(&self) -> MutexGuard<'_, Option<(T, Instant)>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -74,13 +80,13 @@ mod tests {
             until: jiff::Timestamp::UNIX_EPOCH,
             reason: "the portal is closed".to_owned(),
         };
-        unsaved.state_refused(down.clone());
-        unsaved.state_refused(SessionState::Cold);
+        unsaved.state.refused(down.clone());
+        unsaved.state.refused(SessionState::Cold);
         assert_eq!(unsaved.due(), Some(Instant::now() + AGAIN));
-        assert_eq!(unsaved.take().0, Some(SessionState::Cold));
+        assert_eq!(unsaved.state.take(), Some(SessionState::Cold));
         assert_eq!(unsaved.due(), None);
-        unsaved.state_refused(down);
-        unsaved.state_taken();
+        unsaved.state.refused(down);
+        unsaved.state.taken();
         assert_eq!(unsaved.due(), None);
     }
 }
