@@ -123,15 +123,13 @@ async fn take(
     let account = &capacity.account;
     let before = noted(store, account).await?;
     let number = before.as_ref().map_or(0, |noted| noted.number) + 1;
-    let undone = match room(store, before, capacity, request.now).await? {
+    let (undone, is_free) = match room(store, before, capacity, request.now).await? {
         Room::Full => return Ok(Tried::NotNow),
-        Room::Free(undone) => undone,
-        Room::Perhaps(undone) => {
-            finish_left(store, account, &undone, request.now, patience).await?;
-            return Ok(Tried::Outrun);
-        }
+        Room::Free(undone) => (undone, true),
+        Room::Perhaps(undone) => (undone, false),
     };
-    if finish_left(store, account, &undone, request.now, patience).await? {
+    let was_left = finish_left(store, account, &undone, request.now, patience).await?;
+    if was_left || !is_free {
         return Ok(Tried::Outrun);
     }
     let is_claimed = undone.iter().any(|claim| claim.job == found.job.id);

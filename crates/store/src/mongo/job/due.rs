@@ -2,7 +2,7 @@
 
 use formhand_domain::{AccountKey, Job};
 use jiff::Timestamp;
-use mongodb::bson::doc;
+use mongodb::bson::{Document, doc};
 
 use super::{
     super::{collections::Collections, document::number},
@@ -56,13 +56,15 @@ pub(in super::super) async fn at_work(
     store: &Collections,
     account: &AccountKey,
 ) -> Result<u32, StoreError> {
-    let count = store
-        .jobs
-        .count_documents(doc! {
-            "portal": account.portal.as_str(),
-            "account": account.account.as_str(),
-            "lease_expires_at": { "$exists": true },
-        })
-        .await?;
+    let count = store.jobs.count_documents(leased(account)).await?;
     json::parse(u32::try_from(count))
+}
+
+/// The jobs of an account that are in progress.
+pub(super) fn leased(account: &AccountKey) -> Document {
+    doc! {
+        "portal": account.portal.as_str(),
+        "account": account.account.as_str(),
+        "lease_expires_at": { "$exists": true },
+    }
 }

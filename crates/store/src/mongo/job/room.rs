@@ -15,6 +15,7 @@ use super::{
         document::{number, text},
         open::MongoStore,
     },
+    due::leased,
     noted::{Claim, Noted, ids},
 };
 use crate::{Capacity, StoreError, json};
@@ -85,17 +86,11 @@ async fn undone(store: &MongoStore, mut claims: Vec<Claim>) -> Result<Vec<Claim>
 
 /// How many jobs of an account are in progress, up to its room.
 async fn in_progress(store: &MongoStore, capacity: &Capacity) -> Result<u64, StoreError> {
-    let account = &capacity.account;
-    let leased = doc! {
-        "portal": account.portal.as_str(),
-        "account": account.account.as_str(),
-        "lease_expires_at": { "$exists": true },
-    };
     let count = store
         .db
         .jobs
-        .count_documents(leased)
-        .limit(u64::from(capacity.max_parallel.max(1)))
+        .count_documents(leased(&capacity.account))
+        .limit(u64::from(capacity.max_parallel))
         .read_concern(ReadConcern::local());
     Ok(count.await?)
 }
