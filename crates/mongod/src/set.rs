@@ -1,6 +1,11 @@
 //! The replica set: starting it, and what can be done to it.
 
-use std::{path::Path, process::ExitStatus, time::Duration};
+use std::{
+    fs,
+    path::Path,
+    process::{self, ExitStatus},
+    time::Duration,
+};
 
 use mongodb::bson::Document;
 use rustix::process::Signal;
@@ -50,6 +55,17 @@ impl ReplicaSet {
             process,
             home,
         })
+    }
+
+    /// The same in a folder of this process' own among these. What processes that have ended left there is removed.
+    pub async fn start_among(folders: &Path) -> Result<Self, MongodError> {
+        for entry in fs::read_dir(folders).into_iter().flatten().flatten() {
+            if !Path::new("/proc").join(entry.file_name()).exists() {
+                // What cannot go now goes another time.
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+        Self::start(&folders.join(process::id().to_string())).await
     }
 
     /// The connection string, without the name of a database.

@@ -35,11 +35,11 @@ fn hold(count: u32) -> Fault {
         .times(count)
 }
 
-/// Hands two records in, and waits until the portal holds both.
-async fn two_at_work(world: &World) -> Vec<JobId> {
+/// Hands the records of two customers in, and waits until the portal holds both.
+async fn two_at_work(world: &World, customers: [u32; 2]) -> Vec<JobId> {
     let mut ids = Vec::new();
     let mut mark = 0;
-    for number in 1..=2 {
+    for number in customers {
         ids.push(world.submit(Customer::number(number).record()).await.job.id);
     }
     for _ in 0..2 {
@@ -93,7 +93,7 @@ async fn causes(world: &World) -> Vec<RecoveryCause> {
 async fn two_servers_work_with_one_login() {
     let world = World::with(options().faults([hold(2)])).await;
     let peer = world.join("peer").await;
-    let ids = two_at_work(&world).await;
+    let ids = two_at_work(&world, [1, 2]).await;
     let names = ["peer", "test"].map(|name| NodeId::new(name).unwrap());
     assert_eq!(owners(&world, &ids).await, names);
     assert_eq!(world.masters().len() + peer.masters().len(), 1);
@@ -108,7 +108,7 @@ async fn two_servers_work_with_one_login() {
 async fn kf30_an_expiry_that_two_servers_meet_costs_one_login() {
     let world = World::with(options().faults([hold(2)])).await;
     let peer = world.join("peer").await;
-    let ids = two_at_work(&world).await;
+    let ids = two_at_work(&world, [1, 2]).await;
     world.practice.expire_sessions();
     world.practice.release();
     all_filed_at_once(&world, ids).await;
@@ -217,7 +217,7 @@ async fn a_server_is_in_the_list_as_long_as_it_runs() {
 async fn kf08_a_server_that_is_drained_or_stops_leaves_the_jobs_of_others_alone() {
     let world = World::with(options().faults([hold(2)])).await;
     let peer = world.join("peer").await;
-    let ids = two_at_work(&world).await;
+    let ids = two_at_work(&world, [1, 2]).await;
     let before = owners(&world, &ids).await;
     let of_test: Vec<JobId> = of(&world, &ids, "test").await;
     // The peer gives its own job back and ends; the other one is not touched.
@@ -256,7 +256,7 @@ async fn two_servers_on_mongodb_work_with_one_login_and_outlive_their_database()
     let options = patient(options().faults([hold(2)]).on_mongodb(database.url()));
     let world = World::with(options).await;
     let peer = world.join("peer").await;
-    let ids = two_at_work(&world).await;
+    let ids = two_at_work(&world, [1, 2]).await;
     let names = ["peer", "test"].map(|name| NodeId::new(name).unwrap());
     assert_eq!(owners(&world, &ids).await, names);
     database.kill().await;
@@ -323,12 +323,7 @@ async fn log_in_while_failing(mode: FailMode) {
         .practice
         .add_fault(hold(2))
         .expect("a fault that fits");
-    let mut ids = Vec::new();
-    for number in 2..=3 {
-        ids.push(world.submit(Customer::number(number).record()).await.job.id);
-    }
-    let one = held(&world, 0, Step::Customer).await.seq;
-    held(&world, one, Step::Customer).await;
+    let ids = two_at_work(&world, [2, 3]).await;
     let names = ["peer", "test"].map(|name| NodeId::new(name).expect("a name"));
     assert_eq!(owners(&world, &ids).await, names);
     world.practice.release();

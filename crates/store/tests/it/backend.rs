@@ -1,9 +1,7 @@
 //! The backends that the contract is tried on.
 
 use std::{
-    fs,
     path::{Path, PathBuf},
-    process,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -82,22 +80,9 @@ impl Backend for Mongo {
 /// The one server of this run. It ends with the process.
 pub(crate) async fn replica_set() -> &'static ReplicaSet {
     static SERVER: OnceCell<ReplicaSet> = OnceCell::const_new();
-    let start = || async {
-        let folders = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mongod");
-        clear(&folders);
-        let folder = folders.join(process::id().to_string());
-        ReplicaSet::start(&folder).await.unwrap()
-    };
+    let folders = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mongod");
+    let start = || async { ReplicaSet::start_among(&folders).await.unwrap() };
     SERVER.get_or_init(start).await
-}
-
-/// Removes what runs that have ended left.
-fn clear(folders: &Path) {
-    for entry in fs::read_dir(folders).into_iter().flatten().flatten() {
-        if !Path::new("/proc").join(entry.file_name()).exists() {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }
 
 /// Makes each named sentence of the contract a test of every backend.

@@ -1,7 +1,6 @@
 //! A database with a store and a collection of a business in it.
 
 use std::{
-    fs,
     path::Path,
     sync::{
         Arc,
@@ -341,20 +340,7 @@ impl<'a> Fault<'a> {
 /// The one server of this run. It ends with the process.
 pub(crate) async fn replica_set() -> &'static ReplicaSet {
     static SERVER: OnceCell<ReplicaSet> = OnceCell::const_new();
-    let start = || async {
-        let folders = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mongod-intake");
-        clear(&folders);
-        let folder = folders.join(std::process::id().to_string());
-        ReplicaSet::start(&folder).await.unwrap()
-    };
+    let folders = Path::new(env!("CARGO_TARGET_TMPDIR")).join("mongod-intake");
+    let start = || async { ReplicaSet::start_among(&folders).await.unwrap() };
     SERVER.get_or_init(start).await
-}
-
-/// Removes what runs that have ended left.
-fn clear(folders: &Path) {
-    for entry in fs::read_dir(folders).into_iter().flatten().flatten() {
-        if !Path::new("/proc").join(entry.file_name()).exists() {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use formhand_domain::Status;
 use formhand_engine::{Existing, SourceSetup};
-use mongodb::bson::doc;
+use mongodb::bson::{Document, doc};
 
 use super::{
     scene::{Scene, but, by_mapping, customer, only_new, submit, tree},
@@ -34,14 +34,20 @@ async fn a_document_that_is_ready_becomes_a_job_of_the_account_that_it_tells() {
     server.stop().await;
 }
 
+/// Inserts the first customer's document, which is not ready, and gives the filter that finds it.
+async fn insert_draft(scene: &Scene) -> Document {
+    let draft = but(customer(1), doc! { "status": "draft" });
+    let which = doc! { "_id": draft.get_object_id("_id").expect("a new id") };
+    scene.insert(draft).await;
+    which
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_is_taken_when_a_change_makes_it_ready_and_not_before() {
     let scene = Scene::new().await;
     let server = Server::start(&scene, "node-a", by_mapping()).await;
     scene.until_watched().await;
-    let draft = but(customer(1), doc! { "status": "draft" });
-    let which = doc! { "_id": draft.get_object_id("_id").unwrap() };
-    scene.insert(draft).await;
+    let which = insert_draft(&scene).await;
     let update = |update| {
         scene
             .customers
@@ -83,9 +89,7 @@ async fn without_updates_only_new_documents_are_looked_at() {
     let scene = Scene::new().await;
     let server = Server::start(&scene, "node-a", only_new()).await;
     scene.until_watched().await;
-    let draft = but(customer(1), doc! { "status": "draft" });
-    let which = doc! { "_id": draft.get_object_id("_id").unwrap() };
-    scene.insert(draft).await;
+    let which = insert_draft(&scene).await;
     let ready = doc! { "$set": { "status": "ready" } };
     // The draft is looked at first, for jobs come in the order of their documents.
     scene.insert(customer(2)).await;
