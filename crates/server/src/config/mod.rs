@@ -30,4 +30,4 @@ pub use one_time_code::OneTimeCodeConfig;
 pub use portals::PortalOverride;
 pub use secret::{SecretError, SecretSource};
 pub use solver::SolverConfig;
-pub use store::{StoreConfig, StoreConfigError};
+pub use store::{STORE_FILE, StoreConfig, StoreConfigError};

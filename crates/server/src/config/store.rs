@@ -23,6 +23,9 @@ pub(super) struct StoreSection {
     seal_key_file: Option<PathBuf>,
 }
 
+/// The name of the file in the data folder.
+pub const STORE_FILE: &str = "formhand.db";
+
 /// Where jobs and sessions are kept.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum StoreConfig {
@@ -94,7 +97,7 @@ impl StoreConfig {
     /// The place, with the data folder for a file.
     pub fn place(&self, data: &Path) -> Result<StorePlace, StoreConfigError> {
         Ok(match self {
-            Self::Sqlite => StorePlace::Sqlite(data.join("formhand.db")),
+            Self::Sqlite => StorePlace::Sqlite(data.join(STORE_FILE)),
             Self::Mongo { url, .. } => StorePlace::Mongo(url.read()?),
         })
     }

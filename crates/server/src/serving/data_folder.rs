@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::ServeError;
+use crate::config::STORE_FILE;
 
 /// The data folder, held. The operating system lets it go when this process ends, however it ends.
 pub struct DataFolder {
@@ -67,7 +68,7 @@ impl DataFolder {
 
     /// The database.
     pub fn database(&self) -> PathBuf {
-        self.path.join("formhand.db")
+        self.path.join(STORE_FILE)
     }
 
     /// The sessions' browser profiles.

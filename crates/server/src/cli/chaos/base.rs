@@ -12,7 +12,10 @@ use formhand_store::{Store, StoreError, StorePlace};
 use rand::{RngExt as _, rngs::StdRng};
 use tokio::sync::Mutex;
 
-use crate::cli::{CliError, Exit};
+use crate::{
+    cli::{CliError, Exit},
+    config::STORE_FILE,
+};
 
 /// Which store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -50,7 +53,7 @@ impl Base {
     /// The store of this kind in this folder.
     pub(super) async fn start(kind: Kind, folder: &Path) -> Result<Self, CliError> {
         match kind {
-            Kind::Sqlite => Ok(Self::File(folder.join("data/formhand.db"))),
+            Kind::Sqlite => Ok(Self::File(folder.join("data").join(STORE_FILE))),
             Kind::Mongodb => {
                 let set = ReplicaSet::start(&folder.join("mongodb")).await;
                 let set = set.map_err(|error| {

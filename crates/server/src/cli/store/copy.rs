@@ -12,7 +12,7 @@ use super::{
     progress::Shown,
 };
 use crate::{
-    config::{Config, SecretSource, StoreConfig, UrlSource, holds_login},
+    config::{Config, STORE_FILE, SecretSource, StoreConfig, UrlSource, holds_login},
     serving::{DataFolder, ServeError},
 };
 
@@ -34,7 +34,7 @@ pub(in super::super) struct CopyArgs {
 pub(super) async fn run(args: CopyArgs, config: &Config, output: Output) -> Result<Exit, CliError> {
     let url = target(args, config)?;
     // Taking a folder makes it, and there is nothing to move from a new one.
-    let file = config.data.join("formhand.db");
+    let file = config.data.join(STORE_FILE);
     if !file.exists() {
         return Err(failed(&CopyError::NoSource(file)));
     }
