@@ -3,6 +3,7 @@
 //! Nothing here writes job state: the API hands records to the engine's intake and a person's wishes to the store,
 //! which refuses what the domain forbids. Configuration is read once, in [`cli::main`], into values.
 
+pub mod access;
 pub mod cli;
 pub mod config;
 mod doctor;

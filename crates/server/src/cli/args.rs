@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     account, chaos, completions, demo, doctor_cmd, exit, intake, job, migrate, node, portal,
-    practice, question, serve, session, store,
+    practice, question, serve, session, store, token,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -85,6 +85,9 @@ pub(super) enum Command {
     Store(store::StoreCommand),
     /// Bring the store's schema up to date, as a server does at its start
     Migrate(migrate::MigrateArgs),
+    /// Make and list the tokens of the API
+    #[command(subcommand)]
+    Token(token::TokenCommand),
     /// Show the configuration
     #[command(subcommand)]
     Config(ConfigCommand),

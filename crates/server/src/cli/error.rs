@@ -83,7 +83,7 @@ impl From<ServeError> for CliError {
             ),
             ServeError::NoToken { .. } => (
                 Exit::BadInput,
-                "set FORMHAND_TOKEN or `token_file`, or listen on 127.0.0.1",
+                "set FORMHAND_TOKEN, `token_file` or `[[tokens]]`, or listen on 127.0.0.1",
             ),
             ServeError::OpenToAll { .. } => {
                 (Exit::BadInput, "remove open_reads, or listen on 127.0.0.1")
@@ -95,6 +95,10 @@ impl From<ServeError> for CliError {
             ServeError::WeakToken { .. } => {
                 (Exit::BadInput, "`openssl rand -hex 32` makes a good one")
             }
+            ServeError::Token { .. } | ServeError::TokenTwice { .. } => (
+                Exit::BadInput,
+                "`formhand token create` makes one, and prints the lines for the configuration",
+            ),
             ServeError::Portal(_) => (
                 Exit::BadInput,
                 "`formhand portal check FILE` checks a definition by itself",

@@ -14,7 +14,7 @@ use super::{
     client::Client,
     completions, config_cmd, demo, doctor_cmd, exit, intake, job, migrate, node,
     output::stderr_colour,
-    portal, practice, question, serve, session, store, usage,
+    portal, practice, question, serve, session, store, token, usage,
 };
 use crate::config::Config;
 
@@ -65,6 +65,7 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Node(command) => node::run(command, &client(&cli.global)?, output).await,
         Command::Store(command) => store::run(command, config(&cli.global)?, output).await,
         Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,
+        Command::Token(command) => token::run(command, || config(&cli.global), output),
         Command::Config(_) => config_cmd::print_default(output),
         Command::Doctor(args) => doctor_cmd::run(args, config(&cli.global), output).await,
         Command::Completions(args) => Ok(completions::run(&args, output)),

@@ -32,6 +32,7 @@ mod serve;
 mod session;
 mod stop;
 mod store;
+mod token;
 mod usage;
 mod watch;
 

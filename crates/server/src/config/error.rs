@@ -70,6 +70,7 @@ fn show_line(text: &str, line: usize, line_start: usize, span: Range<usize>) -> 
         "pass",
         "secret",
         "token",
+        "hash",
         "totp",
         "one_time_code",
         "http=",

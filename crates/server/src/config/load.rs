@@ -11,8 +11,9 @@ use formhand_domain::PortalName;
 use formhand_engine::{Retention, Timing};
 
 use super::{
-    AccountConfig, BrowserConfig, ConfigError, IntakeConfig, LogConfig, PortalOverride,
-    StoreConfig, file::ConfigFile, intake::IntakeSection, timing::contradiction,
+    AccountConfig, BrowserConfig, ConfigError, IntakeConfig, LimitsConfig, LogConfig,
+    PortalOverride, StoreConfig, TokenConfig, file::ConfigFile, intake::IntakeSection,
+    timing::contradiction,
 };
 
 /// Every key with its default and what it means.
@@ -38,6 +39,12 @@ pub struct Config {
     pub token_file: Option<PathBuf>,
     /// Names of this server.
     pub hosts: Vec<String>,
+    /// Whether the cookie of a login goes over https only, whatever a request says of how it came.
+    pub secure_cookies: bool,
+    /// Who else may use the API.
+    pub tokens: Vec<TokenConfig>,
+    /// How much a client may ask, and how slowly.
+    pub limits: LimitsConfig,
     /// The portal definitions.
     pub portals: Vec<PathBuf>,
     /// Other addresses of portals.
@@ -86,6 +93,9 @@ impl Config {
             open_reads: false,
             token_file: None,
             hosts: Vec::new(),
+            secure_cookies: false,
+            tokens: Vec::new(),
+            limits: LimitsConfig::default(),
             portals: Vec::new(),
             portal_overrides: BTreeMap::new(),
             accounts: Vec::new(),
@@ -126,6 +136,14 @@ impl Config {
         if let Some(twice) = repeated(accounts.iter().map(|account| &account.key)) {
             return Err(contradicts(format!("account {twice} is there twice")));
         }
+        let tokens: Vec<TokenConfig> = file
+            .tokens
+            .into_iter()
+            .map(|token| token.resolve(folder).map_err(contradicts))
+            .collect::<Result<_, _>>()?;
+        if let Some(twice) = repeated(tokens.iter().map(|token| &token.name)) {
+            return Err(contradicts(format!("token {twice} is there twice")));
+        }
         let store = file.store.over(self.store, folder).map_err(contradicts)?;
         let intake = sources(file.intake, &store, folder).map_err(contradicts)?;
         Ok(Self {
@@ -136,6 +154,9 @@ impl Config {
             open_reads: file.open_reads.unwrap_or(self.open_reads),
             token_file: file.token_file.map(here).or(self.token_file),
             hosts: file.hosts.unwrap_or(self.hosts),
+            secure_cookies: file.secure_cookies.unwrap_or(self.secure_cookies),
+            tokens,
+            limits: file.limits.over(self.limits),
             portals: file
                 .portals
                 .map_or(self.portals, |paths| paths.into_iter().map(here).collect()),
@@ -209,7 +230,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `portals`, `store`, `timing`, `retry`, `retention`, `browser`, `log`, `accounts`, `intake`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `retention`, `browser`, `limits`, `log`, `tokens`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

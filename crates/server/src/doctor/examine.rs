@@ -1,6 +1,10 @@
 //! The order of the checks.
 
-use super::{Check, accounts, browsers, configuration, data, intake, listening, ocr, store};
+use formhand_domain::{Clock as _, SystemClock};
+
+use super::{
+    Check, accounts, browsers, configuration, data, intake, listening, ocr, store, tokens,
+};
 use crate::{cli::CliError, config::Config};
 
 /// All checks. Without a configuration the rest is checked as the defaults say.
@@ -16,6 +20,7 @@ pub(crate) async fn examine(config: Result<Config, CliError>) -> Vec<Check> {
     checks.extend(configuration::check_portals(&config));
     checks.extend(accounts::check(&config.accounts));
     checks.extend(intake::check(&config));
+    checks.extend(tokens::check(&config, SystemClock.now()));
     checks.push(listening::check(&config));
     checks
 }

@@ -11,6 +11,7 @@ mod listening;
 mod ocr;
 mod program;
 mod store;
+mod tokens;
 
 pub(crate) use check::{Check, Level};
 pub(crate) use examine::examine;

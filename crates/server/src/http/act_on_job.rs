@@ -2,7 +2,7 @@
 //!
 //! The domain decides whether the job takes them; here they are only carried.
 
-use axum::{Json, body::Bytes, extract::State};
+use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_domain::JobEvent;
 use serde::Deserialize;
 
@@ -12,6 +12,7 @@ use super::{
     show_job::whole,
     wish::{line, person},
 };
+use crate::access::Caller;
 
 /// What a person may say with it.
 #[derive(Deserialize, Default)]
@@ -26,57 +27,62 @@ struct Wish {
 /// Another attempt of a job that was not filed.
 pub(super) async fn retry(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    act(&state, path, &bytes, |_| JobEvent::Retry).await
+    act(&state, &caller, path, &bytes, |_| JobEvent::Retry).await
 }
 
 /// Ends a job that waits.
 pub(super) async fn cancel(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
     let event = |reason: Option<String>| JobEvent::Cancel {
         reason: reason.unwrap_or_else(|| "no reason given".to_owned()),
     };
-    act(&state, path, &bytes, event).await
+    act(&state, &caller, path, &bytes, event).await
 }
 
 /// Keeps a waiting job from being worked on.
 pub(super) async fn hold(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    act(&state, path, &bytes, |_| JobEvent::Hold).await
+    act(&state, &caller, path, &bytes, |_| JobEvent::Hold).await
 }
 
 /// Lets a held job go on.
 pub(super) async fn release(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    act(&state, path, &bytes, |_| JobEvent::Unhold).await
+    act(&state, &caller, path, &bytes, |_| JobEvent::Unhold).await
 }
 
 async fn act(
     state: &ApiState,
+    caller: &Caller,
     path: RawPath<String>,
     bytes: &Bytes,
     event: impl FnOnce(Option<String>) -> JobEvent,
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let wish: Wish = body::read(bytes)?;
-    let writer = person(wish.by)?;
+    let writer = person(caller, wish.by)?;
     let event = event(line("reason", wish.reason)?);
     let what = event.name();
     let job = state
         .store
         .apply(id, writer, event, state.clock.now())
         .await?;
-    tracing::info!(job = %id, event = what, "a person acted on a job");
+    tracing::info!(job = %id, event = what, caller = caller.name, "a person acted on a job");
     whole(state, &job).await.map(Json)
 }

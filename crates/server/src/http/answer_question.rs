@@ -1,12 +1,13 @@
 //! `POST /api/questions/{id}/answer`
 
-use axum::{body::Bytes, extract::State, http::StatusCode};
+use axum::{Extension, body::Bytes, extract::State, http::StatusCode};
 use serde::Deserialize;
 
 use super::{
     ApiState, Problem, body,
     names::{self, RawPath},
 };
+use crate::access::Caller;
 
 /// No captcha and no code has more characters.
 const LONGEST: usize = 100;
@@ -20,6 +21,7 @@ struct Answer {
 /// Answers an open question.
 pub(super) async fn answer(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<StatusCode, Problem> {
@@ -31,7 +33,7 @@ pub(super) async fn answer(
         return Err(Problem::bad_request("malformed_body", detail));
     }
     if state.store.answer(&id, answer, state.clock.now()).await? {
-        tracing::info!(question = %id, "a person answered a question");
+        tracing::info!(question = %id, caller = caller.name, "a person answered a question");
         return Ok(StatusCode::NO_CONTENT);
     }
     match state.store.question(&id).await? {

@@ -1,32 +1,40 @@
 //! `POST /api/nodes/{id}/drain` and `…/resume`: a server takes no more work, or takes part again.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{Extension, extract::State, http::StatusCode};
 
 use super::{
     ApiState, Problem,
     names::{self, RawPath},
 };
+use crate::access::Caller;
 
 /// It finishes what it has, hands its sessions over, and takes nothing more.
 pub(super) async fn drain(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
 ) -> Result<StatusCode, Problem> {
-    ask(&state, path, true).await
+    ask(&state, &caller, path, true).await
 }
 
 /// It takes part again.
 pub(super) async fn resume(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
 ) -> Result<StatusCode, Problem> {
-    ask(&state, path, false).await
+    ask(&state, &caller, path, false).await
 }
 
-async fn ask(state: &ApiState, path: RawPath<String>, drain: bool) -> Result<StatusCode, Problem> {
+async fn ask(
+    state: &ApiState,
+    caller: &Caller,
+    path: RawPath<String>,
+    drain: bool,
+) -> Result<StatusCode, Problem> {
     let id = names::node_id(path)?;
     if state.store.drain_node(&id, drain).await? {
-        tracing::info!(node = %id, drain, "a person drains a server, or lets it work again");
+        tracing::info!(node = %id, drain, caller = caller.name, "a person drains a server, or lets it work again");
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::not_found(

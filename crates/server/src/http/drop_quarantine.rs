@@ -1,6 +1,6 @@
 //! `POST /api/intake/{name}/quarantine/drop`: documents that could not be taken are forgotten.
 
-use axum::{Json, body::Bytes, extract::State};
+use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_store::DocumentId;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use super::{
     ApiState, Problem, body,
     names::{self, RawPath},
 };
+use crate::access::Caller;
 
 /// Which: a document, or all of them.
 #[derive(Deserialize)]
@@ -27,6 +28,7 @@ pub(crate) struct DroppedView {
 /// Forgets them. A document that changes later is looked at like any other.
 pub(super) async fn drop(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<DroppedView>, Problem> {
@@ -41,6 +43,6 @@ pub(super) async fn drop(
         }
     };
     let dropped = state.sources.drop(&name, document.as_ref()).await?;
-    tracing::info!(source = %name, dropped, "a person forgets documents of the quarantine");
+    tracing::info!(source = %name, caller = caller.name, dropped, "a person forgets documents of the quarantine");
     Ok(Json(DroppedView { dropped }))
 }

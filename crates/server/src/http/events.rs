@@ -8,8 +8,9 @@
 use std::{convert::Infallible, time::Duration};
 
 use axum::{
+    Extension,
     extract::State,
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     response::{
         Sse,
         sse::{Event, KeepAlive},
@@ -25,6 +26,7 @@ use tokio::sync::broadcast::{Receiver, error::RecvError};
 use super::{
     ApiState, Problem, job_view::writer_name, query::Query, session_view::SessionEntryView,
 };
+use crate::access::{Caller, Visit};
 
 /// Entries that are read at once.
 const BATCH: u32 = 200;
@@ -51,6 +53,9 @@ struct JobEventView<'a> {
 /// Where a reader stands.
 struct Reader {
     state: ApiState,
+    caller: Caller,
+    /// Its place among the streams of this caller.
+    _visit: Visit<String>,
     signals: Receiver<Change>,
     /// The last entry that was sent; nothing until the first change, for a reader that asked for no replay.
     seen: Option<u64>,
@@ -59,10 +64,13 @@ struct Reader {
 /// Events after `after` or the `Last-Event-ID`; without either, from now on.
 pub(super) async fn follow(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     query: Query,
     headers: HeaderMap,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let query = query.only(&["after"])?;
+    let visit = state.access.streams().enter(caller.name.clone());
+    let visit = visit.ok_or_else(too_many)?;
     let seen = last_event_id(&headers)?.or(query.number("after")?);
     // Subscribed before the first look, so that nothing falls between the two.
     let signals = state.store.changes();
@@ -70,16 +78,28 @@ pub(super) async fn follow(
     let batches = stream::unfold(
         Reader {
             state,
+            caller,
+            _visit: visit,
             signals,
             seen,
         },
         async |mut reader| {
             let batch = reader.next_batch().await?;
+            // Whoever logged out, or whose token is over, learns nothing more.
+            let now = reader.state.clock.now();
+            if !reader.state.access.lets_stay(&reader.caller, now) {
+                return None;
+            }
             Some((stream::iter(batch), reader))
         },
     );
     let events = batches.flatten().map(Ok).take_until(stop.cancelled_owned());
     Ok(Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
+}
+
+fn too_many() -> Problem {
+    let detail = "there are too many open streams of this token; close some";
+    Problem::new(StatusCode::TOO_MANY_REQUESTS, "too_many_streams", detail)
 }
 
 /// A browser sends it when it connects again; it is newer than what the address says.

@@ -1,17 +1,22 @@
-//! The HTTP API. One endpoint a file; [`router()`] is the table of contents.
+//! The HTTP API. One endpoint a file; [`router()`] is the table of contents. Before all of them stand the limits of
+//! [`serve`], and `guard`, which knows who asks and whether they may.
 //!
 //! Errors are `application/problem+json` with a stable `code`. Nothing of the inside, no record and no secret goes
 //! into an answer of 500 and above or into a log.
 
-mod access;
 mod account;
 mod act_on_job;
+mod address;
 mod answer_question;
 mod body;
+mod cookie;
 mod drain_node;
 mod drop_quarantine;
 mod events;
+mod forgery;
 mod forgive_account;
+mod guard;
+mod headers;
 mod health;
 mod host;
 mod job_status;
@@ -24,7 +29,10 @@ mod list_questions;
 mod list_sessions;
 mod list_sources;
 mod log;
+mod login;
 mod names;
+mod need;
+mod origin;
 mod problem;
 mod query;
 mod question_picture;
@@ -32,6 +40,8 @@ mod recovery_history;
 mod resolve_job;
 mod retry_quarantine;
 mod router;
+mod routes;
+mod serve;
 mod session_page;
 mod session_status;
 mod session_view;
@@ -48,10 +58,12 @@ mod verify_job;
 mod wish;
 mod wish_session;
 
-pub use access::{Access, Token};
 pub use job_view::{ErrorLog, JobView, StatusChange};
+pub use need::Need;
 pub use problem::Problem;
-pub use router::router;
+pub use router::{router, table};
+pub use routes::Route;
+pub use serve::{ServeLimits, serve};
 pub use state::{ApiState, Readiness};
 
 pub(crate) use drop_quarantine::DroppedView;

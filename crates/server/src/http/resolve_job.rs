@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::{Json, body::Bytes, extract::State};
+use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_domain::{FencingToken, Job, JobEvent, Outcome, Receipt, Settlement, Undone};
 use formhand_portal::Flow;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use super::{
     show_job::{find, whole},
     wish::{line, person},
 };
+use crate::access::Caller;
 
 /// More than any portal gives.
 const MOST_NUMBERS: usize = 20;
@@ -46,12 +47,13 @@ enum Numbers {
 /// Settles it. The domain decides whether the job takes that.
 pub(super) async fn resolve(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let finding: Finding = body::read(&bytes)?;
-    let writer = person(finding.by)?;
+    let writer = person(&caller, finding.by)?;
     let job = find(&state, id).await?;
     let reason = line("reason", finding.reason)?;
     let settlement = match (
@@ -87,7 +89,7 @@ pub(super) async fn resolve(
     let what = event.name();
     let now = state.clock.now();
     let job = state.store.apply(id, writer, event, now).await?;
-    tracing::info!(job = %id, event = what, "a person settled a job");
+    tracing::info!(job = %id, caller = caller.name, event = what, "a person settled a job");
     whole(&state, &job).await.map(Json)
 }
 

@@ -1,6 +1,6 @@
 //! `POST /api/intake/{name}/quarantine/retry`: documents that could not be taken are looked at once more.
 
-use axum::{Json, body::Bytes, extract::State};
+use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_engine::Retried;
 use formhand_store::DocumentId;
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,7 @@ use super::{
     ApiState, Problem, body,
     names::{self, RawPath},
 };
+use crate::access::Caller;
 
 /// Which. Without a document the next hundred of all.
 #[derive(Deserialize)]
@@ -37,6 +38,7 @@ pub(crate) struct RetriedView {
 /// Looks at them as they are now.
 pub(super) async fn retry(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<RetriedView>, Problem> {
@@ -54,7 +56,7 @@ pub(super) async fn retry(
         broken,
         next,
     } = retried;
-    tracing::info!(source = %name, taken, dropped, broken, "a person has the quarantine looked at");
+    tracing::info!(source = %name, caller = caller.name, taken, dropped, broken, "a person has the quarantine looked at");
     Ok(Json(RetriedView {
         taken,
         duplicates,

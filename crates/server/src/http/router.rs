@@ -1,22 +1,28 @@
-//! The table of contents.
+//! The table of contents, and what each route asks of its caller.
+//!
+//! Reading is for viewers, the daily work for operators. Only an admin does what can lock an account at its portal
+//! (forgive), what takes a server out of the work (drain, resume), and what forgets records for good (drop). Settling an
+//! unknown outcome is daily work: it needs what the portal shows, a reason and the job's fencing token, and is audited
+//! under the name of who did it.
 
 use std::time::Duration;
 
+use super::{
+    ApiState,
+    Need::Everyone,
+    Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events,
+    forgive_account, guard, headers, health, host, job_status, list_accounts, list_jobs,
+    list_nodes, list_quarantine, list_questions, list_sessions, list_sources, log, login,
+    question_picture, recovery_history, resolve_job, retry_quarantine,
+    routes::{Route, Routes},
+    session_status, show_job, show_session, show_source, stats, submit_jobs, uniform, verify_job,
+    wish_session,
+};
+use crate::access::Role::{Admin, Operator, Viewer};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::StatusCode,
     middleware::{from_fn, from_fn_with_state, map_response},
-    routing::{get, post},
-};
-use tower_http::timeout::TimeoutLayer;
-
-use super::{
-    ApiState, Problem, access, act_on_job, answer_question, drain_node, drop_quarantine, events,
-    forgive_account, health, host, job_status, list_accounts, list_jobs, list_nodes,
-    list_quarantine, list_questions, list_sessions, list_sources, log, question_picture,
-    recovery_history, resolve_job, retry_quarantine, session_status, show_job, show_session,
-    show_source, stats, submit_jobs, uniform, verify_job, wish_session,
 };
 
 /// An answer that a store on a busy disk has not given by then is not worth waiting for.
@@ -25,86 +31,104 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// A file of ten thousand records takes a while to become durable, record by record.
 const SUBMIT_TIMEOUT: Duration = Duration::from_mins(5);
 
-/// About twenty thousand records as CSV.
-const BODY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
-
 /// All routes with all that stands before them.
 pub fn router(state: ApiState) -> Router {
-    let timely = |timeout| TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, timeout);
-    let quick = Router::new()
-        .route("/livez", get(health::livez))
-        .route("/readyz", get(health::readyz))
-        .route("/api/jobs", get(list_jobs::list))
-        .route("/api/jobs/stats", get(stats::show))
-        .route("/api/jobs/{id}", get(show_job::show))
-        .route("/api/jobs/{id}/retry", post(act_on_job::retry))
-        .route("/api/jobs/{id}/resolve", post(resolve_job::resolve))
-        .route("/api/jobs/{id}/verify", post(verify_job::verify))
-        .route("/api/jobs/{id}/cancel", post(act_on_job::cancel))
-        .route("/api/jobs/{id}/hold", post(act_on_job::hold))
-        .route("/api/jobs/{id}/release", post(act_on_job::release))
-        .route("/api/job-status/{captchaId}", get(job_status::show))
-        .route("/api/questions", get(list_questions::list))
-        .route("/api/questions/{id}/picture", get(question_picture::show))
-        .route("/api/questions/{id}/answer", post(answer_question::answer))
-        .route("/api/accounts", get(list_accounts::list))
-        .route(
-            "/api/accounts/{portal}/{name}/forgive",
-            post(forgive_account::forgive),
-        )
-        .route("/api/nodes", get(list_nodes::list))
-        .route("/api/nodes/{id}/drain", post(drain_node::drain))
-        .route("/api/nodes/{id}/resume", post(drain_node::resume))
-        .merge(sessions())
-        .merge(intake())
-        .layer(timely(TIMEOUT));
-    let slow = Router::new()
-        .route("/api/jobs", post(submit_jobs::submit))
-        .layer(timely(SUBMIT_TIMEOUT));
-    let endless = Router::new().route("/api/events", get(events::follow));
-    quick
-        .merge(slow)
-        .merge(endless)
+    let (routes, table) = routes().split();
+    let limits = state.limits;
+    let guard = guard::Guard {
+        state: state.clone(),
+        table,
+    };
+    routes
         .fallback(async || Problem::no_such_route())
-        .layer(DefaultBodyLimit::max(BODY_LIMIT_BYTES))
-        .layer(from_fn_with_state(state.clone(), access::check))
+        .layer(DefaultBodyLimit::max(body::LIMIT_BYTES))
+        .layer(from_fn_with_state(guard, guard::check))
         .layer(from_fn_with_state(state.clone(), host::check))
+        .layer(from_fn_with_state(limits, body::limit))
         .layer(map_response(uniform::as_problem))
+        .layer(map_response(headers::strict))
         .layer(from_fn(log::request))
         .with_state(state)
 }
 
-fn sessions() -> Router<ApiState> {
-    Router::new()
-        .route("/api/sessions", get(list_sessions::list))
-        .route("/api/sessions/{portal}/{name}", get(show_session::show))
-        .route(
-            "/api/sessions/{portal}/{name}/recover",
-            post(wish_session::recover),
-        )
-        .route(
-            "/api/sessions/{portal}/{name}/login",
-            post(wish_session::login),
-        )
-        .route(
-            "/api/sessions/{portal}/{name}/logout",
-            post(wish_session::logout),
-        )
-        .route("/api/session/status", get(session_status::show))
-        .route("/api/session/recovery-history", get(recovery_history::show))
+/// Every way in, and who may take it.
+pub fn table() -> Vec<Route> {
+    routes().table()
 }
 
-fn intake() -> Router<ApiState> {
-    Router::new()
-        .route("/api/intake", get(list_sources::list))
-        .route("/api/intake/{name}", get(show_source::show))
-        .route("/api/intake/{name}/quarantine", get(list_quarantine::list))
-        .route(
-            "/api/intake/{name}/quarantine/retry",
-            post(retry_quarantine::retry),
-        )
-        .route(
-            "/api/intake/{name}/quarantine/drop",
-            post(drop_quarantine::drop),
-        )
+fn routes() -> Routes {
+    let quick = probes()
+        .merge(login::routes())
+        .merge(jobs())
+        .merge(questions())
+        .merge(servers())
+        .merge(sessions())
+        .merge(intake())
+        .within(TIMEOUT);
+    let slow = Routes::new()
+        .post("/api/jobs", Operator, submit_jobs::submit)
+        .within(SUBMIT_TIMEOUT);
+    let endless = Routes::new().get("/api/events", Viewer, events::follow);
+    quick.merge(slow).merge(endless)
+}
+
+fn probes() -> Routes {
+    Routes::new()
+        .get("/livez", Everyone, health::livez)
+        .get("/readyz", Everyone, health::readyz)
+}
+
+#[rustfmt::skip]
+fn jobs() -> Routes {
+    Routes::new()
+        .get("/api/jobs", Viewer, list_jobs::list)
+        .get("/api/jobs/stats", Viewer, stats::show)
+        .get("/api/jobs/{id}", Viewer, show_job::show)
+        .get("/api/job-status/{captchaId}", Viewer, job_status::show)
+        .post("/api/jobs/{id}/retry", Operator, act_on_job::retry)
+        .post("/api/jobs/{id}/resolve", Operator, resolve_job::resolve)
+        .post("/api/jobs/{id}/verify", Operator, verify_job::verify)
+        .post("/api/jobs/{id}/cancel", Operator, act_on_job::cancel)
+        .post("/api/jobs/{id}/hold", Operator, act_on_job::hold)
+        .post("/api/jobs/{id}/release", Operator, act_on_job::release)
+}
+
+#[rustfmt::skip]
+fn questions() -> Routes {
+    Routes::new()
+        .get("/api/questions", Viewer, list_questions::list)
+        .get("/api/questions/{id}/picture", Viewer, question_picture::show)
+        .post("/api/questions/{id}/answer", Operator, answer_question::answer)
+}
+
+#[rustfmt::skip]
+fn servers() -> Routes {
+    Routes::new()
+        .get("/api/accounts", Viewer, list_accounts::list)
+        .post("/api/accounts/{portal}/{name}/forgive", Admin, forgive_account::forgive)
+        .get("/api/nodes", Viewer, list_nodes::list)
+        .post("/api/nodes/{id}/drain", Admin, drain_node::drain)
+        .post("/api/nodes/{id}/resume", Admin, drain_node::resume)
+}
+
+#[rustfmt::skip]
+fn sessions() -> Routes {
+    Routes::new()
+        .get("/api/sessions", Viewer, list_sessions::list)
+        .get("/api/sessions/{portal}/{name}", Viewer, show_session::show)
+        .post("/api/sessions/{portal}/{name}/recover", Operator, wish_session::recover)
+        .post("/api/sessions/{portal}/{name}/login", Operator, wish_session::login)
+        .post("/api/sessions/{portal}/{name}/logout", Operator, wish_session::logout)
+        .get("/api/session/status", Viewer, session_status::show)
+        .get("/api/session/recovery-history", Viewer, recovery_history::show)
+}
+
+#[rustfmt::skip]
+fn intake() -> Routes {
+    Routes::new()
+        .get("/api/intake", Viewer, list_sources::list)
+        .get("/api/intake/{name}", Viewer, show_source::show)
+        .get("/api/intake/{name}/quarantine", Viewer, list_quarantine::list)
+        .post("/api/intake/{name}/quarantine/retry", Operator, retry_quarantine::retry)
+        .post("/api/intake/{name}/quarantine/drop", Admin, drop_quarantine::drop)
 }

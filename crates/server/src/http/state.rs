@@ -10,7 +10,8 @@ use formhand_store::Store;
 use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
-use super::Access;
+use super::ServeLimits;
+use crate::access::Access;
 
 /// Says why the server cannot work at present; nothing if it can.
 pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, Option<String>> + Send + Sync>;
@@ -30,6 +31,8 @@ pub struct ApiState {
     pub clock: Arc<dyn Clock>,
     /// Who may ask.
     pub access: Access,
+    /// How long a request may take to arrive.
+    pub limits: ServeLimits,
     /// The accounts of the configuration.
     pub accounts: Arc<Vec<AccountKey>>,
     /// Those of them whose clones log in by themselves, so that there is no session to bring back.

@@ -5,9 +5,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{Problem, problem::MEDIA_TYPE};
+use super::{Problem, headers::is_page, problem::MEDIA_TYPE};
 
-/// Replaces a bare error by a problem and keeps what else the answer says, such as `Allow`.
+/// Replaces a bare error by a problem and keeps what else the answer says, such as `Allow`. A page says what is wrong by
+/// itself.
 pub(super) async fn as_problem(response: Response) -> Response {
     let status = response.status();
     let is_error = status.is_client_error() || status.is_server_error();
@@ -15,7 +16,7 @@ pub(super) async fn as_problem(response: Response) -> Response {
         .headers()
         .get(header::CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes() == MEDIA_TYPE.as_bytes());
-    if !is_error || is_problem {
+    if !is_error || is_problem || is_page(&response) {
         return response;
     }
     let (code, detail) = words(status);

@@ -1,6 +1,6 @@
 //! `POST /api/jobs/{id}/verify`: a person wants the portal searched for a job of unknown outcome now.
 
-use axum::{Json, body::Bytes, extract::State};
+use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_domain::JobEvent;
 use serde::Deserialize;
 
@@ -10,6 +10,7 @@ use super::{
     show_job::{find, whole},
     wish::person,
 };
+use crate::access::Caller;
 
 /// What the person says with it.
 #[derive(Deserialize, Default)]
@@ -22,12 +23,13 @@ struct Wish {
 /// Notes the wish. The server that has the portal's account searches.
 pub(super) async fn verify(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let wish: Wish = body::read(&bytes)?;
-    let writer = person(wish.by)?;
+    let writer = person(&caller, wish.by)?;
     let job = find(&state, id).await?;
     if state.flow_of(&job).is_none_or(|flow| flow.verify.is_none()) {
         let why = format!(
@@ -39,6 +41,6 @@ pub(super) async fn verify(
     }
     let now = state.clock.now();
     let job = state.store.apply(id, writer, JobEvent::Verify, now).await?;
-    tracing::info!(job = %id, "a person wants the portal searched for a job");
+    tracing::info!(job = %id, caller = caller.name, "a person wants the portal searched for a job");
     whole(&state, &job).await.map(Json)
 }

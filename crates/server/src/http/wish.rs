@@ -3,6 +3,7 @@
 use formhand_domain::Writer;
 
 use super::Problem;
+use crate::access::Caller;
 
 /// A name or a reason longer than this is no name and no reason.
 const LONGEST: usize = 500;
@@ -18,8 +19,8 @@ pub(super) fn line(what: &str, text: Option<String>) -> Result<Option<String>, P
     Err(Problem::bad_request("malformed_body", detail))
 }
 
-/// The person who says it, as the audit shows it.
-pub(super) fn person(by: Option<String>) -> Result<Writer, Problem> {
-    let name = line("by", by)?.unwrap_or_else(|| "api".to_owned());
+/// The person who says it, as the audit shows it: the caller, or the name that was given.
+pub(super) fn person(caller: &Caller, by: Option<String>) -> Result<Writer, Problem> {
+    let name = caller.signs(line("by", by)?);
     Ok(Writer::Person { name })
 }

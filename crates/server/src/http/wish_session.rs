@@ -2,7 +2,7 @@
 //!
 //! The wish is noted, and whoever keeps the session fulfils it; the event stream tells of that.
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{Extension, Json, extract::State, http::StatusCode};
 use formhand_store::SessionWish;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use super::{
     names::{self, RawPath},
     session_view::{SessionView, view},
 };
+use crate::access::Caller;
 
 /// What was wished, and the session before that.
 #[derive(Serialize, Deserialize)]
@@ -29,28 +30,36 @@ type Answer = Result<(StatusCode, Json<Wished>), Problem>;
 /// Brings the session back, whatever it looks like.
 pub(super) async fn recover(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,
 ) -> Answer {
-    noted(&state, path, SessionWish::Recover).await
+    noted(&state, &caller, path, SessionWish::Recover).await
 }
 
 /// Logs in, unless there is a session.
 pub(super) async fn login(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,
 ) -> Answer {
-    noted(&state, path, SessionWish::LogIn).await
+    noted(&state, &caller, path, SessionWish::LogIn).await
 }
 
 /// Gives the session up.
 pub(super) async fn logout(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,
 ) -> Answer {
-    noted(&state, path, SessionWish::LogOut).await
+    noted(&state, &caller, path, SessionWish::LogOut).await
 }
 
-async fn noted(state: &ApiState, path: RawPath<(String, String)>, wish: SessionWish) -> Answer {
+async fn noted(
+    state: &ApiState,
+    caller: &Caller,
+    path: RawPath<(String, String)>,
+    wish: SessionWish,
+) -> Answer {
     let (portal, name) = names::text(path)?;
     let key = account::find(state, &portal, &name)?;
     if state.masterless.contains(key) {
@@ -63,6 +72,6 @@ async fn noted(state: &ApiState, path: RawPath<(String, String)>, wish: SessionW
     let session = view(state, key).await?;
     let at = state.clock.now();
     state.store.wish_session(key, wish, at).await?;
-    tracing::info!(account = %key, ?wish, "a person wants something of a session");
+    tracing::info!(account = %key, ?wish, caller = caller.name, "a person wants something of a session");
     Ok((StatusCode::ACCEPTED, Json(Wished { wish, at, session })))
 }

@@ -7,7 +7,7 @@ use formhand_portal::Diagnostics;
 use formhand_store::StoreError;
 use thiserror::Error;
 
-use crate::config::{AccountError, StoreConfigError};
+use crate::config::{AccountError, StoreConfigError, TokenError};
 
 /// A server did not start.
 #[derive(Debug, Error)]
@@ -61,11 +61,27 @@ pub enum ServeError {
     /// A token that can be guessed.
     #[error(
         "the token of {origin} is not usable: expected at least {} visible ASCII characters",
-        super::MIN_TOKEN_LENGTH
+        crate::access::MIN_TOKEN_LENGTH
     )]
     WeakToken {
         /// Where it came from.
         origin: String,
+    },
+    /// A token of the configuration cannot be used.
+    #[error("token {name} {source}")]
+    Token {
+        /// Its name.
+        name: String,
+        /// Why.
+        source: TokenError,
+    },
+    /// Two names for one token: nobody could say who it was.
+    #[error("tokens {one} and {other} are the same")]
+    TokenTwice {
+        /// One of them.
+        one: String,
+        /// The other.
+        other: String,
     },
     /// A definition has mistakes.
     #[error("{0}")]

@@ -11,6 +11,7 @@ mod server_file;
 mod setup;
 mod sources;
 mod token;
+mod tokens;
 
 pub use data_folder::DataFolder;
 pub use error::ServeError;
@@ -22,4 +23,4 @@ pub use server_file::ServerFile;
 pub use setup::ServerSetup;
 pub(crate) use sources::kind as source_kind;
 pub use sources::{load_mapping, load_sources};
-pub use token::{ApiToken, MIN_TOKEN_LENGTH, TOKEN_VARIABLE};
+pub use token::{ApiToken, TOKEN_VARIABLE};

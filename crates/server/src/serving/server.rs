@@ -11,9 +11,12 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, gate_off::check_gate, node::node_of,
-    room::lacking,
+    room::lacking, tokens::all_tokens,
 };
-use crate::http::{Access, ApiState, Readiness, Token, router};
+use crate::{
+    access::{Access, AccessSetup},
+    http::{ApiState, Readiness, router, serve},
+};
 
 /// How long answers that are under way may take when the server stops.
 const GRACE: Duration = Duration::from_secs(5);
@@ -40,7 +43,7 @@ impl Server {
             setup.token_file.as_deref(),
             folder.path(),
         )?;
-        check_exposure(setup.listen, &token, setup.open_reads)?;
+        check_exposure(&setup, &token)?;
         check_gate(setup.gate, &setup.portals)?;
         let listener = listen(setup.listen).await?;
         let address = bound(&listener, setup.listen)?;
@@ -51,11 +54,8 @@ impl Server {
             .iter()
             .map(|account| account.key.clone())
             .collect();
-        let access = Access::new(
-            Token::new(&token.secret),
-            setup.open_reads,
-            setup.hosts.clone(),
-        );
+        let access = access(&setup, &token)?;
+        let limits = setup.limits.serve;
         let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();
@@ -66,12 +66,13 @@ impl Server {
             evidence: Evidence::at(folder.evidence()),
             clock,
             access,
+            limits,
             accounts: Arc::new(accounts),
             masterless: Arc::new(engine.masterless()),
             readiness: readiness(Arc::clone(&engine), folder.path().to_owned()),
             stop: stop.clone(),
         };
-        let serving = tokio::spawn(serve(listener, state, stop.clone()));
+        let serving = tokio::spawn(serve(listener, router(state), limits, stop.clone()));
         let token_file = token.file.map(|file| file.canonicalize().unwrap_or(file));
         let file = ServerFile {
             version: ServerFile::VERSION,
@@ -144,21 +145,29 @@ pub(crate) fn store_place(setup: &ServerSetup, folder: &DataFolder) -> StorePlac
 }
 
 /// What can be reached from other machines must be guarded by a token that somebody chose.
-fn check_exposure(
-    address: SocketAddr,
-    token: &ApiToken,
-    open_reads: bool,
-) -> Result<(), ServeError> {
+fn check_exposure(setup: &ServerSetup, token: &ApiToken) -> Result<(), ServeError> {
+    let address = setup.listen;
     if address.ip().is_loopback() {
         return Ok(());
     }
-    if !token.chosen {
+    if !token.chosen && setup.tokens.is_empty() {
         return Err(ServeError::NoToken { address });
     }
-    if open_reads {
+    if setup.open_reads {
         return Err(ServeError::OpenToAll { address });
     }
     Ok(())
+}
+
+fn access(setup: &ServerSetup, token: &ApiToken) -> Result<Access, ServeError> {
+    Ok(Access::new(AccessSetup {
+        tokens: all_tokens(&token.secret, &setup.tokens)?,
+        open_reads: setup.open_reads,
+        hosts: setup.hosts.clone(),
+        secure_cookies: setup.secure_cookies,
+        rates: setup.limits.rates,
+        proxies: setup.limits.proxies.clone(),
+    }))
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
@@ -223,12 +232,4 @@ fn readiness(engine: Arc<Engine>, data: PathBuf) -> Readiness {
             }
         })
     })
-}
-
-async fn serve(listener: TcpListener, state: ApiState, stop: CancellationToken) {
-    let serving =
-        axum::serve(listener, router(state)).with_graceful_shutdown(stop.cancelled_owned());
-    if let Err(error) = serving.await {
-        tracing::error!(code = "listen_failed", %error, "the HTTP listener ended");
-    }
 }

@@ -7,7 +7,10 @@ use formhand_engine::{AccountSetup, GateSwitch, Retention, SealKey, SourceSetup,
 use formhand_portal::Portal;
 
 use super::{ServeError, load_portals, load_sources};
-use crate::config::{BrowserConfig, Config};
+use crate::{
+    access::Token,
+    config::{BrowserConfig, Config, LimitsConfig},
+};
 
 /// All that a server needs.
 pub struct ServerSetup {
@@ -25,6 +28,12 @@ pub struct ServerSetup {
     pub open_reads: bool,
     /// Names of this server.
     pub hosts: Vec<String>,
+    /// Whether the cookie of a login goes over https only.
+    pub secure_cookies: bool,
+    /// Who else may use the API.
+    pub tokens: Vec<Token>,
+    /// How much a client may ask, and how slowly.
+    pub limits: LimitsConfig,
     /// The portals.
     pub portals: Vec<Arc<Portal>>,
     /// The accounts with their secrets.
@@ -58,6 +67,17 @@ impl ServerSetup {
             .iter()
             .map(with_secrets)
             .collect::<Result<_, _>>()?;
+        let token_of = |token: &crate::config::TokenConfig| {
+            token.token().map_err(|source| ServeError::Token {
+                name: token.name.clone(),
+                source,
+            })
+        };
+        let tokens = config
+            .tokens
+            .iter()
+            .map(token_of)
+            .collect::<Result<_, _>>()?;
         let sources = load_sources(&config, &portals)?;
         Ok(Self {
             listen: config.listen,
@@ -67,6 +87,9 @@ impl ServerSetup {
             token_file: config.token_file,
             open_reads: config.open_reads,
             hosts: config.hosts,
+            secure_cookies: config.secure_cookies,
+            tokens,
+            limits: config.limits,
             portals,
             accounts,
             sources,

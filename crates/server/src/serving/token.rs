@@ -8,12 +8,10 @@ use std::{
 use formhand_domain::Secret;
 
 use super::{ServeError, data_folder::write_private};
+use crate::access::{is_strong, new_token};
 
 /// The variable of the environment that may hold the token.
 pub const TOKEN_VARIABLE: &str = "FORMHAND_TOKEN";
-
-/// A shorter one could be guessed over the network.
-pub const MIN_TOKEN_LENGTH: usize = 16;
 
 /// The token and where it is.
 pub struct ApiToken {
@@ -75,21 +73,16 @@ fn read(file: &Path) -> Result<Secret, ServeError> {
 }
 
 fn make(file: &Path) -> Result<Secret, ServeError> {
-    let text = format!(
-        "{:032x}{:032x}",
-        rand::random::<u128>(),
-        rand::random::<u128>()
-    );
-    write_private(file, &text).map_err(|source| ServeError::Folder {
+    let secret = new_token(rand::random());
+    write_private(file, secret.expose()).map_err(|source| ServeError::Folder {
         path: file.to_owned(),
         source,
     })?;
-    Ok(Secret::new(text))
+    Ok(secret)
 }
 
 fn check(secret: &Secret, origin: &str) -> Result<(), ServeError> {
-    let text = secret.expose();
-    if text.len() >= MIN_TOKEN_LENGTH && text.bytes().all(|b| b.is_ascii_graphic()) {
+    if is_strong(secret) {
         return Ok(());
     }
     Err(ServeError::WeakToken {
@@ -114,7 +107,7 @@ mod tests {
             .permissions()
             .mode();
         assert_eq!(mode & 0o777, 0o600);
-        assert_eq!(first.secret.expose().len(), 64);
+        assert_eq!(first.secret.expose().len(), "fh_".len() + 64);
     }
 
     #[test]

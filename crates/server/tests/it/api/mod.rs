@@ -2,12 +2,18 @@
 
 mod access;
 mod accounts;
+mod callers;
 mod events;
+mod headers;
 mod health;
 mod intake;
 mod jobs;
+mod limits;
+mod login;
 mod privacy;
 mod resolve;
+mod roles;
+mod served;
 mod sessions;
 mod submit;
 mod support;

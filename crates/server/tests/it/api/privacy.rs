@@ -6,7 +6,11 @@ use std::{
     sync::{Arc, Mutex, Once},
 };
 
-use super::support::{Api, TOKEN};
+use super::{
+    callers::token_of,
+    served::Served,
+    support::{Api, TOKEN},
+};
 
 type Lines = Arc<Mutex<Vec<u8>>>;
 
@@ -40,6 +44,7 @@ fn listen() -> Lines {
     ONCE.call_once(|| {
         tracing_subscriber::fmt()
             .with_max_level(tracing::Level::TRACE)
+            .with_ansi(false)
             .with_writer(|| ThreadLog)
             .init();
     });
@@ -77,5 +82,45 @@ async fn kf43_no_record_no_callers_id_and_no_token_is_logged() {
     );
     for private in ["Asha", "CALLER-77", "Mina", "private", TOKEN] {
         assert!(!text.contains(private), "{private} is in the log:\n{text}");
+    }
+}
+
+#[tokio::test]
+async fn kf43_no_token_no_cookie_and_no_csrf_token_is_logged_and_the_caller_is() {
+    let log = listen();
+    let served = Served::new().await;
+    let cookie = served.cookie_of("ben").await;
+    let csrf = served.csrf_of(&cookie);
+    let wrong = "a-wrong-token-that-is-somebodys-else";
+    let requests = [
+        served
+            .login(wrong, "/jobs?q=Asha")
+            .header("cookie", &cookie),
+        served
+            .ask("GET", "/jobs?q=Asha")
+            .header("accept", "text/html"),
+        served.ask("GET", "/api/jobs").bearer_auth(wrong),
+        served.ask("GET", "/api/jobs").bearer_auth(token_of("anna")),
+        served.ask("GET", "/api/jobs").header("cookie", &cookie),
+        served
+            .ask("POST", "/api/jobs/x/hold")
+            .header("cookie", &cookie),
+        served
+            .ask("POST", "/logout")
+            .header("cookie", &cookie)
+            .header("origin", served.origin())
+            .form(&[("csrf", &csrf)]),
+    ];
+    for request in requests {
+        request.send().await.unwrap();
+    }
+    let text = String::from_utf8(log.lock().unwrap().clone()).unwrap();
+    let (_, id) = cookie.split_once('=').unwrap();
+    let secrets = [id, &csrf, wrong, token_of("ben"), token_of("anna"), "Asha"];
+    for secret in secrets {
+        assert!(!text.contains(secret), "{secret} is in the log:\n{text}");
+    }
+    for caller in ["caller=\"anna\"", "caller=\"ben\"", "caller=\"nobody\""] {
+        assert!(text.contains(caller), "{caller} is not in the log:\n{text}");
     }
 }

@@ -9,12 +9,17 @@ use formhand_domain::{
 };
 use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, SolverSetup, SourceDesk};
 use formhand_portal::{LoadOptions, load};
-use formhand_server::http::{Access, ApiState, Token, router};
+use formhand_server::{
+    access::{Access, AccessSetup},
+    http::{ApiState, ServeLimits, router},
+};
 use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
 use jiff::SignedDuration;
 use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
+
+use super::callers;
 
 /// The token of these tests.
 pub(crate) const TOKEN: &str = "a-token-for-tests-only";
@@ -28,6 +33,7 @@ pub(crate) struct Api {
     pub(crate) store: Arc<SqliteStore>,
     pub(crate) clock: ManualClock,
     pub(crate) stop: CancellationToken,
+    pub(crate) access: Access,
     _folder: tempfile::TempDir,
 }
 
@@ -44,18 +50,27 @@ impl Api {
     }
 
     pub(crate) fn with(open_reads: bool, not_ready: Option<&'static str>) -> Self {
-        Self::of(open_reads, not_ready, None)
+        let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
+        Self::of(open_reads, not_ready, None, rules, limits)
     }
 
     /// One whose account lets each clone log in by itself.
     pub(crate) fn masterless() -> Self {
-        Self::of(false, None, Some(account_key()))
+        let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
+        Self::of(false, None, Some(account_key()), rules, limits)
+    }
+
+    /// One with other rules of access; its tokens and names are those of all.
+    pub(crate) fn ruled(rules: AccessSetup, limits: ServeLimits) -> Self {
+        Self::of(false, None, None, rules, limits)
     }
 
     fn of(
         open_reads: bool,
         not_ready: Option<&'static str>,
         masterless: Option<AccountKey>,
+        rules: AccessSetup,
+        limits: ServeLimits,
     ) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Arc::new(SqliteStore::open(folder.path().join("formhand.db")).unwrap());
@@ -79,17 +94,20 @@ impl Api {
             &[account],
         );
         let stop = CancellationToken::new();
+        let access = Access::new(AccessSetup {
+            tokens: callers::tokens(),
+            open_reads,
+            hosts: vec!["forms.example".into()],
+            ..rules
+        });
         let router = router(ApiState {
             store: as_store,
             intake,
             sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
             evidence: formhand_evidence::Evidence::at(folder.path().join("evidence")),
             clock: shared,
-            access: Access::new(
-                Token::new(&Secret::new(TOKEN)),
-                open_reads,
-                vec!["forms.example".into()],
-            ),
+            access: access.clone(),
+            limits,
             accounts: Arc::new(vec![account_key()]),
             masterless: Arc::new(masterless.into_iter().collect()),
             readiness: Arc::new(move || {
@@ -102,6 +120,7 @@ impl Api {
             store,
             clock,
             stop,
+            access,
             _folder: folder,
         }
     }

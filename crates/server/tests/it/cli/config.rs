@@ -60,13 +60,13 @@ fn the_network_needs_a_token_of_ones_own() {
     exit 3
     error: 0.0.0.0:0 can be reached from other machines, and no token was set
 
-    hint: set FORMHAND_TOKEN or `token_file`, or listen on 127.0.0.1
+    hint: set FORMHAND_TOKEN, `token_file` or `[[tokens]]`, or listen on 127.0.0.1
     ");
     let mut command = place.command(&["serve", "--listen", "0.0.0.0:0"]);
     let weak = command.env("FORMHAND_TOKEN", "secret").output().unwrap();
     insta::assert_snapshot!(super::support::Ran(weak).complaint(), @"
     exit 3
-    error: the token of FORMHAND_TOKEN is not usable: expected at least 16 visible ASCII characters
+    error: the token of FORMHAND_TOKEN is not usable: expected at least 32 visible ASCII characters
 
     hint: `openssl rand -hex 32` makes a good one
     ");

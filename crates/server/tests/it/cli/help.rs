@@ -26,6 +26,7 @@ fn the_help_lists_the_commands() {
       node         See the servers that work together, and drain one
       store        Move what is kept to another database
       migrate      Bring the store's schema up to date, as a server does at its start
+      token        Make and list the tokens of the API
       config       Show the configuration
       doctor       Check that everything is there
       completions  Print a completion script for a shell

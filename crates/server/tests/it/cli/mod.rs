@@ -11,4 +11,5 @@ mod server;
 mod session;
 mod store;
 mod support;
+mod token;
 mod usage;

@@ -17,7 +17,7 @@ pub(super) struct Running {
 }
 
 /// Starts a server whose only portal is nowhere: it takes records in and files none.
-fn serve(place: &Place) -> Running {
+pub(super) fn serve(place: &Place) -> Running {
     place.file("portal.yaml", crate::api::PORTAL);
     place.file("password", "never shown\n");
     place.file(
