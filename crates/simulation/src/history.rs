@@ -255,7 +255,7 @@ impl World {
     pub(crate) async fn of_status(&mut self, status: Status) -> Vec<Job> {
         let filter = JobFilter {
             statuses: vec![status],
-            portal: None,
+            ..JobFilter::default()
         };
         match self.store.jobs(filter, None, MOST).await {
             Ok(page) => page.jobs,

@@ -19,7 +19,7 @@ pub(crate) async fn recover_own(
 ) -> Result<usize, StoreError> {
     let filter = JobFilter {
         statuses: vec![Status::Processing],
-        portal: None,
+        ..JobFilter::default()
     };
     let mut after = None;
     let mut own = Vec::new();

@@ -16,7 +16,7 @@ const FILED: (Status, Outcome) = (Status::Completed, Outcome::Submitted);
 async fn count(world: &World, status: Status) -> u64 {
     let filter = JobFilter {
         statuses: vec![status],
-        portal: None,
+        ..JobFilter::default()
     };
     world
         .store
@@ -24,6 +24,7 @@ async fn count(world: &World, status: Status) -> u64 {
         .await
         .expect("the store reads")
         .total
+        .count()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,8 +1,8 @@
-//! `GET /api/jobs?status=&portal=&limit=&cursor=`
+//! `GET /api/jobs`: a page of the jobs that fit all that is asked for.
 
 use axum::{Json, extract::State};
-use formhand_domain::{JobId, PortalName, Status};
-use formhand_store::{Cursor, JobFilter};
+use formhand_domain::{AccountName, BusinessKey, CallerId, FlowName, JobId, PortalName, Status};
+use formhand_store::{Cursor, JobFilter, SearchText};
 use serde::Serialize;
 
 use super::{ApiState, JobView, Problem, names::malformed, query::Query};
@@ -13,14 +13,33 @@ const DEFAULT_LIMIT: u32 = 50;
 /// The store gives no more at once.
 const MAX_LIMIT: u32 = 500;
 
+/// What may be asked for.
+const PARAMETERS: [&str; 11] = [
+    "status",
+    "portal",
+    "account",
+    "flow",
+    "from",
+    "until",
+    "captchaId",
+    "businessKey",
+    "q",
+    "limit",
+    "cursor",
+];
+
 /// A page of jobs, newest first.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct Page {
+    /// There may be fewer than `limit`, or none, though `next` is there: only so many are looked at for one page.
     jobs: Vec<JobView>,
     /// For the next page's `cursor`; null on the last one.
     next: Option<JobId>,
-    /// How many jobs the filter holds in all.
+    /// How many jobs fit in all, as far as they were counted.
     total: u64,
+    /// Whether there are no more than `total`.
+    total_is_exact: bool,
 }
 
 /// One page of the list.
@@ -28,22 +47,46 @@ pub(super) async fn list(
     State(state): State<ApiState>,
     query: Query,
 ) -> Result<Json<Page>, Problem> {
-    let query = query.only(&["status", "portal", "limit", "cursor"])?;
-    let filter = JobFilter {
-        statuses: statuses(&query)?,
-        portal: query
-            .one("portal")?
-            .map(PortalName::new)
-            .transpose()
-            .map_err(malformed)?,
-    };
+    let query = query.only(&PARAMETERS)?;
+    let filter = filter(&query)?;
     let after = query.one("cursor")?.map(cursor).transpose()?;
     let page = state.store.jobs(filter, after, limit(&query)?).await?;
     Ok(Json(Page {
         jobs: page.jobs.iter().map(JobView::brief).collect(),
         next: page.next.map(|Cursor(id)| id),
-        total: page.total,
+        total: page.total.count(),
+        total_is_exact: page.total.is_exact(),
     }))
+}
+
+fn filter(query: &Query) -> Result<JobFilter, Problem> {
+    let (from, until) = query.span()?;
+    Ok(JobFilter {
+        statuses: statuses(query)?,
+        portal: name(query, "portal", PortalName::new)?,
+        account: name(query, "account", AccountName::new)?,
+        flow: name(query, "flow", FlowName::new)?,
+        from,
+        until,
+        caller_id: name(query, "captchaId", CallerId::new)?,
+        business_key: name(query, "businessKey", BusinessKey::new)?,
+        text: query.one("q")?.map(text).transpose()?,
+    })
+}
+
+/// A name or a key, by its own rules.
+fn name<T>(
+    query: &Query,
+    parameter: &str,
+    new: impl FnOnce(String) -> Result<T, formhand_domain::ids::InvalidId>,
+) -> Result<Option<T>, Problem> {
+    let given = query.one(parameter)?.map(str::to_owned);
+    given.map(new).transpose().map_err(malformed)
+}
+
+fn text(text: &str) -> Result<SearchText, Problem> {
+    SearchText::new(text)
+        .map_err(|error| Problem::bad_request("invalid_parameter", format!("q: {error}")))
 }
 
 /// `status=a&status=b` and `status=a,b` mean the same.

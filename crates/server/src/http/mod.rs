@@ -33,6 +33,7 @@ mod login;
 mod names;
 mod need;
 mod origin;
+mod outcomes;
 mod problem;
 mod query;
 mod question_picture;

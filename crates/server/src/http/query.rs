@@ -2,6 +2,8 @@
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 
+use jiff::Timestamp;
+
 use super::Problem;
 
 /// Names and values in their order.
@@ -61,6 +63,31 @@ impl Query {
             .iter()
             .filter(move |(given, _)| given == name)
             .map(|(_, value)| value.as_str())
+    }
+
+    /// The times `from` and `until`.
+    pub(super) fn span(&self) -> Result<(Option<Timestamp>, Option<Timestamp>), Problem> {
+        let (from, until) = (self.time("from")?, self.time("until")?);
+        match (from, until) {
+            (Some(from), Some(until)) if from >= until => Err(Problem::bad_request(
+                "invalid_parameter",
+                "from must be before until",
+            )),
+            span => Ok(span),
+        }
+    }
+
+    fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
+        let read = |text: &str| {
+            text.parse().map_err(|_| {
+                let shown: String = text.chars().take(40).collect();
+                let detail = format!(
+                    "{name} {shown:?} is no time: expected one such as 2026-01-05T09:00:00Z, with + written as %2B"
+                );
+                Problem::bad_request("invalid_parameter", detail)
+            })
+        };
+        self.one(name)?.map(read).transpose()
     }
 
     /// The value of a name, read as a number.

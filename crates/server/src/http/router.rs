@@ -12,7 +12,7 @@ use super::{
     Need::Everyone,
     Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events,
     forgive_account, guard, headers, health, host, job_status, list_accounts, list_jobs,
-    list_nodes, list_quarantine, list_questions, list_sessions, list_sources, log, login,
+    list_nodes, list_quarantine, list_questions, list_sessions, list_sources, log, login, outcomes,
     question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_session, show_source, stats, submit_jobs, uniform, verify_job,
@@ -83,6 +83,7 @@ fn jobs() -> Routes {
     Routes::new()
         .get("/api/jobs", Viewer, list_jobs::list)
         .get("/api/jobs/stats", Viewer, stats::show)
+        .get("/api/jobs/outcomes", Viewer, outcomes::show)
         .get("/api/jobs/{id}", Viewer, show_job::show)
         .get("/api/job-status/{captchaId}", Viewer, job_status::show)
         .post("/api/jobs/{id}/retry", Operator, act_on_job::retry)

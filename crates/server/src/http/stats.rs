@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
-use formhand_domain::Status;
+use formhand_domain::{PortalName, Status};
+use formhand_store::{Counts, Stats};
 use serde::Serialize;
 
 use super::{ApiState, Problem, query::Query};
@@ -20,6 +21,39 @@ pub(super) struct StatsView {
     waiting_for_retry: u64,
     /// The share of filed jobs among those that ended; null when none did.
     success_rate: Option<f64>,
+    /// The same of each portal that has a job.
+    by_portal: BTreeMap<PortalName, PortalStats>,
+}
+
+/// How many jobs of a portal there are.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct PortalStats {
+    #[serde(flatten)]
+    counts: CountsView,
+    /// The same of each account that has a job.
+    by_account: BTreeMap<String, CountsView>,
+}
+
+/// Counts of a portal or an account.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CountsView {
+    by_status: BTreeMap<&'static str, u64>,
+    total: u64,
+    waiting_for_retry: u64,
+    success_rate: Option<f64>,
+}
+
+impl CountsView {
+    fn of(counts: &Counts) -> Self {
+        Self {
+            by_status: named(&counts.by_status),
+            total: counts.total(),
+            waiting_for_retry: counts.waiting_for_retry,
+            success_rate: counts.success_rate(),
+        }
+    }
 }
 
 /// Counts every status.
@@ -29,14 +63,32 @@ pub(super) async fn show(
 ) -> Result<Json<StatsView>, Problem> {
     query.only(&[])?;
     let counted = state.store.stats().await?;
-    let count = |status: &Status| counted.by_status.get(status).copied().unwrap_or(0);
     Ok(Json(StatsView {
-        by_status: Status::ALL
-            .iter()
-            .map(|status| (status.as_str(), count(status)))
-            .collect(),
+        by_status: named(&counted.by_status),
         total: counted.total(),
         waiting_for_retry: counted.waiting_for_retry,
         success_rate: counted.success_rate(),
+        by_portal: by_portal(&counted),
     }))
+}
+
+fn by_portal(counted: &Stats) -> BTreeMap<PortalName, PortalStats> {
+    let portals = counted.by_portal().into_iter().map(|(portal, counts)| {
+        let accounts = counted.by_account.iter();
+        let of_portal = accounts.filter(|(account, _)| account.portal == portal);
+        let by_account = of_portal
+            .map(|(account, counts)| (account.account.to_string(), CountsView::of(counts)))
+            .collect();
+        let counts = CountsView::of(&counts);
+        (portal, PortalStats { counts, by_account })
+    });
+    portals.collect()
+}
+
+fn named(by_status: &BTreeMap<Status, u64>) -> BTreeMap<&'static str, u64> {
+    let count = |status: &Status| by_status.get(status).copied().unwrap_or(0);
+    Status::ALL
+        .iter()
+        .map(|status| (status.as_str(), count(status)))
+        .collect()
 }

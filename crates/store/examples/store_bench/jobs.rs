@@ -58,7 +58,8 @@ pub(crate) fn pending() -> Outcome<NewJob> {
         account: account.account,
         caller_id: CallerId::new(format!("record-{number}"))?,
         business_key: Some(BusinessKey::new(format!("chassis-{number}"))?),
-        label: "Asha Example".into(),
+        // One of so many names.
+        label: format!("Asha Example Name{}", number % 1000),
         record: json!({ "chassisNumber": number, "filler": "x".repeat(1000) }),
         created_at: now(),
         attempts: 0,

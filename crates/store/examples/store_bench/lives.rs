@@ -53,7 +53,7 @@ where
     Ok(())
 }
 
-async fn live(store: &dyn Store) -> Outcome<()> {
+pub(crate) async fn live(store: &dyn Store) -> Outcome<()> {
     store.submit(pending()?).await?;
     let job = store
         .claim(request("node-a")?)

@@ -11,7 +11,9 @@ mod keeping;
 mod node;
 mod query;
 mod question;
+mod search;
 mod source;
+mod stats;
 mod store;
 
 pub use account::{LoginTicket, SavedSession, SessionWish};
@@ -23,12 +25,15 @@ pub use history::{SessionEntry, SessionHistoryFilter};
 pub use intake::Submitted;
 pub use keeping::{Keeping, SealedCopy, SessionReport};
 pub use node::{Node, NodeEntry};
-pub use query::{Cursor, JobFilter, JobPage, Stats};
+pub(crate) use query::COUNTED;
+pub use query::{Cursor, JobFilter, JobPage, Total};
 pub use question::{Question, QuestionKind};
+pub use search::{NothingToSearch, SearchText};
 pub use source::{
     Batch, DocumentChange, DocumentId, DocumentProblem, Feed, Looked, Note, NoteValue, Origin,
     OriginError, Position, QuarantinePage, Quarantined, Reached, SavedSource, Scan, SourceCounts,
     SourceError, SourceEvent, SourcePlace, SourceTask, SourceTrouble, Sources, Taken, Told,
     Verdict,
 };
+pub use stats::{Counts, HourOutcomes, Stats};
 pub use store::Store;

@@ -12,9 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
 use super::{
-    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
-    Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy, SessionEntry,
-    SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, StoreError, Submitted,
+    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, HourOutcomes,
+    JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy,
+    SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, StoreError,
+    Submitted,
 };
 
 /// Where jobs, sessions and their history are kept.
@@ -80,8 +81,16 @@ pub trait Store: Send + Sync {
         limit: u32,
     ) -> Result<JobPage, StoreError>;
 
-    /// How many jobs there are of each status.
+    /// How many jobs there are of each status, in all and by account. It costs the same however many there are.
     async fn stats(&self) -> Result<Stats, StoreError>;
+
+    /// How many jobs ended in each hour, from the hour of `from` to the last one that began before `until`, in the order of
+    /// hour, portal and status.
+    async fn outcomes(
+        &self,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<HourOutcomes>, StoreError>;
 
     /// The newest `limit` audit entries of a job, oldest first. The limit is what keeps a long life from being read
     /// whole, so give one that a person can read.

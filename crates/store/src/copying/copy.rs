@@ -118,6 +118,7 @@ async fn write_all(
     let last = expected.last_audit_number;
     let noted = target.note_last_audit_number(last).await;
     noted.map_err(CopyError::Target)?;
+    target.count(last).await.map_err(CopyError::Target)?;
     Ok(source)
 }
 
@@ -153,7 +154,9 @@ fn part_of(batch: &Batch) -> CopyPart {
         Batch::Jobs(_) => CopyPart::Jobs,
         Batch::Audit(_) => CopyPart::Audit,
         Batch::SessionEvents(_) => CopyPart::SessionEvents,
-        Batch::Accounts(_) | Batch::Starts(_) | Batch::Questions(_) => CopyPart::Accounts,
+        Batch::Accounts(_) | Batch::Starts(_) | Batch::Questions(_) | Batch::Outcomes(_) => {
+            CopyPart::Accounts
+        }
     }
 }
 
@@ -163,7 +166,9 @@ fn total_of(part: CopyPart, expected: &Totals) -> u64 {
         CopyPart::Jobs => expected.all_jobs(),
         CopyPart::Audit => expected.audit_entries,
         CopyPart::SessionEvents => expected.session_events,
-        CopyPart::Accounts => expected.accounts + expected.starts + expected.questions,
+        CopyPart::Accounts => {
+            expected.accounts + expected.starts + expected.questions + expected.outcomes
+        }
         CopyPart::Clearing | CopyPart::Comparing => 1,
     }
 }

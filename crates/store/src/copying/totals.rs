@@ -23,6 +23,10 @@ pub(crate) struct Totals {
     pub(crate) session_events: u64,
     pub(crate) last_session_event: u64,
     pub(crate) questions: u64,
+    /// Hours, each by portal and status.
+    pub(crate) outcomes: u64,
+    /// Jobs that ended in them.
+    pub(crate) ended: u64,
 }
 
 /// One thing that there is more of on one side.
@@ -70,6 +74,8 @@ impl Totals {
             ("session events", self.session_events),
             ("the last number of session events", self.last_session_event),
             ("open questions", self.questions),
+            ("counts of ended jobs by hour", self.outcomes),
+            ("ended jobs by hour", self.ended),
         ];
         let rest = rest.map(|(what, count)| (what.to_owned(), count));
         Status::ALL.iter().map(of_status).chain(rest).collect()

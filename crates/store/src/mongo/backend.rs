@@ -12,13 +12,14 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
 use super::{
-    account, audit, job, node, open::MongoStore, question, schema, session_event,
+    account, audit, counts, job, node, open::MongoStore, question, schema, session_event,
     source::MongoSources, within::within,
 };
 use crate::{
-    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
-    Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy, SessionEntry,
-    SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, Store, StoreError, Submitted,
+    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, HourOutcomes,
+    JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy,
+    SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, Store,
+    StoreError, Submitted,
 };
 
 /// Most operations fail as the store does.
@@ -78,6 +79,10 @@ impl Store for MongoStore {
 
     async fn stats(&self) -> Result<Stats> {
         within(job::stats(&self.db)).await
+    }
+
+    async fn outcomes(&self, from: Timestamp, until: Timestamp) -> Result<Vec<HourOutcomes>> {
+        within(counts::outcomes(&self.db, from, until)).await
     }
 
     async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>> {

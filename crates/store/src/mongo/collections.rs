@@ -29,12 +29,18 @@ pub(super) struct Collections {
     pub(super) quarantine: Collection<Document>,
     /// The keys of documents whose jobs are removed.
     pub(super) taken: Collection<Document>,
+    /// How many jobs there are: one document.
+    pub(super) counts: Collection<Document>,
+    /// A document an hour: how jobs ended.
+    pub(super) outcomes: Collection<Document>,
+    /// A document a removed job, until it is taken off the counts.
+    pub(super) removals: Collection<Document>,
     /// Which schema this is.
     pub(super) meta: Collection<Document>,
 }
 
 /// The names of all of them.
-pub(super) const NAMES: [&str; 12] = [
+pub(super) const NAMES: [&str; 15] = [
     "jobs",
     "audit",
     "claims",
@@ -46,6 +52,9 @@ pub(super) const NAMES: [&str; 12] = [
     "sources",
     "quarantine",
     "taken",
+    "counts",
+    "outcomes",
+    "removals",
     "meta",
 ];
 
@@ -64,6 +73,9 @@ impl Collections {
             sources: collection("sources"),
             quarantine: collection("quarantine"),
             taken: collection("taken"),
+            counts: collection("counts"),
+            outcomes: collection("outcomes"),
+            removals: collection("removals"),
             meta: collection("meta"),
             client,
             database,

@@ -7,12 +7,14 @@
 //!   ([`audit`]).
 //! - A claim is noted in its account's document before the job is changed, and whoever comes next finishes what
 //!   another began ([`job`], `claim.rs`).
+//! - How many jobs there are follows from the audit, and is folded together by whoever works here ([`counts`]).
 //! - What belongs to an account is one document, so a fenced write compares the token where it writes ([`account`]).
 
 mod account;
 mod audit;
 mod backend;
 mod collections;
+mod counts;
 mod document;
 mod error;
 mod import;

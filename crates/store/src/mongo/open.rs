@@ -14,6 +14,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use super::{
     audit::{self, Numbering, Unnumbered},
     collections::Collections,
+    counts,
     import::refuse_unfinished,
     schema,
     session_event::{self, Recording},
@@ -62,6 +63,7 @@ impl MongoStore {
         let (recording, task) =
             session_event::start_recording(collections.clone(), closing.clone());
         tasks.spawn(task);
+        tasks.spawn(counts::start_folding(collections.clone(), closing.clone()));
         tasks.close();
         Ok(Self {
             db: collections,

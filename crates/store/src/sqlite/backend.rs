@@ -9,9 +9,10 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{account, audit, job, migrate, node, open::SqliteStore, question, session_event};
 use crate::{
-    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, JobFilter, JobPage,
-    Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy, SessionEntry,
-    SessionHistoryFilter, SessionReport, SessionWish, Stats, Store, StoreError, Submitted,
+    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, HourOutcomes,
+    JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy,
+    SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Stats, Store, StoreError,
+    Submitted,
 };
 
 type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -75,6 +76,11 @@ impl Store for SqliteStore {
 
     async fn stats(&self) -> Result<Stats> {
         self.read(job::stats).await
+    }
+
+    async fn outcomes(&self, from: Timestamp, until: Timestamp) -> Result<Vec<HourOutcomes>> {
+        self.read(move |conn| job::outcomes(conn, from, until))
+            .await
     }
 
     async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>> {

@@ -2,17 +2,39 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::job;
 use crate::StoreError;
 
 /// Step n brings a database of version n to version n + 1.
-const STEPS: &[&str] = &[
-    include_str!("migrations/0001_start.sql"),
-    include_str!("migrations/0002_sessions.sql"),
-    include_str!("migrations/0003_searches.sql"),
-    include_str!("migrations/0004_retention.sql"),
-    include_str!("migrations/0005_many_nodes.sql"),
-    include_str!("migrations/0006_moves.sql"),
+const STEPS: &[Step] = &[
+    Step::sql(include_str!("migrations/0001_start.sql")),
+    Step::sql(include_str!("migrations/0002_sessions.sql")),
+    Step::sql(include_str!("migrations/0003_searches.sql")),
+    Step::sql(include_str!("migrations/0004_retention.sql")),
+    Step::sql(include_str!("migrations/0005_many_nodes.sql")),
+    Step::sql(include_str!("migrations/0006_moves.sql")),
+    Step {
+        sql: include_str!("migrations/0007_listing.sql"),
+        then: Some(job::upgrade_texts),
+    },
 ];
+
+struct Step {
+    sql: &'static str,
+    /// What SQL cannot say.
+    then: Option<fn(&Connection) -> Result<(), StoreError>>,
+}
+
+impl Step {
+    const fn sql(sql: &'static str) -> Self {
+        Self { sql, then: None }
+    }
+
+    fn take(&self, conn: &Connection) -> Result<(), StoreError> {
+        conn.execute_batch(self.sql)?;
+        self.then.map_or(Ok(()), |then| then(conn))
+    }
+}
 
 /// The first version that can be moved to another database.
 pub(super) const WITH_MOVES: u32 = 6;
@@ -36,7 +58,7 @@ pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::TooNew { found, known });
     }
     for step in STEPS.iter().skip(found as usize) {
-        transaction.execute_batch(step)?;
+        step.take(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION)?;
     transaction.pragma_update(None, "user_version", known)?;
@@ -106,12 +128,48 @@ mod tests {
         found.unwrap_or_default()
     }
 
+    fn job(id: &str, label: &str) -> String {
+        let state = r#"{"state":"pending","due_at":"2026-01-05T09:00:00Z"}"#;
+        format!(
+            r#"{{"id":"{id}","portal":"practice","flow":"motor","account":"broker","caller_id":"a","business_key":null,
+            "label":"{label}","record":{{}},"created_at":"2026-01-05T09:00:00Z","attempts":0,"fence":0,"state":{state}}}"#
+        )
+    }
+
+    #[test]
+    fn jobs_of_the_sixth_version_are_counted_and_found_by_their_words() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        for step in &STEPS[..6] {
+            step.take(&conn).unwrap();
+        }
+        conn.execute_batch(ENDED).unwrap();
+        let (id, text) = ("01KE6P2R00000000000000000C", "Asha Example");
+        let new = "INSERT INTO jobs (id, portal, account, caller_id, created_at, status, outcome, attempts, fence, due_at,
+                holds_key, format, job)
+            VALUES (?1, 'practice', 'broker', 'c', 0, 'pending', 'not_submitted', 0, 0, 1, 1, 1, ?2)";
+        conn.execute(new, [id, &job(id, text)]).unwrap();
+        conn.pragma_update(None, "application_id", APPLICATION)
+            .unwrap();
+        conn.pragma_update(None, "user_version", 6).unwrap();
+        migrate(&mut conn).unwrap();
+        let all = |sql: &str| -> String { conn.query_row(sql, [], |row| row.get(0)).unwrap() };
+        let counts = "SELECT group_concat(account || ' ' || status || ' ' || waiting || ' ' || jobs, ', ') FROM job_counts";
+        insta::assert_snapshot!(all(counts), @"broker cancelled 0 1, broker completed 0 1, broker pending 1 1");
+        let ended =
+            "SELECT group_concat(hour || ' ' || status || ' ' || jobs, ', ') FROM job_outcomes";
+        insta::assert_snapshot!(all(ended), @"0 cancelled 1, 0 completed 1");
+        // What cannot be read is not found, and everything else is.
+        let found = "SELECT job || ' ' || words || ' ' || dirty FROM job_search
+            JOIN job_texts ON number = job_search.rowid WHERE job_search MATCH '\"exa\"*'";
+        insta::assert_snapshot!(all(found), @"01KE6P2R00000000000000000C a asha example 0");
+    }
+
     #[test]
     fn an_audit_of_the_third_version_is_kept_and_goes_with_its_job_alone() {
         let mut conn = Connection::open_in_memory().unwrap();
         conn.pragma_update(None, "foreign_keys", true).unwrap();
         for step in &STEPS[..3] {
-            conn.execute_batch(step).unwrap();
+            step.take(&conn).unwrap();
         }
         conn.execute_batch(ENDED).unwrap();
         conn.pragma_update(None, "application_id", APPLICATION)

@@ -9,6 +9,7 @@ use std::thread::{self, JoinHandle};
 use rusqlite::Connection;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
+use super::job;
 use crate::{ApplyError, Change, StoreError};
 
 /// Operations that wait for the writer. Beyond it callers wait to hand theirs over.
@@ -195,6 +196,7 @@ fn commit(conn: &Connection, batch: &mut [Box<dyn Operation>]) -> Result<Vec<Cha
         }
         conn.prepare_cached("RELEASE operation")?.execute([])?;
     }
+    job::index_texts(conn)?;
     conn.prepare_cached("COMMIT")?.execute([])?;
     Ok(told)
 }

@@ -13,11 +13,13 @@ mod copy;
 mod crash;
 mod ended;
 mod file;
+mod filter;
 mod given;
 mod keep;
 mod list;
 mod login;
 mod node;
+mod outcomes;
 mod pace;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod power;
@@ -35,3 +37,4 @@ mod stats;
 mod submit;
 mod told;
 mod wish;
+mod words;

@@ -7,7 +7,10 @@ use std::{
     time::Duration,
 };
 
-use formhand_store::{CopyError, MongoStore, SqliteStore, StoreError, StorePlace, copy};
+use formhand_store::{
+    CopyError, HourOutcomes, JobFilter, MongoStore, SearchText, SqliteStore, Stats, Store,
+    StoreError, StorePlace, Total, copy,
+};
 use mongodb::{
     Client, Database,
     bson::{Document, doc},
@@ -16,7 +19,7 @@ use tokio::net::TcpStream;
 
 use crate::{
     backend::{Backend, Mongo, Sqlite},
-    given::{at, record, submitted},
+    given::{self, at, record, submitted},
 };
 
 fn place_of(sqlite: &Sqlite) -> StorePlace {
@@ -104,7 +107,7 @@ async fn a_database_has_no_schema_before_it_is_opened_and_asking_makes_none() {
 async fn a_newer_schema_that_this_program_can_work_on_is_left_alone() {
     let mongo = Mongo::new().await;
     drop(mongo.open().await);
-    say(&mongo, 7, 1).await;
+    say(&mongo, 7, 2).await;
     let before = said(&mongo).await;
     let store = mongo.open().await;
     submitted(&*store, record("one")).await;
@@ -120,7 +123,7 @@ async fn a_store_is_not_moved_into_a_newer_schema() {
     drop(sqlite.open().await);
     say(&mongo, 7, 1).await;
     let refused = copy(&sqlite.path(), mongo.url(), at(0), &|_| ()).await;
-    let too_new = StoreError::TooNew { found: 7, known: 1 };
+    let too_new = StoreError::TooNew { found: 7, known: 2 };
     assert!(matches!(refused, Err(CopyError::Target(error)) if error == too_new));
 }
 
@@ -130,7 +133,7 @@ async fn a_newer_schema_that_this_program_cannot_work_on_is_refused() {
     drop(mongo.open().await);
     say(&mongo, 7, 6).await;
     let before = said(&mongo).await;
-    insta::assert_snapshot!(refusal(&mongo).await, @"the store has schema 7, and this Formhand knows up to 1: run the newer one");
+    insta::assert_snapshot!(refusal(&mongo).await, @"the store has schema 7, and this Formhand knows up to 2: run the newer one");
     assert_eq!(said(&mongo).await, before);
 }
 
@@ -149,6 +152,53 @@ async fn a_step_is_not_made_while_a_server_works_that_could_not_live_with_it() {
     assert_eq!(said(&mongo).await, None);
     // It has said nothing for so long that it has ended, or cannot reach the database.
     open(121).await.unwrap();
+}
+
+/// As the first schema left it.
+async fn set_back(mongo: &Mongo) {
+    let database = database(mongo).await;
+    for name in ["counts", "outcomes", "removals"] {
+        database.collection::<Document>(name).drop().await.unwrap();
+    }
+    for (name, field) in [("jobs", "words"), ("audit", "moved")] {
+        let all = database.collection::<Document>(name);
+        all.drop_index(if name == "jobs" { "words" } else { "by_job" })
+            .await
+            .unwrap();
+        let unset = doc! { "$unset": { field: "" } };
+        all.update_many(doc! {}, unset).await.unwrap();
+    }
+    say(mongo, 1, 1).await;
+}
+
+#[tokio::test]
+async fn jobs_of_the_first_schema_are_counted_and_found_by_their_words() {
+    let mongo = Mongo::new().await;
+    let store = mongo.open().await;
+    given::completed(&*store, "filed").await;
+    submitted(&*store, record("waiting")).await;
+    store.close().await.unwrap();
+    let (stats, ended) = counted(&*mongo.open().await).await;
+    assert_eq!((stats.total(), ended.len()), (2, 1));
+    set_back(&mongo).await;
+    let place = StorePlace::Mongo(mongo.url().to_owned());
+    assert_eq!(place.schema().await, Ok(Some(1)));
+    let store = mongo.open().await;
+    assert_eq!(place.schema().await, Ok(Some(2)));
+    assert_eq!(counted(&*store).await, (stats, ended));
+    let filter = JobFilter {
+        text: SearchText::new("asha wait").ok(),
+        ..JobFilter::default()
+    };
+    let found = store.jobs(filter, None, 5).await.unwrap();
+    assert_eq!((found.jobs.len(), found.total), (1, Total::Exactly(1)));
+    submitted(&*store, record("later")).await;
+    assert_eq!(store.stats().await.unwrap().total(), 3);
+}
+
+async fn counted(store: &dyn Store) -> (Stats, Vec<HourOutcomes>) {
+    let ended = store.outcomes(at(-99_999), at(99_999)).await.unwrap();
+    (store.stats().await.unwrap(), ended)
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@ use super::support::{Api, bearer};
 const ROUTES: &[(&str, &str)] = &[
     ("GET", "/api/jobs"),
     ("GET", "/api/jobs/stats"),
+    ("GET", "/api/jobs/outcomes"),
     ("GET", "/api/jobs/01JD8Z7K3N5Q2V6W9X0Y1A2B3C"),
     ("GET", "/api/job-status/A-1"),
     ("GET", "/api/events"),

@@ -1,6 +1,7 @@
 //! Reading jobs.
 
-use formhand_domain::FailureCode;
+use formhand_domain::{Clock as _, FailureCode};
+use formhand_store::Store as _;
 
 use super::support::{Api, without_ids};
 
@@ -148,7 +149,47 @@ async fn kf38_statistics_count_every_status_and_only_ended_jobs_make_the_rate() 
       },
       "total": 3,
       "waitingForRetry": 0,
-      "successRate": 0.5
+      "successRate": 0.5,
+      "byPortal": {
+        "garden": {
+          "byStatus": {
+            "cancelled": 0,
+            "completed": 1,
+            "completed_with_errors": 0,
+            "failed_duplicate": 0,
+            "failed_login_form": 1,
+            "failed_post_submission": 0,
+            "failed_validation": 0,
+            "needs_review": 0,
+            "on_hold": 0,
+            "pending": 1,
+            "processing": 0
+          },
+          "total": 3,
+          "waitingForRetry": 0,
+          "successRate": 0.5,
+          "byAccount": {
+            "main": {
+              "byStatus": {
+                "cancelled": 0,
+                "completed": 1,
+                "completed_with_errors": 0,
+                "failed_duplicate": 0,
+                "failed_login_form": 1,
+                "failed_post_submission": 0,
+                "failed_validation": 0,
+                "needs_review": 0,
+                "on_hold": 0,
+                "pending": 1,
+                "processing": 0
+              },
+              "total": 3,
+              "waitingForRetry": 0,
+              "successRate": 0.5
+            }
+          }
+        }
+      }
     }
     "#);
 }
@@ -184,6 +225,96 @@ async fn a_list_is_filtered_and_paged() {
 }
 
 #[tokio::test]
+async fn a_list_holds_what_all_its_filters_say() {
+    let api = Api::new();
+    for number in 1..=3 {
+        api.plant(&format!("A-{number}"), &format!("T{number}"))
+            .await;
+        api.clock.advance(jiff::SignedDuration::from_secs(1));
+    }
+    let now = api.clock.now();
+    let before = now - jiff::SignedDuration::from_secs(1);
+    let id = api.get("/api/jobs?captchaId=A-2").await.json()["jobs"][0]["id"].clone();
+    let job = api.store.job(id.as_str().unwrap().parse().unwrap());
+    let key = job.await.unwrap().unwrap().business_key.unwrap();
+    let key = key.as_str().replace(' ', "+");
+    for (query, wanted) in [
+        (
+            "account=main&flow=plant".to_owned(),
+            &["A-3", "A-2", "A-1"][..],
+        ),
+        ("captchaId=A-2".to_owned(), &["A-2"]),
+        (format!("businessKey={key}"), &["A-2"]),
+        (format!("from={before}"), &["A-3"]),
+        (format!("until={before}&q=ASHA"), &["A-2", "A-1"]),
+        ("q=t3".to_owned(), &["A-3"]),
+        ("q=a+2&status=pending".to_owned(), &["A-2"]),
+        ("q=a+2&status=completed".to_owned(), &[]),
+        ("account=other".to_owned(), &[]),
+    ] {
+        let page = api.get(&format!("/api/jobs?{query}")).await.json();
+        let jobs = page["jobs"].as_array().unwrap().iter();
+        let found: Vec<&str> = jobs.map(|job| job["captchaId"].as_str().unwrap()).collect();
+        assert_eq!(found, wanted, "{query}");
+        assert_eq!(page["total"], wanted.len(), "{query}");
+        assert_eq!(page["totalIsExact"], true, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn outcomes_are_told_by_hour_and_portal() {
+    let api = Api::new();
+    api.plant("A", "T1").await;
+    api.file("P-1").await;
+    api.plant("B", "T2").await;
+    api.fail(FailureCode::Rejected).await;
+    api.clock.advance(jiff::SignedDuration::from_hours(2));
+    api.plant("C", "T3").await;
+    api.file("P-2").await;
+    api.clock.advance(jiff::SignedDuration::from_secs(1));
+    let shown = api.get("/api/jobs/outcomes").await.json();
+    let hours: Vec<_> = shown["hours"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hour| hour["byPortal"].to_string())
+        .collect();
+    assert_eq!(
+        hours,
+        [
+            r#"{"garden":{"completed":1,"failed_login_form":1}}"#,
+            r#"{"garden":{"completed":1}}"#
+        ]
+    );
+    let hour = shown["hours"][1]["hour"].as_str().unwrap();
+    assert!(hour.ends_with(":00:00Z"), "{hour}");
+    let rest = api
+        .get(&format!("/api/jobs/outcomes?from={hour}"))
+        .await
+        .json();
+    assert_eq!(rest["hours"].as_array().unwrap().len(), 1);
+    let mut refused = String::new();
+    for query in [
+        "since=1",
+        "from=2020-01-01T00:00:00Z",
+        "until=soon",
+        "from=2999-01-01T00:00:00Z",
+    ] {
+        refused.push_str(
+            &api.get(&format!("/api/jobs/outcomes?{query}"))
+                .await
+                .brief(),
+        );
+    }
+    insta::assert_snapshot!(refused, @r#"
+    400 "unknown_parameter": "\"since\" is no parameter here; valid: from, until"
+    400 "invalid_parameter": "from must be before until, and 366 days before it at most"
+    400 "invalid_parameter": "until \"soon\" is no time: expected one such as 2026-01-05T09:00:00Z, with + written as %2B"
+    400 "invalid_parameter": "from must be before until, and 366 days before it at most"
+    "#);
+}
+
+#[tokio::test]
 async fn kf46_what_a_list_does_not_know_is_refused_with_what_it_knows() {
     let api = Api::new();
     let mut shown = String::new();
@@ -196,19 +327,29 @@ async fn kf46_what_a_list_does_not_know_is_refused_with_what_it_knows() {
         "cursor=1",
         "portal=The+Garden",
         "limit=1&limit=2",
+        "from=yesterday",
+        "from=2026-01-05T09:00:00Z&until=2026-01-05T09:00:00Z",
+        "q=--",
+        "captchaId=a+b",
+        "caller=A-1",
     ] {
         let answer = api.get(&format!("/api/jobs?{query}")).await;
         shown.push_str(&answer.brief());
     }
     insta::assert_snapshot!(without_ids(&shown), @r#"
     400 "unknown_status": "status \"done\" is not known: expected one of pending, processing, completed, completed_with_errors, failed_login_form, failed_post_submission, failed_validation, failed_duplicate, on_hold, needs_review, cancelled"
-    400 "unknown_parameter": "\"sort\" is no parameter here; valid: status, portal, limit, cursor"
+    400 "unknown_parameter": "\"sort\" is no parameter here; valid: status, portal, account, flow, from, until, captchaId, businessKey, q, limit, cursor"
     400 "invalid_parameter": "limit 0 is out of range: expected 1 to 500"
     400 "invalid_parameter": "limit 501 is out of range: expected 1 to 500"
     400 "invalid_parameter": "limit \"ten\" is no whole number in range"
     400 "invalid_parameter": "cursor must be the `next` of another page"
     400 "malformed_id": "portal \"The Garden\" is not valid: expected 1 to 64 lower-case letters, digits and hyphens"
     400 "repeated_parameter": "\"limit\" may be given only once"
+    400 "invalid_parameter": "from \"yesterday\" is no time: expected one such as 2026-01-05T09:00:00Z, with + written as %2B"
+    400 "invalid_parameter": "from must be before until"
+    400 "invalid_parameter": "q: a search needs a letter or a digit"
+    400 "malformed_id": "caller id \"a b\" is not valid: expected 1 to 128 visible ASCII characters without spaces"
+    400 "unknown_parameter": "\"caller\" is no parameter here; valid: status, portal, account, flow, from, until, captchaId, businessKey, q, limit, cursor"
     "#);
 }
 

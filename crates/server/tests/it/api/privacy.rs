@@ -69,6 +69,7 @@ async fn kf43_no_record_no_callers_id_and_no_token_is_logged() {
         .await;
     api.get("/api/job-status/CALLER-77").await;
     api.get("/api/jobs?portal=Asha").await;
+    api.get("/api/jobs?q=Asha+Example&businessKey=Asha").await;
     api.post(
         &format!("/api/jobs/{id}/cancel"),
         json,

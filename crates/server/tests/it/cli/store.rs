@@ -117,7 +117,7 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let check = place.run(&["migrate", "--check"]);
     insta::assert_snapshot!(all(&check), @"
     exit 1
-    mongodb: new; the first start makes it, with schema 1
+    mongodb: new; the first start makes it, with schema 2
     --
     ");
     let copied = place.run(&["store", "copy", "--json"]);
@@ -131,16 +131,16 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let migrated = place.run(&["migrate"]);
     insta::assert_snapshot!(all(&migrated), @"
     exit 0
-    mongodb: schema 1, up to date
+    mongodb: schema 2, up to date
     --
     ");
     let again = place.run(&["migrate", "--json"]);
     insta::assert_snapshot!(again.stdout(), @r#"
     {
       "store": "mongodb",
-      "found": 1,
-      "known": 1,
-      "schema": 1,
+      "found": 2,
+      "known": 2,
+      "schema": 2,
       "upToDate": true
     }
     "#);
@@ -206,18 +206,18 @@ fn a_file_is_brought_up_to_date() {
     let place = Place::new();
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 1
-    sqlite: new; the first start makes it, with schema 6
+    sqlite: new; the first start makes it, with schema 7
     --
     ");
     assert!(!Path::new(&place.path("data")).exists());
     insta::assert_snapshot!(all(&place.run(&["migrate"])), @"
     exit 0
-    sqlite: made, with schema 6
+    sqlite: made, with schema 7
     --
     ");
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 0
-    sqlite: schema 6, up to date
+    sqlite: schema 7, up to date
     --
     ");
 }
@@ -241,7 +241,7 @@ async fn the_doctor_asks_the_store() {
     filled(&place).await;
     assert_eq!(
         examined(&place, key)["found"],
-        "a file of the data folder, schema 6"
+        "a file of the data folder, schema 7"
     );
     let server = server(&place).await;
     let limits = "&serverSelectionTimeoutMS=500";

@@ -3,7 +3,10 @@
 use formhand_domain::{JobId, Stage, Status};
 use mongodb::bson::{Document, doc};
 
-use super::super::document::{count, number, optional_text, text};
+use super::super::{
+    counts::Moved,
+    document::{count, number, optional_text, text},
+};
 use crate::{AuditEntry, StoreError, json, time};
 
 /// An entry that has no number yet.
@@ -38,6 +41,14 @@ impl Unnumbered {
             document.insert("failure", json::encode(failure)?);
         }
         Ok(Self { key, document })
+    }
+
+    /// With what its change moves in the counts of jobs, if anything.
+    pub(in super::super) fn moving(mut self, moved: Option<Moved>) -> Self {
+        if let Some(moved) = moved {
+            self.document.insert("moved", moved.document());
+        }
+        self
     }
 
     /// One that was stored.

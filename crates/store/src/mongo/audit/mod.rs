@@ -11,5 +11,6 @@ mod read;
 mod task;
 
 pub(super) use entry::{Unnumbered, entry};
+pub(super) use number::{last_number, number_all, number_outboxes};
 pub(super) use read::{after, history};
 pub(super) use task::{Numbering, start as start_numbering};

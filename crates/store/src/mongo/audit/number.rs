@@ -58,7 +58,7 @@ pub(in super::super) async fn number_all(store: &Collections) -> Result<(), Stor
 }
 
 /// Numbers what these jobs hold.
-pub(super) async fn number_outboxes(
+pub(in super::super) async fn number_outboxes(
     store: &Collections,
     jobs: &[Document],
 ) -> Result<(), StoreError> {
@@ -97,7 +97,7 @@ async fn insert(
 
 /// What was inserted but is not durable yet counts: a number behind it must not be given twice. Nor is one that was
 /// removed with its job, which is noted in the same transaction; so the note is read after the entries.
-async fn last_number(store: &Collections) -> Result<i64, StoreError> {
+pub(in super::super) async fn last_number(store: &Collections) -> Result<i64, StoreError> {
     let last = store
         .audit
         .find_one(doc! {})

@@ -42,6 +42,9 @@ pub(super) async fn clear(store: &Collections) -> Result<(), StoreError> {
     for (collection, _) in filled(store) {
         collection.delete_many(doc! {}).await?;
     }
+    // The counts stay, and are made anew of what is copied.
+    store.outcomes.delete_many(doc! {}).await?;
+    store.removals.delete_many(doc! {}).await?;
     store.meta.delete_one(doc! { "_id": "audit" }).await?;
     Ok(())
 }

@@ -7,13 +7,13 @@ use mongodb::{
 
 use super::{
     super::{
-        audit::Unnumbered, collections::Collections, document::stored, error::is_taken, job,
-        question, session_event,
+        audit::Unnumbered, collections::Collections, counts, document::stored, error::is_taken,
+        job, question, session_event,
     },
     account, start,
 };
 use crate::{
-    StoreError,
+    HourOutcomes, StoreError,
     copying::{Batch, CopiedEntry, CopiedEvent},
 };
 
@@ -29,7 +29,18 @@ pub(super) async fn insert(store: &Collections, batch: Batch) -> Result<u64, Sto
         }
         Batch::SessionEvents(events) => all(&store.session_events, &events, event).await,
         Batch::Questions(asked) => all(&store.questions, &asked, question::document).await,
+        Batch::Outcomes(ended) => outcomes(store, &ended).await,
     }
+}
+
+/// The series of outcomes that are copied.
+pub(super) const SERIES: &str = "copied";
+
+/// They come in one batch, as an hour is one document.
+async fn outcomes(store: &Collections, ended: &[HourOutcomes]) -> Result<u64, StoreError> {
+    let hours = counts::copied_document(SERIES, 0, ended)?;
+    all(&store.outcomes, &hours, |hour| Ok(hour.clone())).await?;
+    Ok(ended.len() as u64)
 }
 
 /// Notes the highest number of the audit.

@@ -7,6 +7,8 @@ use mongodb::options::{ConnectionString, HostInfo};
 use super::{
     super::{
         collections::Collections,
+        counts,
+        document::stored,
         open::{self, DATABASE},
         schema,
         within::within,
@@ -113,6 +115,11 @@ impl Import {
     /// Notes the highest number that an entry of the audit ever had. Those that follow are higher.
     pub(crate) async fn note_last_audit_number(&self, last: u64) -> Result<(), StoreError> {
         within(insert::last_audit_number(&self.store, last)).await
+    }
+
+    /// Counts the jobs that were copied, whose audit ends with this number.
+    pub(crate) async fn count(&self, last: u64) -> Result<(), StoreError> {
+        counts::replace(&self.store, insert::SERIES, stored(last)?).await
     }
 
     /// How much there is.

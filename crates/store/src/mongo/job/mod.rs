@@ -23,7 +23,7 @@ pub(super) use find::{find, of_caller};
 pub(super) use list::list;
 pub(super) use pace::next_start_at;
 pub(super) use remove::remove;
-pub(super) use row::{copied_document, holds, id, job as read, new_document};
+pub(super) use row::{copied_document, first_entry, holds, id, job as read, new_document};
 pub(super) use search::to_search;
 pub(super) use stats::stats;
 pub(super) use submit::submit;

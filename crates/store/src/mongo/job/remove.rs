@@ -2,9 +2,15 @@
 
 use formhand_domain::JobId;
 use jiff::Timestamp;
-use mongodb::bson::doc;
+use mongodb::{
+    bson::{Document, doc},
+    options::ReadConcern,
+};
 
-use super::super::{collections::Collections, open::MongoStore, within::until_settled};
+use super::super::{
+    audit, collections::Collections, counts, document::number, open::MongoStore,
+    within::until_settled,
+};
 use crate::{StoreError, time};
 
 /// Removes a job that ended and was not filed, with its audit.
@@ -26,33 +32,59 @@ async fn attempt(
     id: JobId,
     before: Timestamp,
 ) -> Result<Option<bool>, StoreError> {
-    match in_transaction(store, id, before).await {
-        Ok(removed) => Ok(Some(removed)),
+    let found = store
+        .jobs
+        .find_one(old(id, before))
+        .projection(doc! { "revision": 1, "outbox": 1 })
+        .read_concern(ReadConcern::local())
+        .await?;
+    let Some(found) = found else {
+        return Ok(Some(false));
+    };
+    // What its entries say goes into the counts before they go.
+    if found.contains_key("outbox") {
+        audit::number_outboxes(store, std::slice::from_ref(&found)).await?;
+    }
+    counts::fold_behind(store, id).await?;
+    let mut as_found = old(id, before);
+    as_found.insert("revision", number(&found, "revision")?);
+    match in_transaction(store, id, as_found).await {
+        Ok(removed) => Ok(removed.then_some(true)),
         Err(error) if error.contains_label("TransientTransactionError") => Ok(None),
         Err(error) => Err(error.into()),
     }
 }
 
+fn old(id: JobId, before: Timestamp) -> Document {
+    let is_old = doc! { "$exists": true, "$lt": time::present(before) };
+    doc! { "_id": id.to_string(), "outcome": "not_submitted", "finished_at": is_old }
+}
+
+/// False if the job has changed meanwhile.
 async fn in_transaction(
     store: &Collections,
     id: JobId,
-    before: Timestamp,
+    as_found: Document,
 ) -> Result<bool, mongodb::error::Error> {
     let mut session = store.client.start_session().await?;
     session.start_transaction().await?;
     let id = id.to_string();
-    let is_old = doc! { "$exists": true, "$lt": time::present(before) };
-    let job = doc! { "_id": &id, "outcome": "not_submitted", "finished_at": is_old };
     let removed = store
         .jobs
-        .find_one_and_delete(job)
-        .projection(doc! { "source": 1, "idempotency_key": 1 })
+        .find_one_and_delete(as_found)
+        .projection(doc! { "job": 0, "words": 0 })
         .session(&mut session)
         .await?;
+    let removed = removed.filter(|removed| !removed.contains_key("outbox"));
     let Some(removed) = removed else {
         session.abort_transaction().await?;
         return Ok(false);
     };
+    store
+        .removals
+        .insert_one(counts::removal(&removed))
+        .session(&mut session)
+        .await?;
     // The document that it came of is not taken once more.
     if removed.contains_key("source")
         && let Some(key) = removed.get("idempotency_key")

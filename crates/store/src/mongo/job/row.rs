@@ -11,10 +11,17 @@ use mongodb::{
 use super::super::{
     audit::Unnumbered,
     collections::Collections,
+    counts::Moved,
     document::{count, number, optional_number, state, stored, text},
     error::is_taken,
 };
-use crate::{AuditEntry, StoreError, copying::CopiedJob, json, rules::Place, time};
+use crate::{
+    AuditEntry, StoreError,
+    copying::CopiedJob,
+    json,
+    rules::{self, Place},
+    time,
+};
 
 /// A job as it was read, with what tells whether it still is so.
 pub(in super::super) struct Found {
@@ -46,13 +53,21 @@ pub(super) async fn insert(
     idempotency_key: Option<&IdempotencyKey>,
     entry: &AuditEntry,
 ) -> Result<Written, StoreError> {
-    let entry = Unnumbered::of(entry, 1)?;
+    let entry = first_entry(job, entry)?;
     let document = new_document(job, idempotency_key, &entry)?;
     match store.jobs.insert_one(document).await {
         Ok(_) => Ok(Written::Done(vec![entry])),
         Err(error) if is_taken(&error) => Ok(Written::Taken),
         Err(error) => Err(error.into()),
     }
+}
+
+/// The first entry of a job's audit.
+pub(in super::super) fn first_entry(
+    job: &Job,
+    entry: &AuditEntry,
+) -> Result<Unnumbered, StoreError> {
+    Ok(Unnumbered::of(entry, 1)?.moving(Moved::of(None, job)?))
 }
 
 /// A new job as a document.
@@ -94,6 +109,10 @@ fn document(
             document.insert(field, value);
         }
     }
+    let words = rules::words_of_job(job);
+    if !words.is_empty() {
+        document.insert("words", words);
+    }
     document.extend(changing(job)?.set);
     Ok(document)
 }
@@ -126,14 +145,23 @@ async fn write(
     entry: Option<&AuditEntry>,
     claim: Option<i64>,
 ) -> Result<Written, StoreError> {
-    let Changing { mut set, unset } = changing(after)?;
+    let Changing { mut set, mut unset } = changing(after)?;
+    if rules::has_other_words(&found.job, after) {
+        let words = rules::words_of_job(after);
+        if words.is_empty() {
+            unset.insert("words", "");
+        } else {
+            set.insert("words", words);
+        }
+    }
     if let Some(claim) = claim {
         set.insert("claim", claim);
     }
     let mut update = doc! { "$set": set, "$unset": unset, "$inc": { "revision": 1_i64 } };
     let mut unnumbered = found.unnumbered.clone();
     if let Some(entry) = entry {
-        let entry = Unnumbered::of(entry, found.entries + 1)?;
+        let moved = Moved::of(Some(&found.job), after)?;
+        let entry = Unnumbered::of(entry, found.entries + 1)?.moving(moved);
         update.insert("$inc", doc! { "revision": 1_i64, "entries": 1_i64 });
         update.insert("$push", doc! { "outbox": entry.document() });
         unnumbered.push(entry);

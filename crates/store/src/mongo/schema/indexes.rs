@@ -93,6 +93,19 @@ fn jobs() -> Vec<IndexModel> {
         ),
         index("by_status", doc! { "status": 1, "_id": -1 }),
         index("by_portal", doc! { "portal": 1, "status": 1, "_id": -1 }),
+        // In this order, so that it is never taken for the jobs of an account that are at work, which have an index of their
+        // own.
+        index(
+            "by_account",
+            doc! { "account": 1, "status": 1, "portal": 1, "_id": -1 },
+        ),
+        partial(
+            "by_business_key",
+            doc! { "business_key": 1, "_id": -1 },
+            doc! { "business_key": there() },
+        ),
+        // The beginning of a word is a part of this index too.
+        index("words", doc! { "words": 1, "_id": -1 }),
     ]
 }
 

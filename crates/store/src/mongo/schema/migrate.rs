@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{
     super::{collections::Collections, node},
-    indexes, rules,
+    indexes, listing, rules,
     version::{self, Version},
 };
 use crate::{NodeEntry, StoreError};
@@ -17,10 +17,19 @@ use crate::{NodeEntry, StoreError};
 const ALIVE: SignedDuration = SignedDuration::from_mins(2);
 
 /// The version that each step leads to.
-const STEPS: [Version; 1] = [Version {
-    schema: 1,
-    oldest: 1,
-}];
+///
+/// The second is for those alone that know it: an older one would leave changes uncounted, and what it forgets would still be
+/// found by its words.
+const STEPS: [Version; 2] = [
+    Version {
+        schema: 1,
+        oldest: 1,
+    },
+    Version {
+        schema: 2,
+        oldest: 2,
+    },
+];
 
 /// Makes the collections that are missing, and makes the steps that lead to what is known here.
 pub(in super::super) async fn migrate(
@@ -81,6 +90,7 @@ async fn make(store: &Collections, step: Version) -> Result<(), StoreError> {
             rules::make(store).await?;
             indexes::make(store).await
         }
+        2 => listing::make(store).await,
         other => Err(StoreError::Backend(format!(
             "no step leads to schema {other}"
         ))),

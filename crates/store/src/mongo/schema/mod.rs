@@ -2,6 +2,7 @@
 
 mod close;
 mod indexes;
+mod listing;
 mod migrate;
 mod rules;
 mod version;

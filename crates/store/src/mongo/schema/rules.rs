@@ -63,6 +63,7 @@ pub(super) fn jobs() -> Document {
             "holds_key": { "bsonType": "bool" },
             "forgotten": { "bsonType": "bool" },
             "job": { "bsonType": "string" },
+            "words": { "bsonType": "array", "minItems": 1, "items": { "bsonType": "string" } },
             "source": { "bsonType": "object", "required": ["name", "id"] },
         },
     } };
@@ -71,7 +72,8 @@ pub(super) fn jobs() -> Document {
         { "forgotten": false },
         { "finished_at": there(), "outcome": "submitted" },
     ] };
-    doc! { "$and": [kinds, { "$or": states() }, searched, forgotten] }
+    let found = doc! { "$or": [{ "forgotten": false }, { "words": missing() }] };
+    doc! { "$and": [kinds, { "$or": states() }, searched, forgotten, found] }
 }
 
 /// A job is in one of these. A status does not contradict what is known of the filing; only what waits is due, only what

@@ -113,7 +113,7 @@ async fn work(
         taken.jobs += 1;
         taken.invalid += u64::from(job.status() == Status::FailedValidation);
         let entry = rules::entry("submit", &Writer::Queue, None, &job, job.created_at);
-        let entry = Unnumbered::of(&entry, 1).map_err(Error::custom)?;
+        let entry = job::first_entry(&job, &entry).map_err(Error::custom)?;
         documents.push(row(step.source, document, &job, new, &entry).map_err(Error::custom)?);
         entries.push(entry);
     }

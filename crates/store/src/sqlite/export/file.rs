@@ -10,7 +10,7 @@ use super::{
     super::open,
     accounts, audit, jobs,
     moves::{self, Move},
-    questions, session_events, starts, totals,
+    outcomes, questions, session_events, starts, totals,
 };
 use crate::{
     StoreError,
@@ -61,6 +61,7 @@ impl Export {
         accounts::hand_over(&self.conn, to)?;
         starts::hand_over(&self.conn, to)?;
         questions::hand_over(&self.conn, to)?;
+        outcomes::hand_over(&self.conn, to)?;
         session_events::hand_over(&self.conn, to)
     }
 

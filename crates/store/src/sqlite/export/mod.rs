@@ -8,6 +8,7 @@ mod audit;
 mod file;
 mod jobs;
 mod moves;
+mod outcomes;
 mod questions;
 mod session_events;
 mod starts;

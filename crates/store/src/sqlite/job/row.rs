@@ -3,7 +3,10 @@
 use formhand_domain::{BusinessKey, IdempotencyKey, Job, JobId};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-use super::super::{error::is_taken, json, time};
+use super::{
+    super::{error::is_taken, json, time},
+    text,
+};
 use crate::{StoreError, rules::Place};
 
 /// Why a row was not written.
@@ -57,11 +60,17 @@ pub(super) fn insert(
             ":format": json::FORMAT,
             ":job": json::encode(job)?,
         });
-    written(done)
+    written(done)?;
+    Ok(text::insert(conn, job)?)
 }
 
 /// Writes `after` over `before`, on the condition that `before` is what the row still holds.
 pub(super) fn update(conn: &Connection, before: &Job, after: &Job) -> Result<(), NotWritten> {
+    write(conn, before, after)?;
+    Ok(text::update(conn, before, after)?)
+}
+
+fn write(conn: &Connection, before: &Job, after: &Job) -> Result<(), NotWritten> {
     let (was, place) = (Place::of(before)?, Place::of(after)?);
     if was == place {
         return advance(conn, before, after, &place);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use formhand_domain::{AccountKey, Job, JobId, QuestionId, Status};
-use formhand_store::{EndedJobs, JobFilter, SessionHistoryFilter, Store};
+use formhand_store::{EndedJobs, JobFilter, SearchText, SessionHistoryFilter, Store, Total};
 use jiff::{SignedDuration, Timestamp};
 
 use super::filled::BUDGET;
@@ -30,6 +30,7 @@ pub(super) async fn assert_same(one: &dyn Store, other: &dyn Store) {
     let audit = one.audit_after(0, 10_000).await.unwrap();
     assert_eq!(audit, other.audit_after(0, 10_000).await.unwrap());
     queues(one, other, &jobs).await;
+    listing(one, other).await;
     accounts(one, other).await;
 }
 
@@ -40,9 +41,29 @@ async fn all_jobs(store: &dyn Store) -> Vec<Job> {
         jobs.extend(page.jobs);
         after = page.next;
         if after.is_none() {
-            assert_eq!(page.total, jobs.len() as u64);
+            assert_eq!(page.total, Total::Exactly(jobs.len() as u64));
             return jobs;
         }
+    }
+}
+
+async fn listing(one: &dyn Store, other: &dyn Store) {
+    let (from, until) = (at(-99_999), at(99_999));
+    let ended = one.outcomes(from, until).await.unwrap();
+    // One of them was removed.
+    assert_eq!(ended.iter().map(|ended| ended.jobs).sum::<u64>(), 9);
+    assert_eq!(ended, other.outcomes(from, until).await.unwrap());
+    for text in ["asha completed", "many 3", "p 1", "removed", "forgotten"] {
+        let filter = JobFilter {
+            text: SearchText::new(text).ok(),
+            ..JobFilter::default()
+        };
+        let found = one.jobs(filter.clone(), None, 50).await.unwrap();
+        let others = other.jobs(filter, None, 50).await.unwrap();
+        assert!(
+            found.jobs == others.jobs && found.total == others.total,
+            "{text}"
+        );
     }
 }
 
@@ -69,7 +90,7 @@ async fn queues(one: &dyn Store, other: &dyn Store, jobs: &[Job]) {
 pub(super) async fn jobs_that_are(store: &dyn Store, status: Status) -> Vec<Job> {
     let filter = JobFilter {
         statuses: vec![status],
-        portal: None,
+        ..JobFilter::default()
     };
     store.jobs(filter, None, 100).await.unwrap().jobs
 }
