@@ -14,9 +14,11 @@ mod download;
 mod egress;
 mod frame;
 mod gate;
+mod journal;
 mod launch;
 mod page;
 mod profile;
+mod sensitive;
 mod text;
 
 pub use action::{
@@ -36,12 +38,14 @@ pub use gate::{
     BODY_LIMIT_BYTES, CommitGate, CommitPattern, CommitRequest, CommitResponse, GateOptions,
     UrlGlob, Verdict,
 };
+pub use journal::{ConsoleLine, Journal, JournalScope, RequestEnd, RequestLine};
 pub use launch::{
     Kind, Launch, LaunchError, NETWORK_PROCESS, Profile, browser_processes, clear_after_death,
     kill_browsers,
 };
 pub use page::{
     Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,
-    PageError, Rect, Screenshot, Sensitive,
+    PageError, Rect, Screenshot, Snapshot,
 };
 pub use profile::{CopyError, Difference, ProfileCopy, copy_profile, verify_copy};
+pub use sensitive::Sensitive;

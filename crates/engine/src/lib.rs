@@ -32,6 +32,7 @@ pub use portal_doctor::{
 };
 pub use running::{Engine, EngineError};
 pub use setup::{
-    AccountSetup, BrowserSetup, EngineSetup, Existing, GateSwitch, NotAKey, OneTimeCodeSetup,
-    Retention, SealKey, SolverSetup, SourceKind, SourceSetup, Timing, Wear, WriteBack,
+    AccountSetup, BrowserSetup, EngineSetup, Existing, GateSwitch, Keeping, NotAKey, OnSuccess,
+    OneTimeCodeSetup, Retention, SealKey, SolverSetup, SourceKind, SourceSetup, Timing, Wear,
+    WriteBack,
 };

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The folder of an attempt's documents: whatever they are called, they are not taken for pictures or logs.
-const DOCUMENTS: &str = "documents";
+pub(crate) const DOCUMENTS: &str = "documents";
 
 /// What a document is called that has no usable name.
 const NAMELESS: &str = "document";
@@ -95,7 +95,7 @@ pub fn safe_name(name: &str) -> String {
     safe
 }
 
-fn is_plain(c: char) -> bool {
+pub(crate) fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || "-_. ()".contains(c)
 }
 

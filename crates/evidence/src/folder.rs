@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use formhand_domain::JobId;
+use serde::Serialize;
 use thiserror::Error;
 use tokio::{fs, task};
 
@@ -59,6 +60,38 @@ impl Evidence {
             .await
     }
 
+    /// Keeps a value that holds nothing sensitive as JSON, and says where, relative to the root.
+    pub async fn keep_json(
+        &self,
+        job: JobId,
+        attempt: u32,
+        name: &'static str,
+        value: &(impl Serialize + Sync),
+    ) -> Result<String, EvidenceError> {
+        let text = serde_json::to_vec_pretty(value).map_err(std::io::Error::other)?;
+        self.keep(job, attempt, &format!("{name}.json"), &text)
+            .await
+    }
+
+    /// Keeps documents of a page, inert and without what is sensitive, and says where, relative to the root: the main
+    /// one as `page.html`, those of frames as `page-2.html` and so on.
+    pub async fn keep_page(
+        &self,
+        job: JobId,
+        attempt: u32,
+        documents: &[impl AsRef<[u8]> + Sync],
+    ) -> Result<Vec<String>, EvidenceError> {
+        let mut kept = Vec::with_capacity(documents.len());
+        for (document, number) in documents.iter().zip(1..) {
+            let name = match number {
+                1 => "page.html".to_owned(),
+                number => format!("page-{number}.html"),
+            };
+            kept.push(self.keep(job, attempt, &name, document.as_ref()).await?);
+        }
+        Ok(kept)
+    }
+
     /// What is kept of a job, relative to the root, oldest attempt first.
     pub async fn of(&self, job: JobId) -> std::io::Result<Vec<String>> {
         let folder = job.to_string();
@@ -93,7 +126,7 @@ impl Evidence {
         Ok(folders)
     }
 
-    async fn keep(
+    pub(crate) async fn keep(
         &self,
         job: JobId,
         attempt: u32,

@@ -4,11 +4,15 @@
 //! the portal made has a name of its own, the definition's or the portal's, made safe; the caller sees to it that no record
 //! value is in that.
 
+mod bundle;
 mod document;
+mod file;
 mod folder;
 mod mask;
 mod removal;
 
+pub use bundle::{Broken, Bundle, Part, RECEIPT};
 pub use document::safe_name;
+pub use file::{Kept, Kind, Place};
 pub use folder::{Evidence, EvidenceError};
 pub use mask::{Area, MaskError, paint};

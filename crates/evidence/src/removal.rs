@@ -5,10 +5,11 @@ use std::{io, path::Path};
 use formhand_domain::JobId;
 use tokio::fs;
 
-use crate::Evidence;
+use crate::{Evidence, bundle};
 
 impl Evidence {
-    /// Removes pictures and texts of all attempts of a job. Documents that the portal made stay.
+    /// Removes pictures, pages and logs of all attempts of a job. Documents that the portal made stay, and so does the
+    /// receipt of what was filed.
     pub async fn remove_pictures(&self, job: JobId) -> io::Result<()> {
         let folder = self.root.join(job.to_string());
         let Some(mut attempts) = there(fs::read_dir(&folder).await)? else {
@@ -32,7 +33,7 @@ impl Evidence {
 async fn remove_files(folder: &Path) -> io::Result<()> {
     let mut entries = fs::read_dir(folder).await?;
     while let Some(entry) = entries.next_entry().await? {
-        if !entry.file_type().await?.is_dir() {
+        if !entry.file_type().await?.is_dir() && entry.file_name() != bundle::FILE {
             there(fs::remove_file(entry.path()).await)?;
         }
     }
@@ -68,6 +69,8 @@ mod tests {
             let text = evidence.keep_text(job, attempt, "call-log", "waiting for #btnSave");
             text.await.unwrap();
         }
+        let receipt = evidence.keep_receipt(job, 1, serde_json::json!({}));
+        receipt.await.unwrap();
         let document = evidence
             .root
             .join(format!("{job}/2/documents/schedule.pdf"));
@@ -77,7 +80,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn pictures_and_texts_go_and_documents_stay() {
+    async fn pictures_and_texts_go_and_documents_and_receipts_stay() {
         let root = tempfile::tempdir().unwrap();
         let evidence = Evidence::at(root.path());
         let (job, other) = (kept(&evidence, 1).await, kept(&evidence, 2).await);
@@ -85,10 +88,11 @@ mod tests {
         for _ in 0..2 {
             evidence.remove_pictures(job).await.unwrap();
             let left = evidence.of(job).await.unwrap();
-            assert_eq!(left, [format!("{job}/2/documents/schedule.pdf")]);
+            let stays = ["1/receipt.json", "2/documents/schedule.pdf"];
+            assert_eq!(left, stays.map(|path| format!("{job}/{path}")));
         }
-        assert!(!root.path().join(format!("{job}/1")).exists());
-        assert_eq!(evidence.of(other).await.unwrap().len(), 3);
+        assert!(!root.path().join(format!("{job}/1/call-log.txt")).exists());
+        assert_eq!(evidence.of(other).await.unwrap().len(), 4);
     }
 
     #[tokio::test]
@@ -100,7 +104,7 @@ mod tests {
             evidence.remove_all(job).await.unwrap();
             assert!(!root.path().join(job.to_string()).exists());
         }
-        assert_eq!(evidence.of(other).await.unwrap().len(), 3);
+        assert_eq!(evidence.of(other).await.unwrap().len(), 4);
     }
 
     #[tokio::test]

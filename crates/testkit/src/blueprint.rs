@@ -6,7 +6,7 @@ use formhand_domain::{
     AccountKey, AccountName, Clock, NodeId, PortalName, Secret, account::RecoveryRules,
 };
 use formhand_engine::{
-    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Retention, SealKey, Timing, Wear,
+    AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Keeping, Retention, SealKey, Timing, Wear,
 };
 use formhand_portal::Portal;
 use formhand_practice::User;
@@ -25,6 +25,7 @@ pub(crate) struct Blueprint {
     worker: Option<PathBuf>,
     wear: Wear,
     pub(crate) retention: Retention,
+    keeping: Keeping,
     seal: Option<SealKey>,
     folder: PathBuf,
 }
@@ -57,6 +58,7 @@ impl Blueprint {
             worker: options.worker,
             wear: options.wear,
             retention: Retention::default(),
+            keeping: options.keeping,
             seal: options.shares.then(|| SealKey::new([7; 32])),
             folder: folder.to_owned(),
         }
@@ -83,6 +85,7 @@ impl Blueprint {
                 wear: self.wear.clone(),
             },
             evidence: folder.join("evidence"),
+            keeping: self.keeping,
             retention: self.retention,
             seal: self.seal.clone(),
             sources: Vec::new(),

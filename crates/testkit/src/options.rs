@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{Clock, RetryPolicy, SystemClock, WhenNotFound};
-use formhand_engine::{OneTimeCodeSetup, SolverSetup, Timing, Wear};
+use formhand_engine::{Keeping, OneTimeCodeSetup, SolverSetup, Timing, Wear};
 use formhand_portal::Portal;
 use formhand_practice::{Fault, Options, User};
 use jiff::SignedDuration;
@@ -37,6 +37,8 @@ pub struct WorldOptions {
     pub shares: bool,
     /// The database that jobs are kept in, if it is no file.
     pub mongodb: Option<String>,
+    /// What is kept of attempts.
+    pub keeping: Keeping,
     /// What is different in the definition.
     pub changes: Vec<Adapt>,
 }
@@ -63,6 +65,7 @@ impl Default for WorldOptions {
             searches: false,
             shares: false,
             mongodb: None,
+            keeping: Keeping::default(),
             changes: Vec::new(),
         }
     }

@@ -6,8 +6,8 @@ use formhand_domain::{
     AccountKey, AccountName, JobId, NodeId, PortalName, Secret, Status, SystemClock,
 };
 use formhand_engine::{
-    AccountSetup, BrowserSetup, Engine, EngineSetup, GateSwitch, OneTimeCodeSetup, Retention,
-    SolverSetup, Submission, Timing, Wear,
+    AccountSetup, BrowserSetup, Engine, EngineSetup, GateSwitch, Keeping, OneTimeCodeSetup,
+    Retention, SolverSetup, Submission, Timing, Wear,
 };
 use formhand_store::{Change, SqliteStore, Store};
 use formhand_testkit::practice_portal;
@@ -69,6 +69,7 @@ impl Formhand {
                 },
             },
             evidence: folder.path().join("evidence"),
+            keeping: Keeping::default(),
             retention: Retention::default(),
             seal: None,
             sources: Vec::new(),

@@ -9,6 +9,7 @@ use crate::action::{Ask, Asked};
 use crate::cdp::Event;
 use crate::context::ContextShared;
 use crate::gate::Paused;
+use crate::journal;
 use crate::page::{
     Crash, DialogAnswer, DialogKind, DialogSeen, PageShared, set_up_frame, set_up_page,
 };
@@ -205,6 +206,11 @@ impl Events {
         let Some(page) = self.0.state().sessions.get(session).cloned() else {
             return;
         };
+        if let Some(journal) = &page.context.journal
+            && journal::hear(journal, event)
+        {
+            return;
+        }
         let session: Arc<str> = session.as_str().into();
         match event.method.as_str() {
             "Page.frameAttached" => {

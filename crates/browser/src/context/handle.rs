@@ -11,6 +11,7 @@ use crate::browser::{Browser, BrowserError};
 use crate::cdp::CallError;
 use crate::deadline::Deadline;
 use crate::frame::WaitError;
+use crate::journal::{Journal, JournalShared};
 use crate::page::{Page, PageShared};
 
 /// Making a page takes tens of milliseconds; a browser that needs longer than this hangs.
@@ -142,6 +143,13 @@ impl Context {
     /// The requests that were refused so far, by the gate or because of their origin.
     pub fn refused(&self) -> Vec<Refused> {
         self.shared.refused()
+    }
+
+    /// What its pages wrote to their consoles and asked for so far, nothing if that was not asked for. Values are not
+    /// blanked yet. The messages that it is made of came by themselves.
+    pub fn journal(&self) -> Journal {
+        let journal = self.shared.journal.as_ref();
+        journal.map(JournalShared::copy).unwrap_or_default()
     }
 
     /// Whether it has been closed.

@@ -2,6 +2,7 @@
 
 use crate::context::StorageState;
 use crate::gate::{GateOptions, UrlGlob};
+use crate::journal::JournalScope;
 
 /// What a new context is like.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct ContextOptions {
     /// Answers that a [`Condition::Response`](crate::Condition::Response) will ask for. One that is not declared
     /// here is only seen from the first wait for it on.
     pub watch: Vec<UrlGlob>,
+    /// What is written down of its pages; see [`Context::journal`](crate::Context::journal).
+    pub journal: JournalScope,
 }
 
 impl Default for ContextOptions {
@@ -33,6 +36,7 @@ impl Default for ContextOptions {
             gate: None,
             viewport: (1366, 900),
             watch: Vec::new(),
+            journal: JournalScope::Nothing,
         }
     }
 }

@@ -11,6 +11,7 @@ use super::storage::StorageState;
 use crate::download::DownloadSlot;
 use crate::egress::Egress;
 use crate::gate::{CommitPattern, CommitRequest, UrlGlob};
+use crate::journal::{JournalScope, JournalShared};
 use crate::page::PageShared;
 
 /// A request that the gate refused.
@@ -32,6 +33,8 @@ pub(crate) struct ContextShared {
     pub(crate) egress: Option<Arc<Egress>>,
     /// Downloads are refused, but for one at a time.
     pub(crate) download: DownloadSlot,
+    /// What its pages write to their consoles and ask for, if that is wanted.
+    pub(crate) journal: Option<JournalShared>,
     closed: AtomicBool,
     state: Mutex<State>,
     /// Changes whenever a page comes or goes, or the context closes.
@@ -57,6 +60,10 @@ impl ContextShared {
         egress: Option<Arc<Egress>>,
     ) -> Self {
         let storage = options.storage.take().map(OnceLock::from);
+        let journal = match options.journal {
+            JournalScope::Nothing => None,
+            JournalScope::Consoles | JournalScope::All => Some(JournalShared::default()),
+        };
         let state = State {
             watched: options.watch.clone(),
             ..State::default()
@@ -67,6 +74,7 @@ impl ContextShared {
             storage: storage.unwrap_or_default(),
             egress,
             download: DownloadSlot::default(),
+            journal,
             closed: AtomicBool::new(false),
             state: Mutex::new(state),
             changed: watch::Sender::new(0),

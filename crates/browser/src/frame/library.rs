@@ -26,7 +26,9 @@ pub(crate) const LIBRARY: &str = concat!(
     include_str!("../script/storage.js"),
     include_str!("../script/clone.js"),
     include_str!("../script/databases.js"),
+    include_str!("../script/sensitive.js"),
     include_str!("../script/mask.js"),
+    include_str!("../script/snapshot.js"),
     "Object.defineProperty(globalThis, '__formhand', { value: F }); })();\n",
 );
 

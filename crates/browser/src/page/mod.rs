@@ -10,6 +10,7 @@ mod handle;
 mod screenshot;
 mod setup;
 mod shared;
+mod snapshot;
 mod state;
 
 pub use crash::Crash;
@@ -18,7 +19,8 @@ pub use error::PageError;
 pub(crate) use frames::Drawing;
 pub use goto::Navigated;
 pub use handle::Page;
-pub use screenshot::{Rect, Screenshot, Sensitive};
+pub use screenshot::{Rect, Screenshot};
 pub(crate) use setup::{set_up_frame, set_up_page};
 pub(crate) use shared::PageShared;
+pub use snapshot::Snapshot;
 pub(crate) use state::PageState;

@@ -11,25 +11,13 @@ use serde_json::{Value, json};
 
 use super::error::PageError;
 use super::handle::Page;
+use crate::Sensitive;
 use crate::cdp::CallError;
 use crate::deadline::Deadline;
 use crate::frame::{Frame, ScriptError};
 
 /// A picture is taken in less than a second, or the page hangs.
 const PICTURE_LIMIT: Duration = Duration::from_secs(10);
-
-/// What must not be seen in a picture.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Sensitive {
-    /// The values of the record, logins and the like.
-    pub values: Vec<String>,
-}
-
-impl fmt::Debug for Sensitive {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "Sensitive({} values)", self.values.len())
-    }
-}
 
 /// A part of a picture, in its pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -124,10 +112,7 @@ impl Page {
         deadline: Deadline,
     ) -> Result<Vec<Rect>, PageError> {
         loop {
-            match frame
-                .script("masks", vec![json!(sensitive.values)], deadline)
-                .await
-            {
+            match frame.script("masks", sensitive.arguments(), deadline).await {
                 Ok(value) => {
                     let rects: Vec<Rect> = serde_json::from_value(value)
                         .map_err(|error| PageError::Call(CallError::unexpected("masks", error)))?;

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use crate::cdp::{Connection, Pending};
 use crate::context::ContextOptions;
 use crate::frame::{LIBRARY, WORLD};
+use crate::journal;
 
 /// Sets a page up and lets it run; the answer says that all of it is done.
 pub(crate) fn set_up_page(
@@ -62,6 +63,7 @@ fn common(
             json!({"timezoneId": time_zone}),
         );
     }
+    journal::enable(connection, session, options.journal);
     send("Page.enable", Value::Null);
     send(
         "Page.addScriptToEvaluateOnNewDocument",

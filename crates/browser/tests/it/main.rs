@@ -16,5 +16,6 @@ mod lists;
 mod presses;
 mod profiles;
 mod smoke;
+mod snapshots;
 mod storage;
 mod waits;

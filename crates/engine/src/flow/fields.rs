@@ -7,7 +7,7 @@ use formhand_portal::{
     value::{Scope, ValueError},
 };
 
-use super::{Stop, compare::same, translate};
+use super::{ReadBack, Stop, compare::same, translate};
 
 /// A field and what it must hold.
 #[derive(Clone)]
@@ -34,8 +34,13 @@ impl SetFields {
         self.0.push(expected);
     }
 
-    /// Compares every remembered field of the frame's present document, and `more`, with the page.
-    pub(crate) async fn check(&self, frame: &Frame, more: Vec<Expected>) -> Result<(), Stop> {
+    /// Compares every remembered field of the frame's present document, and `more`, with the page, and gives what they
+    /// hold.
+    pub(crate) async fn check(
+        &self,
+        frame: &Frame,
+        more: Vec<Expected>,
+    ) -> Result<Vec<ReadBack>, Stop> {
         let document = frame.document();
         let of_this_document = self
             .0
@@ -51,16 +56,22 @@ impl SetFields {
             })
             .collect();
         if reads.is_empty() {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let found = frame.read(&reads).await?;
+        let read_back = fields.iter().zip(&found).map(|(field, found)| ReadBack {
+            label: field.label.clone(),
+            found: found.clone().unwrap_or_default(),
+            secret: field.secret,
+        });
+        let read_back = read_back.collect();
         let mismatches: Vec<FieldMismatch> = fields
             .iter()
             .zip(found)
             .filter_map(|(field, found)| mismatch(field, found))
             .collect();
         if mismatches.is_empty() {
-            return Ok(());
+            return Ok(read_back);
         }
         let names: Vec<&str> = mismatches
             .iter()

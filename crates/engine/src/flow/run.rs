@@ -7,7 +7,9 @@ use formhand_domain::{Failure, FailureCode};
 use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
-use super::{Documents, Stop, Trouble, fields::SetFields, step, translate, tries::ended, trouble};
+use super::{
+    Documents, Stop, Trace, Trouble, fields::SetFields, step, translate, tries::ended, trouble,
+};
 use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
 
 /// What a run needs.
@@ -28,6 +30,8 @@ pub(crate) struct RunSetup {
     pub(crate) documents: Option<Documents>,
     /// Becomes true when a page shows that the session is over; only a job's run has it.
     pub(crate) session_over: Option<watch::Receiver<bool>>,
+    /// Where it is written down how the steps went; only a job's run has it.
+    pub(crate) trace: Option<Trace>,
     /// Told the name of each step as it begins.
     pub(crate) progress: Arc<dyn Fn(&str) + Send + Sync>,
 }
@@ -52,6 +56,7 @@ pub(crate) struct Run {
     /// The name of the step that has begun last.
     pub(crate) doing: String,
     pub(super) session_over: Option<watch::Receiver<bool>>,
+    pub(crate) trace: Option<Trace>,
     progress: Arc<dyn Fn(&str) + Send + Sync>,
 }
 
@@ -76,6 +81,7 @@ impl Run {
             step_timeout: setup.step_timeout,
             doing: String::new(),
             session_over: setup.session_over,
+            trace: setup.trace,
             progress: setup.progress,
         }
     }
@@ -111,23 +117,17 @@ impl Run {
     ) -> Pin<Box<dyn Future<Output = Result<(), Stop>> + Send + 'a>> {
         Box::pin(async move {
             let mut rest = steps;
-            while let Some(first) = rest.first() {
-                let batch = step::set::batch(rest);
-                if batch > 1 {
-                    let (now, later) = rest.split_at(batch);
-                    self.together(frame, now).await?;
-                    rest = later;
-                } else {
-                    self.one(frame, first).await?;
-                    rest = &rest[1..];
-                }
+            while !rest.is_empty() {
+                let (now, later) = rest.split_at(step::set::batch(rest).max(1));
+                self.traced(frame, now).await?;
+                rest = later;
             }
             Ok(())
         })
     }
 
     /// Sets several fields in one trip, those of steps that apply.
-    async fn together(&mut self, frame: &Frame, steps: &[Step]) -> Result<(), Stop> {
+    pub(super) async fn together(&mut self, frame: &Frame, steps: &[Step]) -> Result<(), Stop> {
         let mut applying = Vec::with_capacity(steps.len());
         for step in steps {
             let applies = self.applies(step);
@@ -143,7 +143,7 @@ impl Run {
         done.map_err(|stop| stop.at_step(&first.name))
     }
 
-    async fn one(&mut self, frame: &Frame, step: &Step) -> Result<(), Stop> {
+    pub(super) async fn one(&mut self, frame: &Frame, step: &Step) -> Result<(), Stop> {
         if !self.applies(step)? {
             return Ok(());
         }
@@ -168,6 +168,9 @@ impl Run {
     /// Says that a step begins.
     pub(super) fn begin(&mut self, name: &str) {
         name.clone_into(&mut self.doing);
+        if let Some(trace) = &self.trace {
+            trace.tries();
+        }
         (self.progress)(name);
     }
 

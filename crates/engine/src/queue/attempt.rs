@@ -2,12 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
+use formhand_browser::Sensitive;
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
 
 use super::{
     Shop,
     clone::{Cloned, work_on_clone},
     end::{End, unwritable},
+    evidence::sensitive,
     lease::{Heartbeat, Rhythm},
 };
 use crate::{
@@ -23,6 +25,7 @@ pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
         clock: Arc::clone(&shop.clock),
         job: job.id,
         token: job.fence,
+        sensitive: Arc::new(sensitive_of(&shop, &job)),
         late: match shop.gate {
             GateSwitch::On => None,
             GateSwitch::Off => Some(Late::default()),
@@ -37,6 +40,13 @@ pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
     tracing::info!(job = %job.id, attempt = job.attempts, "begins");
     let end = with_sessions(&shop, &job, &writer, &heartbeat).await;
     record(&shop, &job, &writer, end).await;
+}
+
+/// What must not be seen of a job's record. Of one whose flow is not defined any more, no page is ever seen.
+fn sensitive_of(shop: &Shop, job: &Job) -> Sensitive {
+    let flow = shop.flow_of(job);
+    flow.map(|(_, flow)| sensitive(flow, job))
+        .unwrap_or_default()
 }
 
 async fn with_sessions(shop: &Shop, job: &Job, writer: &JobWriter, heartbeat: &Heartbeat) -> End {

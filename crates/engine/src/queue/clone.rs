@@ -2,21 +2,22 @@
 
 use std::sync::Arc;
 
-use formhand_browser::{ContextOptions, Deadline, Page};
-use formhand_domain::{AccountKey, Failure, FailureCode, Generation, Job, JobEvent};
+use formhand_browser::{ContextOptions, Deadline, JournalScope, Page};
+use formhand_domain::{AccountKey, Failure, FailureCode, Generation, Job, JobEvent, Receipt};
 use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
 
 use super::{
     Shop,
     end::{End, stopped, unwritable},
+    evidence::{Filing, keep_receipt},
     lease::{Heartbeat, Pulse},
 };
 use crate::{
     browsers::{Order, Place},
-    flow::{Documents, Run, RunSetup, Stop, conditions},
+    flow::{Documents, Run, RunSetup, Stop, Trace, conditions},
     session::{Copied, Lent, NoSession, NotLoggedIn, parts},
-    submit::{JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
+    submit::{Answer, GateEvent, JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
 };
 
 /// What became of one clone.
@@ -38,7 +39,11 @@ pub(super) async fn work_on_clone(
     lent: &Lent,
 ) -> Cloned {
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
-    let order = order(job.account_key(), portal, lent);
+    let mut order = order(job.account_key(), portal, lent);
+    order.options.journal = match shop.keeping.network_log {
+        true => JournalScope::All,
+        false => JournalScope::Consoles,
+    };
     let place = match shop.workers.place(order, gate.clone()).await {
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
@@ -62,6 +67,7 @@ pub(super) async fn work_on_clone(
         place,
         generation: lent.generation,
         desk,
+        trace: Trace::new(Arc::clone(&shop.clock)),
     };
     clone.work(heartbeat).await
 }
@@ -128,6 +134,7 @@ pub(super) struct Clone<'a> {
     /// The login that its session comes from.
     generation: Generation,
     pub(super) desk: SubmitDesk,
+    pub(super) trace: Trace,
 }
 
 impl Clone<'_> {
@@ -148,7 +155,25 @@ impl Clone<'_> {
         let (sent, received) = (traffic.sent, traffic.received);
         tracing::debug!(job = %self.job.id, sent, received, "steps are over");
         let cloned = self.conclude(result, &mut events).await;
-        let proven = self.place.close().await;
+        let filed = self
+            .trace
+            .receipt()
+            .or_else(|| receipt_in(&events.borrow()));
+        let filing = filed.map(|receipt| Filing {
+            shop: self.shop,
+            job: self.job,
+            portal: self.portal,
+            flow: self.flow,
+            trace: &self.trace,
+            receipt,
+        });
+        // Beside each other: the bundle is made of what is kept, and needs no page.
+        let bundling = async {
+            if let Some(filing) = filing {
+                keep_receipt(filing).await;
+            }
+        };
+        let (proven, ()) = tokio::join!(self.place.close(), bundling);
         if proven && self.desk.gate.is_unsent() {
             disarm(&self.desk.writer).await;
         }
@@ -169,6 +194,7 @@ impl Clone<'_> {
             codes: None,
             documents: Some(self.documents()),
             session_over: Some(over.subscribe()),
+            trace: Some(self.trace.clone()),
             progress: self.progress(heartbeat.pulse()),
         });
         let timeout = self.flow.timeout;
@@ -234,6 +260,14 @@ impl Clone<'_> {
             over.send_replace(true);
         }
         std::future::pending::<()>().await;
+    }
+}
+
+/// The receipt that the gate has recorded, though the steps did not live to see it.
+fn receipt_in(event: &GateEvent) -> Option<Receipt> {
+    match event {
+        GateEvent::Answered(Answer::Filed(receipt)) => Some(receipt.clone()),
+        _ => None,
     }
 }
 

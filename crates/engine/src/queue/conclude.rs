@@ -9,16 +9,20 @@ use tokio::sync::watch;
 use super::{
     clone::{Clone, Cloned},
     end::{End, stopped},
-    evidence,
+    evidence::Seen,
     settle::{Settled, settle},
 };
 use crate::{
     flow::{Stop, message_signals},
+    setup::OnSuccess,
     submit::GateEvent,
 };
 
 /// What the picture of a failed attempt is called.
 const FAILURE: &str = "failure";
+
+/// What the picture of what was filed is called.
+const SUCCESS: &str = "filed";
 
 /// A page shows an answer within a few frames.
 const PAGE_SAYS_SO: Duration = Duration::from_secs(1);
@@ -31,7 +35,10 @@ impl Clone<'_> {
         events: &mut watch::Receiver<GateEvent>,
     ) -> Cloned {
         let stop = match result {
-            Ok(optional_failure) => return Cloned::Ended(End::Complete(optional_failure)),
+            Ok(optional_failure) => {
+                self.keep_success().await;
+                return Cloned::Ended(End::Complete(optional_failure));
+            }
             Err(Stop::Rejected) => {
                 self.keep_rejection().await;
                 return Cloned::Ended(End::Nothing);
@@ -93,7 +100,10 @@ impl Clone<'_> {
                 self.keep_rejection().await;
                 Cloned::Ended(End::Nothing)
             }
-            Settled::Filed if self.flow.ends_with_submit() => Cloned::Ended(End::Complete(None)),
+            Settled::Filed if self.flow.ends_with_submit() => {
+                self.keep_success().await;
+                Cloned::Ended(End::Complete(None))
+            }
             Settled::Filed | Settled::Unknown => {
                 let (failure, log) = match stop {
                     Stop::Failed(failed) => (failed.failure, failed.log),
@@ -119,12 +129,34 @@ impl Clone<'_> {
                     .await,
             );
         }
-        evidence::keep(self.shop, self.job, self.flow, &self.page, FAILURE, "").await;
+        self.keep_all(FAILURE, "").await;
     }
 
     async fn failed(&self, mut failure: Failure, log: &str) -> End {
-        let kept = evidence::keep(self.shop, self.job, self.flow, &self.page, FAILURE, log);
-        failure.evidence = kept.await;
+        failure.evidence = self.keep_all(FAILURE, log).await;
         End::Failed(failure)
+    }
+
+    /// The page that shows what was filed, as far as that is wanted. The receipt is recorded already.
+    async fn keep_success(&self) {
+        match self.shop.keeping.on_success {
+            OnSuccess::Nothing => {}
+            OnSuccess::Picture => drop(self.seen().keep_picture(SUCCESS).await),
+            OnSuccess::All => drop(self.keep_all(SUCCESS, "").await),
+        }
+    }
+
+    async fn keep_all(&self, what: &'static str, log: &str) -> Vec<String> {
+        let context = &self.place.context;
+        self.seen().keep_all(what, log, context, &self.trace).await
+    }
+
+    fn seen(&self) -> Seen<'_> {
+        Seen {
+            shop: self.shop,
+            job: self.job,
+            flow: self.flow,
+            page: &self.page,
+        }
     }
 }

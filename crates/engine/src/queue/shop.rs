@@ -14,7 +14,7 @@ use crate::{
     browsers::Workers,
     nodes::AtWork,
     session::{CloneLogin, Keeper},
-    setup::{GateSwitch, Timing},
+    setup::{GateSwitch, Keeping, Timing},
 };
 
 /// What every attempt of this server shares.
@@ -27,6 +27,7 @@ pub(crate) struct Shop {
     pub(crate) workers: Workers,
     pub(crate) timing: Timing,
     pub(crate) evidence: Evidence,
+    pub(crate) keeping: Keeping,
     pub(crate) gate: GateSwitch,
     /// The jobs that this server works on.
     pub(crate) at_work: AtWork,

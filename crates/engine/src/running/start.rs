@@ -180,6 +180,7 @@ fn shop(setup: EngineSetup, paused: &Paused) -> Result<Shop, EngineError> {
         workers: Workers::new(setup.browser),
         timing: setup.timing,
         evidence: Evidence::at(setup.evidence),
+        keeping: setup.keeping,
         gate: setup.gate,
         at_work: AtWork::default(),
         paused: paused.watch(),

@@ -60,6 +60,7 @@ pub(super) async fn attempt(
         codes: codes.clone(),
         documents: None,
         session_over: None,
+        trace: None,
         progress: Arc::new(|_| {}),
     });
     let steps = &portal.session.login[usize::from(is_open)..];

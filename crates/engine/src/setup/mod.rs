@@ -2,6 +2,7 @@
 
 mod account;
 mod gate;
+mod keeping;
 mod retention;
 mod seal;
 mod source;
@@ -15,6 +16,7 @@ use formhand_store::Store;
 
 pub use account::{AccountSetup, OneTimeCodeSetup, SolverSetup};
 pub use gate::GateSwitch;
+pub use keeping::{Keeping, OnSuccess};
 pub use retention::Retention;
 pub use seal::{NotAKey, SealKey};
 pub use source::{Existing, SourceKind, SourceSetup, WriteBack};
@@ -38,8 +40,10 @@ pub struct EngineSetup {
     pub timing: Timing,
     /// The browsers.
     pub browser: BrowserSetup,
-    /// Where the proof of failed attempts is kept.
+    /// Where the proof of attempts is kept.
     pub evidence: PathBuf,
+    /// What is kept of attempts.
+    pub keeping: Keeping,
     /// How long what belongs to ended jobs is kept.
     pub retention: Retention,
     /// What sessions are sealed with to be shared with other servers; without it each account is worked for by the server

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use formhand_browser::Sensitive;
 use formhand_domain::{Clock, FencingToken, Job, JobEvent, JobId, Refusal, Writer};
 use formhand_store::{ApplyError, Store};
 use thiserror::Error;
@@ -15,6 +16,9 @@ pub(crate) struct JobWriter {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) job: JobId,
     pub(crate) token: FencingToken,
+    /// What the words of a failure must not hold: portals call people by their names, and what is written here is seen in
+    /// histories, events and alerts.
+    pub(crate) sensitive: Arc<Sensitive>,
     /// There if the gate is switched off.
     pub(crate) late: Option<Late>,
 }
@@ -50,7 +54,15 @@ impl JobWriter {
         self.apply(event).await
     }
 
-    async fn apply(&self, event: JobEvent) -> Result<Job, WriteError> {
+    async fn apply(&self, mut event: JobEvent) -> Result<Job, WriteError> {
+        let failure = match &mut event {
+            JobEvent::Fail { failure, .. } | JobEvent::Reject { failure } => Some(failure),
+            JobEvent::Complete { optional_failure } => optional_failure.as_mut(),
+            _ => None,
+        };
+        if let Some(failure) = failure {
+            failure.message = self.sensitive.redact(&failure.message);
+        }
         let writer = Writer::Worker { token: self.token };
         self.store
             .apply(self.job, writer, event, self.clock.now())

@@ -25,7 +25,7 @@ const BY_CLICK: &str = r##"- name: the draft schedule
   download: {click: "#lnkDraftSchedule"}
 "##;
 
-/// What is kept of a job, without the folders of its own.
+/// The documents that are kept of a job, without the folders of its own.
 fn kept(world: &World, job: &Job) -> Vec<String> {
     let folder = world.evidence().join(job.id.to_string());
     let mut found = Vec::new();
@@ -35,7 +35,8 @@ fn kept(world: &World, job: &Job) -> Vec<String> {
             .map(str::to_owned)
     };
     found.sort();
-    found.iter().filter_map(within).collect()
+    let of_portal = |path: &String| path.contains("/documents/");
+    found.iter().filter_map(within).filter(of_portal).collect()
 }
 
 fn list(folder: &Path, found: &mut Vec<String>) {

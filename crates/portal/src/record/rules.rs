@@ -104,6 +104,18 @@ impl RecordRules {
         found
     }
 
+    /// The record's values that may be shown: texts and numbers of fields marked `public: true`, save what is the value
+    /// of another field, too.
+    pub fn public(&self, record: &Value) -> Vec<String> {
+        let mut found = Vec::new();
+        public(record, self.0.fields.schema(), false, &mut found);
+        let sensitive = self.sensitive(record);
+        found.retain(|value| !sensitive.contains(value));
+        found.sort();
+        found.dedup();
+        found
+    }
+
     /// The names of the record's fields, in the schema's order.
     pub fn field_names(&self) -> Vec<&str> {
         self.0.fields.names().collect()
@@ -139,6 +151,25 @@ fn gather(value: &Value, schema: &Value, found: &mut Vec<String>) {
         Value::Object(fields) => {
             for (name, field) in fields {
                 gather(field, &schema["properties"][name], found);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn public(value: &Value, schema: &Value, within: bool, found: &mut Vec<String>) {
+    let marked = within || schema.get("public") == Some(&Value::Bool(true));
+    match value {
+        Value::String(text) if marked => found.push(text.clone()),
+        Value::Number(number) if marked => found.push(number.to_string()),
+        Value::Array(items) => {
+            for item in items {
+                public(item, &schema["items"], marked, found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                public(field, &schema["properties"][name], marked, found);
             }
         }
         _ => {}

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, chaos, completions, demo, doctor_cmd, exit, intake, job, migrate, node, portal,
-    practice, question, serve, session, store, token,
+    account, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job, migrate, node,
+    portal, practice, question, serve, session, store, token,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -62,6 +62,9 @@ pub(super) enum Command {
     /// Hand in records and follow them
     #[command(subcommand)]
     Job(job::JobCommand),
+    /// Check what is kept of filed jobs
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
     /// See the collections that records are taken from
     #[command(subcommand)]
     Intake(intake::IntakeCommand),

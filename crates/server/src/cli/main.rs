@@ -12,7 +12,7 @@ use super::{
     args::{Cli, Command, Global},
     chaos,
     client::Client,
-    completions, config_cmd, demo, doctor_cmd, exit, intake, job, migrate, node,
+    completions, config_cmd, demo, doctor_cmd, evidence, exit, intake, job, migrate, node,
     output::stderr_colour,
     portal, practice, question, serve, session, store, token, usage,
 };
@@ -57,6 +57,7 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Demo(args) => demo::run(args, output).await,
         Command::Chaos(args) => chaos::run(args, output).await,
         Command::Job(command) => job::run(command, &client(&cli.global)?, output).await,
+        Command::Evidence(command) => evidence::run(command, &client(&cli.global)?, output).await,
         Command::Intake(command) => intake::run(command, || client(&cli.global), output).await,
         Command::Portal(command) => portal::run(command, output),
         Command::Question(command) => question::run(command, &client(&cli.global)?, output).await,

@@ -16,6 +16,7 @@ mod doctor_cmd;
 mod doctor_portal;
 mod error;
 mod event_stream;
+mod evidence;
 mod exit;
 mod intake;
 mod job;

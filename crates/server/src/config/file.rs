@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{
     accounts::AccountSection,
     browser::BrowserSection,
+    evidence::EvidenceSection,
     intake::IntakeSection,
     limits::LimitsSection,
     log::LogSection,
@@ -34,6 +35,7 @@ pub(super) struct ConfigFile {
     pub(super) store: StoreSection,
     pub(super) timing: TimingSection,
     pub(super) retry: RetrySection,
+    pub(super) evidence: EvidenceSection,
     pub(super) retention: RetentionSection,
     pub(super) browser: BrowserSection,
     pub(super) limits: LimitsSection,

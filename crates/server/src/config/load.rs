@@ -8,7 +8,7 @@ use std::{
 };
 
 use formhand_domain::PortalName;
-use formhand_engine::{Retention, Timing};
+use formhand_engine::{Keeping, Retention, Timing};
 
 use super::{
     AccountConfig, BrowserConfig, ConfigError, IntakeConfig, LimitsConfig, LogConfig,
@@ -57,6 +57,8 @@ pub struct Config {
     pub intake: Vec<IntakeConfig>,
     /// Leases, retries and deadlines.
     pub timing: Timing,
+    /// What is kept of attempts.
+    pub evidence: Keeping,
     /// How long what belongs to ended jobs is kept.
     pub retention: Retention,
     /// The browsers.
@@ -102,6 +104,7 @@ impl Config {
             store: StoreConfig::default(),
             intake: Vec::new(),
             timing: Timing::default(),
+            evidence: Keeping::default(),
             retention: Retention::default(),
             browser: BrowserConfig::default(),
             log: LogConfig::default(),
@@ -169,6 +172,7 @@ impl Config {
             store,
             intake,
             timing,
+            evidence: file.evidence.over(self.evidence),
             retention: file.retention.over(self.retention),
             browser: file.browser.over(self.browser, folder),
             log: file.log.over(self.log),
@@ -230,7 +234,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `retention`, `browser`, `limits`, `log`, `tokens`, `accounts`, `intake`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

@@ -3,6 +3,7 @@
 mod accounts;
 mod browser;
 mod error;
+mod evidence;
 mod file;
 mod intake;
 mod limits;

@@ -16,8 +16,12 @@ pub(super) fn text<T>(path: RawPath<T>) -> Result<T, Problem> {
 
 /// The job's id in the address.
 pub(super) fn job_id(path: RawPath<String>) -> Result<JobId, Problem> {
-    text(path)?
-        .parse()
+    parse_job_id(&text(path)?)
+}
+
+/// The same, where it is one of several parts.
+pub(super) fn parse_job_id(text: &str) -> Result<JobId, Problem> {
+    text.parse()
         .map_err(|error: formhand_domain::ids::NotAJobId| {
             Problem::bad_request("malformed_id", error.to_string())
         })

@@ -10,10 +10,10 @@ use std::time::Duration;
 use super::{
     ApiState,
     Need::Everyone,
-    Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events,
-    forgive_account, guard, headers, health, host, job_status, list_accounts, list_jobs,
-    list_nodes, list_quarantine, list_questions, list_sessions, list_sources, log, login, outcomes,
-    question_picture, recovery_history, resolve_job, retry_quarantine,
+    Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
+    forgive_account, guard, headers, health, host, job_status, list_accounts, list_evidence,
+    list_jobs, list_nodes, list_quarantine, list_questions, list_sessions, list_sources, log,
+    login, outcomes, question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_session, show_source, stats, submit_jobs, uniform, verify_job,
     wish_session,
@@ -60,6 +60,7 @@ fn routes() -> Routes {
     let quick = probes()
         .merge(login::routes())
         .merge(jobs())
+        .merge(evidence())
         .merge(questions())
         .merge(servers())
         .merge(sessions())
@@ -76,6 +77,15 @@ fn probes() -> Routes {
     Routes::new()
         .get("/livez", Everyone, health::livez)
         .get("/readyz", Everyone, health::readyz)
+}
+
+fn evidence() -> Routes {
+    let file = "/api/jobs/{id}/evidence/{attempt}/{name}";
+    let document = "/api/jobs/{id}/evidence/{attempt}/documents/{name}";
+    Routes::new()
+        .get("/api/jobs/{id}/evidence", Viewer, list_evidence::list)
+        .get(file, Viewer, evidence_file::file)
+        .get(document, Viewer, evidence_file::document)
 }
 
 #[rustfmt::skip]

@@ -216,6 +216,7 @@ fn engine_setup(
             wear: setup.browser.wear,
         },
         evidence: folder.evidence(),
+        keeping: setup.evidence,
         retention: setup.retention,
         seal: setup.mongo.map(|(_, key)| key),
         gate: setup.gate,

@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use formhand_domain::Secret;
-use formhand_engine::{AccountSetup, GateSwitch, Retention, SealKey, SourceSetup, Timing};
+use formhand_engine::{AccountSetup, GateSwitch, Keeping, Retention, SealKey, SourceSetup, Timing};
 use formhand_portal::Portal;
 
 use super::{ServeError, load_portals, load_sources};
@@ -44,6 +44,8 @@ pub struct ServerSetup {
     pub workers: usize,
     /// Leases, retries and deadlines.
     pub timing: Timing,
+    /// What is kept of attempts.
+    pub evidence: Keeping,
     /// How long what belongs to ended jobs is kept.
     pub retention: Retention,
     /// The browsers.
@@ -95,6 +97,7 @@ impl ServerSetup {
             sources,
             workers: config.workers,
             timing: config.timing,
+            evidence: config.evidence,
             retention: config.retention,
             browser: config.browser,
             gate: GateSwitch::On,

@@ -6,3 +6,4 @@ mod api;
 mod binary;
 mod cli;
 mod crash;
+mod masking;

@@ -14,5 +14,9 @@ pub(crate) async fn readback(
         .iter()
         .map(|field| declared(field, &run.scope))
         .collect::<Result<Vec<_>, _>>()?;
-    run.fields.check(frame, more).await
+    let read_back = run.fields.check(frame, more).await?;
+    if let Some(trace) = &run.trace {
+        trace.compared(read_back);
+    }
+    Ok(())
 }

@@ -41,6 +41,9 @@ pub(crate) async fn submit(
     click(run, frame, submit, &desk, &mut events, deadline).await?;
     let receipt = answer(run, frame, submit, &desk, &mut events).await?;
     run.filed = true;
+    if let Some(trace) = &run.trace {
+        trace.received(&receipt);
+    }
     for (name, value) in receipt.0 {
         run.scope.capture(&name, value);
     }

@@ -10,7 +10,7 @@ use super::super::{
     Shop,
     clone::order,
     end::{End, stopped},
-    evidence,
+    evidence::{Seen, sensitive},
     shop::Account,
 };
 use crate::{
@@ -41,9 +41,14 @@ impl Search<'_> {
             () = self.shop.draining.cancelled() => Err(NoSession::Closing),
             lent = self.account.keeper.lend() => lent,
         };
-        match lent {
+        let sight = match lent {
             Ok(lent) => self.with(&lent).await,
             Err(no_session) => self.no_session(no_session),
+        };
+        match sight {
+            // What a page said may name the customer, and is shown in the job's history.
+            Sight::Unclear(words) => Sight::Unclear(sensitive(self.flow, self.job).redact(&words)),
+            sight => sight,
         }
     }
 
@@ -66,6 +71,7 @@ impl Search<'_> {
                 clock: Arc::clone(&self.shop.clock),
                 job: self.job.id,
                 token: self.job.fence,
+                sensitive: Arc::default(),
                 late: None,
             },
             self.shop.timing.margin,
@@ -143,13 +149,21 @@ impl Search<'_> {
             codes: None,
             documents: None,
             session_over: Some(over),
+            trace: None,
             progress: Arc::new(|_| {}),
         })
     }
 
     /// The proof of what was seen.
     async fn keep(&self, place: &Place, log: &str) {
-        evidence::keep(self.shop, self.job, self.flow, &place.page, PICTURE, log).await;
+        let seen = Seen {
+            shop: self.shop,
+            job: self.job,
+            flow: self.flow,
+            page: &place.page,
+        };
+        seen.keep_picture(PICTURE).await;
+        seen.keep_log(log).await;
     }
 }
 

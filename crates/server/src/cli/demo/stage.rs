@@ -180,6 +180,7 @@ fn setup(
         sources: Vec::new(),
         workers,
         timing,
+        evidence: defaults.evidence,
         retention: defaults.retention,
         browser: defaults.browser,
         gate: GateSwitch::On,

@@ -1,6 +1,7 @@
 //! `formhand job …`
 
 mod act;
+mod evidence;
 mod input;
 mod list;
 mod resolve;
@@ -15,6 +16,8 @@ use formhand_domain::JobId;
 
 use super::{CliError, Exit, Output, client::Client};
 
+pub(super) use evidence::content as evidence_file;
+pub(super) use show::find as find_job;
 pub(super) use table::job_table;
 
 /// What can be done with jobs.
@@ -26,6 +29,8 @@ pub(super) enum JobCommand {
     List(list::ListArgs),
     /// Show all that is known of a job
     Show(show::ShowArgs),
+    /// List the files that are kept of a job's attempts, or fetch them
+    Evidence(evidence::EvidenceArgs),
     /// Follow jobs until nothing moves them on any more
     Watch(watch::WatchArgs),
     /// Ask for another attempt of jobs that were not filed
@@ -52,6 +57,7 @@ pub(super) async fn run(
         JobCommand::Submit(args) => submit::run(args, client, output).await,
         JobCommand::List(args) => list::run(args, client, output).await,
         JobCommand::Show(args) => show::run(&args, client, output).await,
+        JobCommand::Evidence(args) => evidence::run(&args, client, output).await,
         JobCommand::Watch(args) => watch::run(&args, client, output).await,
         JobCommand::Retry(args) => act::run(&args.ids, "retry", None, client, output).await,
         JobCommand::Resolve(args) => resolve::run(&args, client, output).await,

@@ -20,17 +20,22 @@ pub(super) async fn run(
     client: &Client,
     output: Output,
 ) -> Result<Exit, CliError> {
-    let job: JobView = if args.id.parse::<formhand_domain::JobId>().is_ok() {
-        client.get(&["api", "jobs", &args.id]).await?
-    } else {
-        client.get(&["api", "job-status", &args.id]).await?
-    };
+    let job = find(&args.id, client).await?;
     if output.json {
         output.json(&job);
     } else {
         output.line(&describe(&job, output));
     }
     Ok(Exit::Done)
+}
+
+/// The job of an id, its own or the caller's.
+pub(in crate::cli) async fn find(id: &str, client: &Client) -> Result<JobView, CliError> {
+    if id.parse::<formhand_domain::JobId>().is_ok() {
+        client.get(&["api", "jobs", id]).await
+    } else {
+        client.get(&["api", "job-status", id]).await
+    }
 }
 
 /// What is known of a job, for a person.

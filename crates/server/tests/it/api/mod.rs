@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod callers;
 mod events;
+mod evidence;
 mod headers;
 mod health;
 mod intake;

@@ -8,6 +8,7 @@ use formhand_domain::{
     NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
 };
 use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, SolverSetup, SourceDesk};
+use formhand_evidence::Evidence;
 use formhand_portal::{LoadOptions, load};
 use formhand_server::{
     access::{Access, AccessSetup},
@@ -34,7 +35,8 @@ pub(crate) struct Api {
     pub(crate) clock: ManualClock,
     pub(crate) stop: CancellationToken,
     pub(crate) access: Access,
-    _folder: tempfile::TempDir,
+    pub(crate) evidence: Evidence,
+    pub(crate) folder: tempfile::TempDir,
 }
 
 /// An answer.
@@ -100,11 +102,12 @@ impl Api {
             hosts: vec!["forms.example".into()],
             ..rules
         });
+        let evidence = Evidence::at(folder.path().join("evidence"));
         let router = router(ApiState {
             store: as_store,
             intake,
             sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
-            evidence: formhand_evidence::Evidence::at(folder.path().join("evidence")),
+            evidence: evidence.clone(),
             clock: shared,
             access: access.clone(),
             limits,
@@ -121,7 +124,8 @@ impl Api {
             clock,
             stop,
             access,
-            _folder: folder,
+            evidence,
+            folder,
         }
     }
 

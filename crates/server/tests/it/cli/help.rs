@@ -18,6 +18,7 @@ fn the_help_lists_the_commands() {
       demo         Watch records being filed into the practice portal, and compare with its ledger
       chaos        Kill, stop and cut off servers while jobs flow, and compare with the portal's ledger
       job          Hand in records and follow them
+      evidence     Check what is kept of filed jobs
       intake       See the collections that records are taken from
       portal       Check portal definitions
       question     Answer what only a person can

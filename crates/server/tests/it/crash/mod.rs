@@ -10,4 +10,4 @@ mod settled;
 mod several;
 mod stages;
 mod storm;
-mod support;
+pub(crate) mod support;

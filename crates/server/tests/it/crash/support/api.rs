@@ -27,10 +27,13 @@ impl Api {
 
     /// Hands a customer's record in, in a way that may be repeated. Nothing if the server did not acknowledge it.
     pub(crate) async fn submit(&self, number: u32) -> Option<JobView> {
-        let envelope = json!({
-            "captchaId": format!("C-{number}"),
-            "record": Customer::number(number).record(),
-        });
+        self.submit_record(number, Customer::number(number).record())
+            .await
+    }
+
+    /// The same with a record of its own.
+    pub(crate) async fn submit_record(&self, number: u32, record: Value) -> Option<JobView> {
+        let envelope = json!({"captchaId": format!("C-{number}"), "record": record});
         let answer = self
             .client
             .post(format!("{}/api/jobs", self.address))
@@ -65,6 +68,16 @@ impl Api {
         let answer = self.get("/api/events?after=0").await?;
         assert_eq!(answer.status(), StatusCode::OK);
         Some(Events::of(answer))
+    }
+
+    /// An answer that never ends, until it holds this text.
+    pub(crate) async fn text_until(&self, path: &str, wanted: &str) -> Option<String> {
+        let mut answer = self.get(path).await?;
+        let mut text = String::new();
+        while !text.contains(wanted) {
+            text += &String::from_utf8_lossy(&answer.chunk().await.ok()??);
+        }
+        Some(text)
     }
 
     async fn get(&self, path: &str) -> Option<Response> {

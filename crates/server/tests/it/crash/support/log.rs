@@ -51,6 +51,13 @@ impl Log {
         seen.unwrap_or_else(|| panic!("the server ended without {what}\n{}", self.tail()))
     }
 
+    /// All lines so far.
+    pub(crate) fn all(&self) -> String {
+        let lines = self.0.borrow();
+        let shown: Vec<String> = lines.iter().map(Value::to_string).collect();
+        shown.join("\n")
+    }
+
     /// The last lines, for a test that fails.
     pub(crate) fn tail(&self) -> String {
         let lines = self.0.borrow();

@@ -32,6 +32,12 @@ pub(crate) struct SceneOptions {
     pub(crate) searches: bool,
     /// Whether the login has a captcha, which only a person can read.
     pub(crate) captcha_for_a_person: bool,
+    /// What is kept of an attempt that did all it should.
+    pub(crate) on_success: &'static str,
+    /// What is logged.
+    pub(crate) log: &'static str,
+    /// What is different in the shipped definition.
+    pub(crate) definition: fn(String) -> String,
 }
 
 impl Default for SceneOptions {
@@ -43,6 +49,9 @@ impl Default for SceneOptions {
             step_after_filing: false,
             searches: false,
             captcha_for_a_person: false,
+            on_success: "nothing",
+            log: "info,formhand_engine::submit=debug",
+            definition: |shipped| shipped,
         }
     }
 }
@@ -80,7 +89,7 @@ impl Scene {
         let shipped =
             |name: &str| fs::read_to_string(repository().join("portals").join(name)).unwrap();
         write("practice.yaml", &shipped("practice.yaml"));
-        let mut definition = shipped("reliance-smartzone.yaml");
+        let mut definition = (options.definition)(shipped("reliance-smartzone.yaml"));
         if options.step_after_filing {
             // The flow's steps are the last of the file.
             definition += include_str!("../../../fixtures/step-after-filing.yaml");
@@ -242,9 +251,12 @@ margin = "{margin}"
 max_attempts = 5
 first_delay = "50ms"
 
+[evidence]
+on_success = "{on_success}"
+
 [log]
 format = "json"
-filter = "info,formhand_engine::submit=debug"
+filter = "{log}"
 
 [[accounts]]
 portal = "practice"
@@ -259,5 +271,7 @@ verify = {searches}
 "#,
         searches = options.searches,
         workers = options.workers,
+        on_success = options.on_success,
+        log = options.log,
     )
 }

@@ -1,0 +1,28 @@
+//! A picture of the page, with every sensitive value painted over.
+
+use formhand_evidence::Area;
+
+use super::seen::{Seen, noted};
+
+impl Seen<'_> {
+    /// Keeps a picture of this name and says where.
+    pub(in crate::queue) async fn keep_picture(&self, name: &'static str) -> Option<String> {
+        let sensitive = self.sensitive();
+        let taking = self.page.screenshot(&sensitive);
+        let picture = self.asked("a picture", taking).await?;
+        let areas = picture
+            .masks
+            .iter()
+            .map(|mask| Area {
+                x: mask.x,
+                y: mask.y,
+                width: mask.width,
+                height: mask.height,
+            })
+            .collect();
+        let (job, attempt) = (self.job.id, self.job.attempts);
+        let evidence = &self.shop.evidence;
+        let kept = evidence.keep_picture(job, attempt, name, picture.png, areas);
+        noted(self.job, "a picture", kept.await)
+    }
+}

@@ -1,0 +1,100 @@
+//! `GET /api/jobs/{id}/evidence`
+
+use axum::{Json, extract::State};
+use formhand_evidence::{Kept, Kind};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ApiState, Problem,
+    names::{self, RawPath},
+    query::Query,
+    show_job::find,
+};
+
+/// What is kept of a job's attempts.
+#[derive(Debug, Serialize, Deserialize)]
+pub(crate) struct EvidenceView {
+    /// Its files, oldest attempt first.
+    pub(crate) files: Vec<FileView>,
+}
+
+/// One file.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct FileView {
+    /// Below the evidence folder, as a failure names it.
+    pub(crate) path: String,
+    /// Where it can be fetched.
+    pub(crate) address: String,
+    /// The attempt that it is of.
+    pub(crate) attempt: u32,
+    /// What it shows.
+    pub(crate) kind: Kind,
+    /// Its media type.
+    pub(crate) media_type: String,
+    /// Its length.
+    pub(crate) size_bytes: u64,
+    /// When it was written.
+    pub(crate) written_at: Timestamp,
+}
+
+/// The files of a job.
+pub(super) async fn list(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+    query: Query,
+) -> Result<Json<EvidenceView>, Problem> {
+    query.only(&[])?;
+    let job = find(&state, names::job_id(path)?).await?;
+    let files = state.evidence.files(job.id).await.map_err(|error| {
+        tracing::error!(job = %job.id, %error, "the evidence folder cannot be read");
+        unreadable()
+    })?;
+    let files = files.into_iter().map(view).collect();
+    Ok(Json(EvidenceView { files }))
+}
+
+/// What the client is told of a disk that does not read; the log has the rest.
+pub(super) fn unreadable() -> Problem {
+    Problem::new(
+        axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+        "internal",
+        "something failed inside; the server's log says what",
+    )
+}
+
+fn view(kept: Kept) -> FileView {
+    let place = &kept.place;
+    let (job, attempt) = (place.job(), place.attempt());
+    let below = if place.is_document() {
+        "documents/"
+    } else {
+        ""
+    };
+    // Names hold letters of any language, blanks and brackets.
+    let name = encoded(place.name());
+    FileView {
+        path: place.path(),
+        address: format!("/api/jobs/{job}/evidence/{attempt}/{below}{name}"),
+        attempt,
+        kind: place.kind(),
+        media_type: place.media_type().to_owned(),
+        size_bytes: kept.size_bytes,
+        written_at: kept.written_at,
+    }
+}
+
+/// A name as a part of an address, and as RFC 8187 has it in a header.
+pub(super) fn encoded(name: &str) -> String {
+    use std::fmt::Write as _;
+    name.bytes().fold(String::new(), |mut text, byte| {
+        // Writing to a String cannot fail.
+        let _ = match byte {
+            b'-' | b'.' | b'_' => write!(text, "{}", char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => write!(text, "{}", char::from(byte)),
+            byte => write!(text, "%{byte:02X}"),
+        };
+        text
+    })
+}
