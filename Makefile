@@ -1,7 +1,7 @@
 # The commands of this project. Plain cargo underneath; `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mongod demo demo-mongodb test ci fmt clippy doc tidy deny bench
+.PHONY: help setup mongod axe demo demo-mongodb test ci fmt clippy doc tidy deny bench
 
 help: ## Lists the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -12,6 +12,9 @@ setup: ## Installs what the system lacks: Chromium, its headless shell, OCR
 mongod: ## Installs a MongoDB server for the tests
 	@scripts/mongod
 
+axe: ## Installs axe, which the tests of the dashboard check its pages with
+	@scripts/axe
+
 demo: setup ## Files twelve invented customers into the practice portal and shows what became of each
 	@cargo build --quiet --package formhand
 	@target/debug/formhand demo
@@ -19,7 +22,7 @@ demo: setup ## Files twelve invented customers into the practice portal and show
 demo-mongodb: setup mongod ## The same with two servers on a MongoDB replica set, which it starts by itself
 	@cargo run --quiet --package formhand -- demo --mongodb
 
-test: setup mongod ## Runs all tests, with real browsers and a real MongoDB
+test: setup mongod axe ## Runs all tests, with real browsers and a real MongoDB
 	cargo test --workspace
 
 ci: setup fmt clippy doc tidy test ## All that must hold before a change lands

@@ -28,7 +28,7 @@ impl Sensitive {
     /// The same text with each value of the list blanked, also where it is put otherwise.
     pub fn redact(&self, text: &str) -> String {
         let mut hidden = Vec::new();
-        let letters = Folded::of(text, |c| c.is_alphanumeric());
+        let letters = Folded::of(text, char::is_alphanumeric);
         for needle in self.folded() {
             letters.find(&needle, &mut hidden);
         }
@@ -59,7 +59,7 @@ impl Sensitive {
             let otherwise = otherwise(value);
             for text in std::iter::once(value.as_str()).chain(otherwise.iter().map(String::as_str))
             {
-                let needle = Folded::of(text, |c| c.is_alphanumeric()).text;
+                let needle = Folded::of(text, char::is_alphanumeric).text;
                 if needle.chars().count() >= SHORTEST_FOLDED && !folded.contains(&needle) {
                     folded.push(needle);
                 }

@@ -19,6 +19,7 @@ mod right;
 mod running;
 mod session;
 mod setup;
+mod sight;
 mod submit;
 
 pub use intake::{
@@ -36,3 +37,4 @@ pub use setup::{
     OneTimeCodeSetup, Retention, SealKey, SolverSetup, SourceKind, SourceSetup, Timing, Wear,
     WriteBack,
 };
+pub use sight::{NoPicture, Sight};

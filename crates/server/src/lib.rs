@@ -6,6 +6,7 @@
 pub mod access;
 pub mod cli;
 pub mod config;
+mod dashboard;
 mod doctor;
 pub mod http;
 pub mod records;

@@ -40,14 +40,17 @@ pub(super) async fn work_on_clone(
 ) -> Cloned {
     let gate = Arc::new(JobGate::new(writer.clone(), shop.timing.margin));
     let mut order = order(job.account_key(), portal, lent);
-    order.options.journal = match shop.keeping.network_log {
-        true => JournalScope::All,
-        false => JournalScope::Consoles,
+    order.options.journal = if shop.keeping.network_log {
+        JournalScope::All
+    } else {
+        JournalScope::Consoles
     };
     let place = match shop.workers.place(order, gate.clone()).await {
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
     };
+    let sensitive = flow.record.sensitive(&job.record);
+    let _showing = shop.sight.show(job.id, place.page.clone(), sensitive);
     if let Some(end) = logged_in(shop, job, heartbeat, &place).await {
         place.close().await;
         return Cloned::Ended(end);

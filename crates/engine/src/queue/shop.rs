@@ -15,6 +15,7 @@ use crate::{
     nodes::AtWork,
     session::{CloneLogin, Keeper},
     setup::{GateSwitch, Keeping, Timing},
+    sight::Sight,
 };
 
 /// What every attempt of this server shares.
@@ -29,6 +30,8 @@ pub(crate) struct Shop {
     pub(crate) evidence: Evidence,
     pub(crate) keeping: Keeping,
     pub(crate) gate: GateSwitch,
+    /// The pages of these jobs, for whoever looks on.
+    pub(crate) sight: Sight,
     /// The jobs that this server works on.
     pub(crate) at_work: AtWork,
     /// Whether this server is to take no more work, though it goes on running.

@@ -10,7 +10,7 @@ use tokio::{sync::Mutex, task::JoinHandle};
 
 pub use error::EngineError;
 
-use crate::{Intake, SourceDesk, queue::Shop};
+use crate::{Intake, Sight, SourceDesk, queue::Shop};
 
 /// An engine that works until it is drained.
 pub struct Engine {
@@ -32,6 +32,11 @@ impl Engine {
     /// The collections that records are taken from.
     pub fn sources(&self) -> &SourceDesk {
         &self.sources
+    }
+
+    /// What its browsers show.
+    pub fn sight(&self) -> &Sight {
+        &self.shop.sight
     }
 
     /// Takes no more jobs, lets those that are past arming finish, gives the others back, and closes the browsers.

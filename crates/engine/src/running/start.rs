@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Engine, EngineError};
 use crate::{
-    EngineSetup, Intake, IntakeWatch, NoSources, WatchSetup,
+    EngineSetup, Intake, IntakeWatch, NoSources, Sight, WatchSetup,
     browsers::{Workers, kill_orphans},
     captcha::solver_of,
     housekeeping::Housekeeper,
@@ -183,6 +183,7 @@ fn shop(setup: EngineSetup, paused: &Paused) -> Result<Shop, EngineError> {
         keeping: setup.keeping,
         gate: setup.gate,
         at_work: AtWork::default(),
+        sight: Sight::default(),
         paused: paused.watch(),
         draining: CancellationToken::new(),
     })

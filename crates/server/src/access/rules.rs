@@ -6,8 +6,9 @@ use jiff::Timestamp;
 
 use super::{Attempts, Caller, Crowd, Pace, Place, Rates, Sessions, Token, Tokens, Via};
 
-/// Streams of one token at once: each holds a connection for as long as it likes. More than all pages of a person.
-const STREAMS: usize = 32;
+/// Streams of one token at once: each holds a connection for as long as it likes. Enough for every command line that waits
+/// for its jobs with the server's own token, and a quarter of all connections.
+const STREAMS: usize = 128;
 
 /// How often somebody may ask.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

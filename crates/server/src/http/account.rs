@@ -5,7 +5,7 @@ use formhand_domain::AccountKey;
 use super::{ApiState, Problem};
 
 /// The account of the configuration, or a problem that says which there are.
-pub(super) fn find<'a>(
+pub(crate) fn find<'a>(
     state: &'a ApiState,
     portal: &str,
     name: &str,

@@ -25,7 +25,7 @@ struct Wish {
 }
 
 /// Another attempt of a job that was not filed.
-pub(super) async fn retry(
+pub(crate) async fn retry(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,
@@ -35,7 +35,7 @@ pub(super) async fn retry(
 }
 
 /// Ends a job that waits.
-pub(super) async fn cancel(
+pub(crate) async fn cancel(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,
@@ -48,7 +48,7 @@ pub(super) async fn cancel(
 }
 
 /// Keeps a waiting job from being worked on.
-pub(super) async fn hold(
+pub(crate) async fn hold(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,
@@ -58,7 +58,7 @@ pub(super) async fn hold(
 }
 
 /// Lets a held job go on.
-pub(super) async fn release(
+pub(crate) async fn release(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,

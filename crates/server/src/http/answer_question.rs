@@ -19,7 +19,7 @@ struct Answer {
 }
 
 /// Answers an open question.
-pub(super) async fn answer(
+pub(crate) async fn answer(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,

@@ -9,7 +9,7 @@ use super::{
 use crate::access::Caller;
 
 /// It finishes what it has, hands its sessions over, and takes nothing more.
-pub(super) async fn drain(
+pub(crate) async fn drain(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,
@@ -18,7 +18,7 @@ pub(super) async fn drain(
 }
 
 /// It takes part again.
-pub(super) async fn resume(
+pub(crate) async fn resume(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,

@@ -3,7 +3,8 @@
 //! The audit is the truth: a signal of the store only says when to look again, so a reader that was away, or a
 //! signal that was lost, misses nothing. The id of each event is its number in the audit.
 //!
-//! What happens to sessions comes as it happens and without an id: it is not replayed. Their history has it all.
+//! What happens to sessions comes as it happens and without an id: it is not replayed. Their history has it all. Of
+//! questions and servers it is only said that they are worth a look.
 
 use std::{convert::Infallible, time::Duration};
 
@@ -150,9 +151,10 @@ impl Reader {
             Ok(Change::SessionEvent(entry)) => Some(session_events(&entry)),
             // A lost signal may have been of a session, too: whoever follows one has to look.
             Ok(Change::Session | Change::Missed) | Err(RecvError::Lagged(_)) => {
-                Some(vec![sessions_changed()])
+                Some(vec![changed("sessions")])
             }
-            Ok(Change::Question | Change::Node) => Some(Vec::new()),
+            Ok(Change::Question) => Some(vec![changed("questions")]),
+            Ok(Change::Node) => Some(vec![changed("servers")]),
             Err(RecvError::Closed) => None,
         }
     }
@@ -192,7 +194,7 @@ fn session_events(entry: &SessionEntry) -> Vec<Event> {
         .collect()
 }
 
-/// Says no more than that the state of a session is worth a look.
-fn sessions_changed() -> Event {
-    Event::default().event("sessions").data("{}")
+/// Says no more than that `what` is worth a look.
+fn changed(what: &str) -> Event {
+    Event::default().event(what).data("{}")
 }

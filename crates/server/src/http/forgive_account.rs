@@ -10,7 +10,7 @@ use super::{
 use crate::access::Caller;
 
 /// Forgets that the portal refused the account's credentials.
-pub(super) async fn forgive(
+pub(crate) async fn forgive(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,

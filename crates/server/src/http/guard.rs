@@ -23,9 +23,12 @@ pub(super) struct Guard {
 
 /// Lets pass who may. The answer carries the caller too, for the log.
 pub(super) async fn check(State(guard): State<Guard>, request: Request, next: Next) -> Response {
+    let path = request.extensions().get::<MatchedPath>();
+    let declared = guard.table.find(path, request.method());
     let caller = identify(&guard.state, &request);
+    let caller = caller.or_else(|stranger| local(&guard, declared, &request).ok_or(stranger));
     let known = caller.as_ref().ok().cloned();
-    let mut response = match admit(&guard, caller, request).await {
+    let mut response = match admit(&guard.state, declared, caller, request).await {
         Ok(request) => next.run(request).await,
         Err(response) => response,
     };
@@ -36,21 +39,17 @@ pub(super) async fn check(State(guard): State<Guard>, request: Request, next: Ne
 }
 
 async fn admit(
-    guard: &Guard,
+    state: &ApiState,
+    declared: Declared,
     caller: Result<Caller, Stranger>,
     mut request: Request,
 ) -> Result<Request, Response> {
-    if let Err(wait) = pace(&guard.state, caller.as_ref().ok(), &request) {
+    if let Err(wait) = pace(state, caller.as_ref().ok(), &request) {
         return Err(too_many(wait));
     }
-    let path = request.extensions().get::<MatchedPath>();
-    let declared = guard.table.find(path, request.method());
     let caller = match (declared, caller) {
         (Declared::Route(Need::Everyone), Err(_)) => return Ok(request),
-        (_, Err(stranger)) => match local(guard, declared, &request) {
-            Some(caller) => caller,
-            None => return Err(turned_away(&stranger, &request)),
-        },
+        (_, Err(stranger)) => return Err(turned_away(&stranger, &request)),
         (_, Ok(caller)) => caller,
     };
     match declared {
@@ -149,7 +148,7 @@ fn turned_away(stranger: &Stranger, request: &Request) -> Response {
 }
 
 /// Programs ask for anything or for JSON; only a browser that shows pages asks for HTML.
-fn wants_page(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_page(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT);
     accepted.is_some_and(|kinds| {
         kinds

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Entries of a job's history that are read for its view; the newest. A job that is retried by hand for weeks
 /// must not make its view grow without end.
-pub(super) const HISTORY_LIMIT: u32 = 500;
+pub(crate) const HISTORY_LIMIT: u32 = 500;
 
 /// Changes of status that a view shows at most; the newest.
 const STATUS_LIMIT: usize = 100;
@@ -248,7 +248,7 @@ impl ErrorLog {
 }
 
 /// Who wrote an entry of the audit.
-pub(super) fn writer_name(writer: &Writer) -> String {
+pub(crate) fn writer_name(writer: &Writer) -> String {
     match writer {
         Writer::Worker { .. } => "worker".to_owned(),
         Writer::Queue => "queue".to_owned(),

@@ -10,7 +10,7 @@ use super::{ApiState, Problem, query::Query};
 /// An account. Neither its login name nor its credentials' fingerprint is anybody's business.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct AccountView {
+pub(crate) struct AccountView {
     portal: PortalName,
     name: AccountName,
     /// `cold`, `logging_in`, `active`, `down` or `needs_human`.

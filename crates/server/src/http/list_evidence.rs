@@ -51,7 +51,7 @@ pub(super) async fn list(
         tracing::error!(job = %job.id, %error, "the evidence folder cannot be read");
         unreadable()
     })?;
-    let files = files.into_iter().map(view).collect();
+    let files = files.iter().map(view).collect();
     Ok(Json(EvidenceView { files }))
 }
 
@@ -64,7 +64,7 @@ pub(super) fn unreadable() -> Problem {
     )
 }
 
-fn view(kept: Kept) -> FileView {
+fn view(kept: &Kept) -> FileView {
     let place = &kept.place;
     let (job, attempt) = (place.job(), place.attempt());
     let below = if place.is_document() {

@@ -14,7 +14,7 @@ const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 500;
 
 /// What may be asked for.
-const PARAMETERS: [&str; 11] = [
+pub(crate) const PARAMETERS: [&str; 11] = [
     "status",
     "portal",
     "account",
@@ -49,7 +49,7 @@ pub(super) async fn list(
 ) -> Result<Json<Page>, Problem> {
     let query = query.only(&PARAMETERS)?;
     let filter = filter(&query)?;
-    let after = query.one("cursor")?.map(cursor).transpose()?;
+    let after = cursor(&query)?;
     let page = state.store.jobs(filter, after, limit(&query)?).await?;
     Ok(Json(Page {
         jobs: page.jobs.iter().map(JobView::brief).collect(),
@@ -59,7 +59,8 @@ pub(super) async fn list(
     }))
 }
 
-fn filter(query: &Query) -> Result<JobFilter, Problem> {
+/// Which jobs the query asks for.
+pub(crate) fn filter(query: &Query) -> Result<JobFilter, Problem> {
     let (from, until) = query.span()?;
     Ok(JobFilter {
         statuses: statuses(query)?,
@@ -101,14 +102,16 @@ fn statuses(query: &Query) -> Result<Vec<Status>, Problem> {
         .collect()
 }
 
-fn cursor(text: &str) -> Result<Cursor, Problem> {
+/// Where the page begins.
+pub(crate) fn cursor(query: &Query) -> Result<Option<Cursor>, Problem> {
     let malformed = |_| {
         Problem::bad_request(
             "invalid_parameter",
             "cursor must be the `next` of another page",
         )
     };
-    text.parse().map(Cursor).map_err(malformed)
+    let id = query.one("cursor")?.map(str::parse).transpose();
+    Ok(id.map_err(malformed)?.map(Cursor))
 }
 
 fn limit(query: &Query) -> Result<u32, Problem> {

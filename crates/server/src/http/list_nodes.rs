@@ -45,13 +45,18 @@ pub(super) async fn list(
     query: Query,
 ) -> Result<Json<Nodes>, Problem> {
     query.only(&[])?;
+    Ok(Json(Nodes {
+        nodes: nodes(&state).await?,
+    }))
+}
+
+/// All servers that have said that they are there.
+pub(crate) async fn nodes(state: &ApiState) -> Result<Vec<NodeView>, Problem> {
     let nodes = state.store.nodes().await?;
-    let at_work = at_work(&state).await?;
+    let at_work = at_work(state).await?;
     let now = state.clock.now();
     let view = |node| view(node, &at_work, now);
-    Ok(Json(Nodes {
-        nodes: nodes.into_iter().map(view).collect(),
-    }))
+    Ok(nodes.into_iter().map(view).collect())
 }
 
 /// By the jobs themselves: what a server says of itself is some seconds old.

@@ -20,9 +20,16 @@ pub(super) async fn list(
     query: Query,
 ) -> Result<Json<Sessions>, Problem> {
     query.only(&[])?;
+    Ok(Json(Sessions {
+        sessions: sessions(&state).await?,
+    }))
+}
+
+/// The sessions of all accounts of the configuration.
+pub(crate) async fn sessions(state: &ApiState) -> Result<Vec<SessionView>, Problem> {
     let mut sessions = Vec::with_capacity(state.accounts.len());
     for key in state.accounts.iter() {
-        sessions.push(view(&state, key).await?);
+        sessions.push(view(state, key).await?);
     }
-    Ok(Json(Sessions { sessions }))
+    Ok(sessions)
 }

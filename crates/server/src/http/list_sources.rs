@@ -16,9 +16,14 @@ pub(super) async fn list(
     query: Query,
 ) -> Result<Json<SourcesView>, Problem> {
     query.only(&[])?;
+    Ok(Json(SourcesView {
+        sources: sources(&state).await?,
+    }))
+}
+
+/// The sources of this server's configuration, and of the store.
+pub(crate) async fn sources(state: &ApiState) -> Result<Vec<SourceView>, Problem> {
     let sources = state.sources.list().await?.into_iter();
     let node = state.sources.node();
-    Ok(Json(SourcesView {
-        sources: sources.map(|status| SourceView::of(status, node)).collect(),
-    }))
+    Ok(sources.map(|status| SourceView::of(status, node)).collect())
 }

@@ -20,6 +20,7 @@ mod guard;
 mod headers;
 mod health;
 mod host;
+mod job_sight;
 mod job_status;
 mod job_view;
 mod list_accounts;
@@ -69,13 +70,49 @@ pub use routes::Route;
 pub use serve::{ServeLimits, serve};
 pub use state::{ApiState, Readiness};
 
+pub(crate) use account::find as find_account;
+pub(crate) use answer_question::answer as answer_question;
 pub(crate) use drop_quarantine::DroppedView;
+pub(crate) use guard::wants_page;
+pub(crate) use job_view::{HISTORY_LIMIT, writer_name};
 pub(crate) use list_evidence::{EvidenceView, FileView};
-pub(crate) use list_nodes::{NodeView, Nodes};
+pub(crate) use list_jobs::{
+    PARAMETERS as JOB_PARAMETERS, cursor as job_cursor, filter as job_filter,
+};
+pub(crate) use list_nodes::{NodeView, Nodes, nodes};
 pub(crate) use list_quarantine::{ProblemView, QuarantineView, QuarantinedView};
-pub(crate) use list_sources::SourcesView;
+pub(crate) use list_sessions::sessions;
+pub(crate) use list_sources::{SourcesView, sources};
+pub(crate) use names::{RawPath, job_id, text as path_text};
+pub(crate) use problem::MEDIA_TYPE as PROBLEM_TYPE;
+pub(crate) use query::Query;
 pub(crate) use retry_quarantine::RetriedView;
-pub(crate) use session_view::{SessionEntryView, SessionView};
+pub(crate) use routes::Routes;
+pub(crate) use session_page::read as session_page;
+pub(crate) use session_view::{SessionEntryView, SessionView, view as session_view};
+pub(crate) use show_job::{evidence as evidence_of, find as find_job};
 pub(crate) use show_session::SessionWithHistory;
 pub(crate) use source_view::{SourceView, TroubleView};
 pub(crate) use wish_session::Wished;
+
+/// What a person may want of a job.
+pub(crate) mod job_wishes {
+    pub(crate) use super::{
+        act_on_job::{cancel, hold, release, retry},
+        resolve_job::resolve,
+        verify_job::verify,
+    };
+}
+
+/// What a person may want of a server.
+pub(crate) mod node_wishes {
+    pub(crate) use super::drain_node::{drain, resume};
+}
+
+/// What a person may want of a session.
+pub(crate) mod session_wishes {
+    pub(crate) use super::{
+        forgive_account::forgive,
+        wish_session::{login, logout, recover},
+    };
+}

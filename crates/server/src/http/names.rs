@@ -6,16 +6,16 @@ use formhand_domain::{CallerId, JobId, NodeId, QuestionId, SourceName, ids::Inva
 use super::Problem;
 
 /// A path that may not even be text.
-pub(super) type RawPath<T> = Result<Path<T>, PathRejection>;
+pub(crate) type RawPath<T> = Result<Path<T>, PathRejection>;
 
 /// What the address says.
-pub(super) fn text<T>(path: RawPath<T>) -> Result<T, Problem> {
+pub(crate) fn text<T>(path: RawPath<T>) -> Result<T, Problem> {
     let malformed = |_| Problem::bad_request("malformed_id", "the address is not valid text");
     path.map(|Path(text)| text).map_err(malformed)
 }
 
 /// The job's id in the address.
-pub(super) fn job_id(path: RawPath<String>) -> Result<JobId, Problem> {
+pub(crate) fn job_id(path: RawPath<String>) -> Result<JobId, Problem> {
     parse_job_id(&text(path)?)
 }
 

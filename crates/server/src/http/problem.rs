@@ -178,7 +178,7 @@ impl IntoResponse for Problem {
 }
 
 /// The media type of RFC 9457.
-pub(super) const MEDIA_TYPE: &str = "application/problem+json";
+pub(crate) const MEDIA_TYPE: &str = "application/problem+json";
 
 #[cfg(test)]
 mod tests {

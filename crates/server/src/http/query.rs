@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::Problem;
 
 /// Names and values in their order.
-pub(super) struct Query(Vec<(String, String)>);
+pub(crate) struct Query(Vec<(String, String)>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = std::convert::Infallible;
@@ -24,7 +24,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 
 impl Query {
     /// Refuses names that the endpoint does not know.
-    pub(super) fn only(self, known: &[&str]) -> Result<Self, Problem> {
+    pub(crate) fn only(self, known: &[&str]) -> Result<Self, Problem> {
         match self
             .0
             .iter()
@@ -47,7 +47,7 @@ impl Query {
     }
 
     /// The value of a name that may be given once.
-    pub(super) fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, Problem> {
+    pub(crate) fn one<'a>(&'a self, name: &'a str) -> Result<Option<&'a str>, Problem> {
         let mut values = self.all(name);
         let first = values.next();
         if values.next().is_some() {
@@ -55,6 +55,18 @@ impl Query {
             return Err(Problem::bad_request("repeated_parameter", detail));
         }
         Ok(first)
+    }
+
+    /// Names and values in their order.
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.0.iter();
+        pairs.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// What is left when fields that hold nothing are taken as not given: a form sends all of its fields.
+    pub(crate) fn without_empty(mut self) -> Self {
+        self.0.retain(|(_, value)| !value.is_empty());
+        self
     }
 
     /// All values of a name.
@@ -91,7 +103,7 @@ impl Query {
     }
 
     /// The value of a name, read as a number.
-    pub(super) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
+    pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
         self.one(name)?
             .map(|text| {
                 text.parse().map_err(|_| {

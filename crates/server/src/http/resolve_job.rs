@@ -45,7 +45,7 @@ enum Numbers {
 }
 
 /// Settles it. The domain decides whether the job takes that.
-pub(super) async fn resolve(
+pub(crate) async fn resolve(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,

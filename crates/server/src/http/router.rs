@@ -11,14 +11,18 @@ use super::{
     ApiState,
     Need::Everyone,
     Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
-    forgive_account, guard, headers, health, host, job_status, list_accounts, list_evidence,
-    list_jobs, list_nodes, list_quarantine, list_questions, list_sessions, list_sources, log,
-    login, outcomes, question_picture, recovery_history, resolve_job, retry_quarantine,
+    forgive_account, guard, headers, health, host, job_sight, job_status, list_accounts,
+    list_evidence, list_jobs, list_nodes, list_quarantine, list_questions, list_sessions,
+    list_sources, log, login, outcomes, question_picture, recovery_history, resolve_job,
+    retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_session, show_source, stats, submit_jobs, uniform, verify_job,
     wish_session,
 };
-use crate::access::Role::{Admin, Operator, Viewer};
+use crate::{
+    access::Role::{Admin, Operator, Viewer},
+    dashboard,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -46,6 +50,7 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn_with_state(state.clone(), host::check))
         .layer(from_fn_with_state(limits, body::limit))
         .layer(map_response(uniform::as_problem))
+        .layer(from_fn(dashboard::for_people))
         .layer(map_response(headers::strict))
         .layer(from_fn(log::request))
         .with_state(state)
@@ -65,6 +70,7 @@ fn routes() -> Routes {
         .merge(servers())
         .merge(sessions())
         .merge(intake())
+        .merge(dashboard::pages())
         .within(TIMEOUT);
     let slow = Routes::new()
         .post("/api/jobs", Operator, submit_jobs::submit)
@@ -95,6 +101,7 @@ fn jobs() -> Routes {
         .get("/api/jobs/stats", Viewer, stats::show)
         .get("/api/jobs/outcomes", Viewer, outcomes::show)
         .get("/api/jobs/{id}", Viewer, show_job::show)
+        .get("/api/jobs/{id}/sight", Viewer, job_sight::show)
         .get("/api/job-status/{captchaId}", Viewer, job_status::show)
         .post("/api/jobs/{id}/retry", Operator, act_on_job::retry)
         .post("/api/jobs/{id}/resolve", Operator, resolve_job::resolve)

@@ -29,18 +29,18 @@ pub struct Route {
 
 /// Routes with their handlers.
 #[derive(Default)]
-pub(super) struct Routes {
+pub(crate) struct Routes {
     router: Router<ApiState>,
     table: Vec<Route>,
 }
 
 impl Routes {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// Something to read. `HEAD` comes with it.
-    pub(super) fn get<H, T>(self, path: &'static str, need: impl Into<Need>, handler: H) -> Self
+    pub(crate) fn get<H, T>(self, path: &'static str, need: impl Into<Need>, handler: H) -> Self
     where
         H: Handler<T, ApiState>,
         T: 'static,
@@ -49,7 +49,7 @@ impl Routes {
     }
 
     /// Something to do.
-    pub(super) fn post<H, T>(self, path: &'static str, need: impl Into<Need>, handler: H) -> Self
+    pub(crate) fn post<H, T>(self, path: &'static str, need: impl Into<Need>, handler: H) -> Self
     where
         H: Handler<T, ApiState>,
         T: 'static,
@@ -75,7 +75,7 @@ impl Routes {
     }
 
     /// These and others.
-    pub(super) fn merge(mut self, others: Self) -> Self {
+    pub(crate) fn merge(mut self, others: Self) -> Self {
         self.router = self.router.merge(others.router);
         self.table.extend(others.table);
         self

@@ -10,7 +10,7 @@ const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 500;
 
 /// The entries that the query asks for, and the `before` of the next page; nothing on the last one.
-pub(super) async fn read(
+pub(crate) async fn read(
     state: &ApiState,
     query: &Query,
     filter: SessionHistoryFilter,

@@ -102,7 +102,7 @@ impl SessionEntryView {
 }
 
 /// The session of one account.
-pub(super) async fn view(state: &ApiState, key: &AccountKey) -> Result<SessionView, Problem> {
+pub(crate) async fn view(state: &ApiState, key: &AccountKey) -> Result<SessionView, Problem> {
     // Before the state: one that is read after a wish was taken may show what came of it, never what was before.
     let wish = state.store.session_wish(key).await?;
     let saved = state.store.session(key).await?;

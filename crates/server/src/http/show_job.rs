@@ -23,7 +23,7 @@ pub(super) async fn show(
 }
 
 /// The job of this id, or a problem that says that there is none.
-pub(super) async fn find(state: &ApiState, id: JobId) -> Result<Job, Problem> {
+pub(crate) async fn find(state: &ApiState, id: JobId) -> Result<Job, Problem> {
     let job = state.store.job(id).await?;
     job.ok_or_else(|| Problem::not_found("job", format!("there is no job {id}")))
 }
@@ -31,10 +31,13 @@ pub(super) async fn find(state: &ApiState, id: JobId) -> Result<Job, Problem> {
 /// A job with what the store remembers of it.
 pub(super) async fn whole(state: &ApiState, job: &Job) -> Result<JobView, Problem> {
     let history = state.store.history(job.id, HISTORY_LIMIT).await?;
-    // A folder that cannot be read hides its files, never the job.
-    let evidence = state.evidence.of(job.id).await.unwrap_or_else(|error| {
+    Ok(JobView::whole(job, &history, evidence(state, job).await))
+}
+
+/// What is kept of a job. A folder that cannot be read hides its files, never the job.
+pub(crate) async fn evidence(state: &ApiState, job: &Job) -> Vec<String> {
+    state.evidence.of(job.id).await.unwrap_or_else(|error| {
         tracing::warn!(job = %job.id, %error, "the evidence folder cannot be read");
         Vec::new()
-    });
-    Ok(JobView::whole(job, &history, evidence))
+    })
 }

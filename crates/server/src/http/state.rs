@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use formhand_domain::{AccountKey, Clock, Job};
-use formhand_engine::{Intake, SourceDesk};
+use formhand_engine::{Intake, Sight, SourceDesk};
 use formhand_evidence::Evidence;
 use formhand_portal::Flow;
 use formhand_store::Store;
@@ -27,6 +27,8 @@ pub struct ApiState {
     pub sources: SourceDesk,
     /// What is kept of attempts.
     pub evidence: Evidence,
+    /// What the browsers at work show.
+    pub sight: Sight,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Who may ask.
@@ -45,7 +47,7 @@ pub struct ApiState {
 
 impl ApiState {
     /// The flow of a job, if it is still defined.
-    pub(super) fn flow_of(&self, job: &Job) -> Option<&Flow> {
+    pub(crate) fn flow_of(&self, job: &Job) -> Option<&Flow> {
         let mut portals = self.intake.portals();
         let portal = portals.find(|portal| portal.name == job.portal)?;
         portal.flows.get(&job.flow)

@@ -21,7 +21,7 @@ struct Wish {
 }
 
 /// Notes the wish. The server that has the portal's account searches.
-pub(super) async fn verify(
+pub(crate) async fn verify(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<String>,

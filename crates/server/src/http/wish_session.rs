@@ -28,7 +28,7 @@ pub(crate) struct Wished {
 type Answer = Result<(StatusCode, Json<Wished>), Problem>;
 
 /// Brings the session back, whatever it looks like.
-pub(super) async fn recover(
+pub(crate) async fn recover(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,
@@ -37,7 +37,7 @@ pub(super) async fn recover(
 }
 
 /// Logs in, unless there is a session.
-pub(super) async fn login(
+pub(crate) async fn login(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,
@@ -46,7 +46,7 @@ pub(super) async fn login(
 }
 
 /// Gives the session up.
-pub(super) async fn logout(
+pub(crate) async fn logout(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     path: RawPath<(String, String)>,

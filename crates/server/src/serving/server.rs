@@ -63,6 +63,7 @@ impl Server {
             store: Arc::clone(&store),
             intake: engine.intake().clone(),
             sources: engine.sources().clone(),
+            sight: engine.sight().clone(),
             evidence: Evidence::at(folder.evidence()),
             clock,
             access,

@@ -6,4 +6,5 @@ mod api;
 mod binary;
 mod cli;
 mod crash;
+mod dashboard;
 mod masking;

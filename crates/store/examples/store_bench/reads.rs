@@ -98,122 +98,74 @@ async fn deep(store: &Arc<dyn Store>) -> Outcome<()> {
     Ok(())
 }
 
-fn filters(count: u32) -> Outcome<Vec<(&'static str, JobFilter)>> {
-    let any = JobFilter::default;
-    let text = |text: &str| Outcome::Ok(Some(SearchText::new(text)?));
-    let millis = |share: u32| Some(at(count / 10 * share));
-    let practice = Some(PortalName::new("practice")?);
+/// A filter, by what it is.
+type Named = (&'static str, JobFilter);
+
+fn filters(count: u32) -> Outcome<Vec<Named>> {
+    let any = JobFilter::default();
+    let status = |statuses: &[Status]| JobFilter {
+        statuses: statuses.to_vec(),
+        ..JobFilter::default()
+    };
+    let mut of_portal = status(&[Status::FailedValidation]);
+    of_portal.portal = Some(PortalName::new("practice")?);
+    let mut of_account = any.clone();
+    of_account.account = Some(AccountName::new("broker")?);
+    let flow = |name: &str| {
+        let flow = Some(FlowName::new(name)?);
+        Outcome::Ok(JobFilter {
+            flow,
+            ..JobFilter::default()
+        })
+    };
+    let mut of_time = any.clone();
+    of_time.from = Some(at(count / 10 * 4));
+    of_time.until = Some(at(count / 10 * 5));
     let one = count / 2;
-    Ok(vec![
-        ("all", any()),
+    let mut of_caller = any.clone();
+    of_caller.caller_id = Some(CallerId::new(format!("record-{one}"))?);
+    let mut of_key = any.clone();
+    of_key.business_key = Some(BusinessKey::new(format!("chassis-{one}"))?);
+    let mut filters = vec![
+        ("all", any),
         (
             "two statuses",
-            JobFilter {
-                statuses: vec![Status::Completed, Status::FailedValidation],
-                ..any()
-            },
+            status(&[Status::Completed, Status::FailedValidation]),
         ),
+        ("portal and status", of_portal),
+        ("account", of_account),
+        ("flow that all have", flow("motor")?),
+        ("flow that none has", flow("fire")?),
+        ("a tenth of the time", of_time),
+        ("caller's id", of_caller),
+        ("business key", of_key),
+    ];
+    filters.extend(words(one)?);
+    Ok(filters)
+}
+
+fn words(one: u32) -> Outcome<Vec<Named>> {
+    let text = |text: &str, statuses: &[Status]| {
+        Outcome::Ok(JobFilter {
+            statuses: statuses.to_vec(),
+            text: Some(SearchText::new(text)?),
+            ..JobFilter::default()
+        })
+    };
+    let ended = [Status::FailedValidation];
+    Ok(vec![
+        ("words of one", text(&format!("asha {one}"), &[])?),
+        ("a word of all", text("examp", &[])?),
+        ("a name of one in a thousand", text("name777", &[])?),
         (
-            "portal and status",
-            JobFilter {
-                portal: practice.clone(),
-                statuses: vec![Status::FailedValidation],
-                ..any()
-            },
+            "a name of one in nine, and a status",
+            text("name7 exa", &ended)?,
         ),
-        (
-            "account",
-            JobFilter {
-                account: Some(AccountName::new("broker")?),
-                ..any()
-            },
-        ),
-        (
-            "flow that all have",
-            JobFilter {
-                flow: Some(FlowName::new("motor")?),
-                ..any()
-            },
-        ),
-        (
-            "flow that none has",
-            JobFilter {
-                flow: Some(FlowName::new("fire")?),
-                ..any()
-            },
-        ),
-        (
-            "a tenth of the time",
-            JobFilter {
-                from: millis(4),
-                until: millis(5),
-                ..any()
-            },
-        ),
-        (
-            "caller's id",
-            JobFilter {
-                caller_id: Some(CallerId::new(format!("record-{one}"))?),
-                ..any()
-            },
-        ),
-        (
-            "business key",
-            JobFilter {
-                business_key: Some(BusinessKey::new(format!("chassis-{one}"))?),
-                ..any()
-            },
-        ),
-        (
-            "words of one",
-            JobFilter {
-                text: text(&format!("asha {one}"))?,
-                ..any()
-            },
-        ),
-        (
-            "a word of all",
-            JobFilter {
-                text: text("examp")?,
-                ..any()
-            },
-        ),
-        (
-            "a name of one in a thousand",
-            JobFilter {
-                text: text("name777")?,
-                ..any()
-            },
-        ),
-        (
-            "a name of one in ten",
-            JobFilter {
-                text: text("name7 exa")?,
-                statuses: vec![Status::FailedValidation],
-                ..any()
-            },
-        ),
-        (
-            "a letter",
-            JobFilter {
-                text: text("a")?,
-                ..any()
-            },
-        ),
-        (
-            "words that none has",
-            JobFilter {
-                text: text("example zzz")?,
-                ..any()
-            },
-        ),
+        ("a letter", text("a", &[])?),
+        ("words that none has", text("example zzz", &[])?),
         (
             "words of all, and a status of none",
-            JobFilter {
-                text: text("examp")?,
-                statuses: vec![Status::OnHold],
-                ..any()
-            },
+            text("examp", &[Status::OnHold])?,
         ),
     ])
 }

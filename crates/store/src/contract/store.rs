@@ -73,7 +73,8 @@ pub trait Store: Send + Sync {
     /// The job that answers for a caller's id: the one that is alive or filed if there is one, else the newest.
     async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>, StoreError>;
 
-    /// A page of jobs, newest first. `limit` is capped at 500.
+    /// A page of jobs, newest first. `limit` is capped at 500. What is searched by words may be in the order in which it was
+    /// stored, where that differs from the order of ids by moments.
     async fn jobs(
         &self,
         filter: JobFilter,
@@ -98,6 +99,13 @@ pub trait Store: Send + Sync {
 
     /// Audit entries of all jobs after `seq`, oldest first, at most `limit`.
     async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>, StoreError>;
+
+    /// Audit entries of all jobs before `seq`, or up to the last one there is, newest first, at most `limit`.
+    async fn audit_before(
+        &self,
+        seq: Option<u64>,
+        limit: u32,
+    ) -> Result<Vec<AuditEntry>, StoreError>;
 
     /// Jobs that ended before `before`, in the order of their ends, behind the one that was seen last, at most `limit`.
     async fn ended(

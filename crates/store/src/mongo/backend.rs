@@ -93,6 +93,10 @@ impl Store for MongoStore {
         within(audit::after(&self.db, seq, limit)).await
     }
 
+    async fn audit_before(&self, seq: Option<u64>, limit: u32) -> Result<Vec<AuditEntry>> {
+        within(audit::before(&self.db, seq, limit)).await
+    }
+
     async fn ended(
         &self,
         which: EndedJobs,

@@ -91,6 +91,10 @@ impl Store for SqliteStore {
         self.read(move |conn| audit::after(conn, seq, limit)).await
     }
 
+    async fn audit_before(&self, seq: Option<u64>, limit: u32) -> Result<Vec<AuditEntry>> {
+        self.read(move |conn| audit::before(conn, seq, limit)).await
+    }
+
     async fn ended(
         &self,
         which: EndedJobs,
@@ -138,13 +142,8 @@ impl Store for SqliteStore {
         .await
     }
 
-    async fn release_account(
-        &self,
-        of: &AccountKey,
-        keeper: FencingToken,
-        _now: Timestamp,
-    ) -> Result<()> {
-        self.write_of(of, move |write, of| account::release(write, of, keeper))
+    async fn release_account(&self, of: &AccountKey, by: FencingToken, _: Timestamp) -> Result<()> {
+        self.write_of(of, move |write, of| account::release(write, of, by))
             .await
     }
 
@@ -260,9 +259,8 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn ask(&self, question: Question) -> Result<()> {
-        self.write(move |write| question::ask(write, &question))
-            .await
+    async fn ask(&self, asked: Question) -> Result<()> {
+        self.write(move |write| question::ask(write, &asked)).await
     }
 
     async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>> {

@@ -19,10 +19,12 @@ const STEPS: &[Step] = &[
     },
 ];
 
+type Then = fn(&Connection) -> Result<(), StoreError>;
+
 struct Step {
     sql: &'static str,
     /// What SQL cannot say.
-    then: Option<fn(&Connection) -> Result<(), StoreError>>,
+    then: Option<Then>,
 }
 
 impl Step {
@@ -159,7 +161,7 @@ mod tests {
             "SELECT group_concat(hour || ' ' || status || ' ' || jobs, ', ') FROM job_outcomes";
         insta::assert_snapshot!(all(ended), @"0 cancelled 1, 0 completed 1");
         // What cannot be read is not found, and everything else is.
-        let found = "SELECT job || ' ' || words || ' ' || dirty FROM job_search
+        let found = "SELECT job || ' ' || job_texts.words || ' ' || dirty FROM job_search
             JOIN job_texts ON number = job_search.rowid WHERE job_search MATCH '\"exa\"*'";
         insta::assert_snapshot!(all(found), @"01KE6P2R00000000000000000C a asha example 0");
     }

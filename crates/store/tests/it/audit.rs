@@ -14,6 +14,28 @@ on_every_backend! {
     entries_are_numbered_without_a_gap_over_refusals_and_two_writers,
     kf46_the_history_is_read_no_longer_than_asked_for,
     an_entry_belongs_to_the_attempt_that_it_ends,
+    the_audit_is_read_backwards_page_by_page,
+}
+
+async fn the_audit_is_read_backwards_page_by_page(backend: &dyn Backend) {
+    let store = backend.open().await;
+    given::completed(&*store, "one").await;
+    given::completed(&*store, "two").await;
+    let mut expected = store.audit_after(0, 100).await.unwrap();
+    expected.reverse();
+    let mut read = Vec::new();
+    let mut before = None;
+    loop {
+        let page = store.audit_before(before, 4).await.unwrap();
+        let Some(last) = page.last() else { break };
+        before = Some(last.seq);
+        read.extend(page);
+    }
+    assert_eq!(read, expected);
+    assert!(store.audit_before(Some(0), 4).await.unwrap().is_empty());
+    let newest = store.audit_before(Some(u64::MAX), 1).await.unwrap();
+    assert_eq!(newest, expected[..1]);
+    assert!(store.audit_before(None, 0).await.unwrap().is_empty());
 }
 
 async fn every_change_of_a_job_is_told_with_it(backend: &dyn Backend) {

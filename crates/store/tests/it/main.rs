@@ -18,6 +18,7 @@ mod given;
 mod keep;
 mod list;
 mod login;
+mod many;
 mod node;
 mod outcomes;
 mod pace;

@@ -58,7 +58,7 @@ async fn a_job_counts_in_the_hour_of_its_end(backend: &dyn Backend) {
     submitted(&*store, invalid("four")).await;
     submitted(&*store, record("alive")).await;
     let elsewhere = but(invalid("five"), |job| {
-        job.portal = PortalName::new("garden").unwrap()
+        job.portal = PortalName::new("garden").unwrap();
     });
     submitted(&*store, elsewhere).await;
     let garden = HourOutcomes {
@@ -118,14 +118,14 @@ async fn counts_are_by_account_and_portal_too(backend: &dyn Backend) {
     given::completed(&*store, "filed").await;
     let of_agent = |case| {
         but(record(case), |job| {
-            job.account = account_named("agent").account
+            job.account = account_named("agent").account;
         })
     };
     submitted(&*store, of_agent("one")).await;
     submitted(
         &*store,
         but(of_agent("two"), |job| {
-            job.portal = PortalName::new("garden").unwrap()
+            job.portal = PortalName::new("garden").unwrap();
         }),
     )
     .await;

@@ -70,7 +70,7 @@ async fn a_job_is_found_by_label_caller_id_business_key_and_receipt(backend: &dy
 
 async fn every_word_counts_and_its_beginning_is_enough(backend: &dyn Backend) {
     let store = backend.open().await;
-    let of = |label: &str| but(record(label), |job| job.label = label.to_owned());
+    let of = |label: &str| but(record(label), |job| label.clone_into(&mut job.label));
     let first = submitted(&*store, of("Meera Krishnamoorthy-Iyer")).await;
     let second = submitted(&*store, of("Meera Iyengar")).await;
     assert_eq!(found(&*store, "meera iye").await, [second, first]);

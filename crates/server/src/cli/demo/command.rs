@@ -29,6 +29,9 @@ pub(crate) struct DemoArgs {
     /// Two servers on a MongoDB replica set, which is started for it, in place of one server with a file.
     #[arg(long)]
     mongodb: bool,
+    /// Goes on after the last job, so that the dashboard can be looked at, until it is stopped by Ctrl-C.
+    #[arg(long)]
+    stay: bool,
 }
 
 /// Sets the stage, plays, and clears up whatever happened.
@@ -48,6 +51,10 @@ pub(crate) async fn run(args: DemoArgs, output: Output) -> Result<Exit, CliError
         result = play(&stage, &customers, output) => result,
         () = signals.next() => Err(CliError::new(Exit::Negative, "stopped by a signal")),
     };
+    if args.stay && result.is_ok() {
+        output.say(&story::staying(&stage));
+        signals.next().await;
+    }
     let data = stage.data().to_owned();
     tokio::select! {
         () = stage.clear() => {}

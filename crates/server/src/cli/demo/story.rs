@@ -32,6 +32,18 @@ and one the portal refuses. All others must be filed, each exactly once.
     )
 }
 
+/// Where to look, as long as it runs. The token is this demo's own and ends with it.
+pub(super) fn staying(stage: &Stage) -> String {
+    let address = stage.addresses().first().copied().unwrap_or_default();
+    let token = stage.token();
+    let token = token.as_ref().map_or("", |token| token.expose());
+    format!(
+        "\
+\nThe dashboard is at  {address}\n  its token is       {token}\n  the portal is at   {portal}\nCtrl-C ends all of it.",
+        portal = stage.portal()
+    )
+}
+
 /// Why some were not filed.
 pub(super) fn reasons(jobs: &[JobView]) -> String {
     let mut text = "\nNot filed, and why:".to_owned();
@@ -71,6 +83,7 @@ What was kept: {data}
   {evidence}  pictures of what failed, masked
 
 Try next:
+  formhand demo --stay               the same, and its dashboard to look at
   formhand practice                  the portal by itself, to click through
   formhand portal check FILE         what a definition says, and what is wrong with it
   formhand config print-default      all that a server of your own can be told

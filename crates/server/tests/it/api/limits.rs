@@ -194,7 +194,7 @@ async fn one_caller_does_not_hold_all_connections_with_streams() {
         request.bearer_auth(token_of(name)).send()
     };
     let mut open = Vec::new();
-    for _ in 0..32 {
+    for _ in 0..128 {
         open.push(stream("anna").await.unwrap());
     }
     let refused = stream("anna").await.unwrap();

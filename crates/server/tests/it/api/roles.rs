@@ -124,12 +124,15 @@ fn who_may_do_what_is_known() {
     }
     insta::assert_snapshot!(lines, @"
     Everyone
+      GET /assets/{name}
       GET /livez
       GET /login
       GET /login.css
       GET /readyz
       POST /login
     AtLeast(Viewer)
+      GET /
+      GET /analytics
       GET /api/accounts
       GET /api/events
       GET /api/intake
@@ -137,8 +140,13 @@ fn who_may_do_what_is_known() {
       GET /api/intake/{name}/quarantine
       GET /api/job-status/{captchaId}
       GET /api/jobs
+      GET /api/jobs/outcomes
       GET /api/jobs/stats
       GET /api/jobs/{id}
+      GET /api/jobs/{id}/evidence
+      GET /api/jobs/{id}/evidence/{attempt}/documents/{name}
+      GET /api/jobs/{id}/evidence/{attempt}/{name}
+      GET /api/jobs/{id}/sight
       GET /api/nodes
       GET /api/questions
       GET /api/questions/{id}/picture
@@ -146,6 +154,14 @@ fn who_may_do_what_is_known() {
       GET /api/session/status
       GET /api/sessions
       GET /api/sessions/{portal}/{name}
+      GET /audit
+      GET /intake
+      GET /jobs
+      GET /jobs/{id}
+      GET /questions
+      GET /servers
+      GET /sessions
+      GET /sessions/{portal}/{name}
       POST /logout
     AtLeast(Operator)
       POST /api/intake/{name}/quarantine/retry
@@ -160,11 +176,16 @@ fn who_may_do_what_is_known() {
       POST /api/sessions/{portal}/{name}/login
       POST /api/sessions/{portal}/{name}/logout
       POST /api/sessions/{portal}/{name}/recover
+      POST /jobs/{id}/{wish}
+      POST /questions/{id}/answer
+      POST /sessions/{portal}/{name}/{wish}
     AtLeast(Admin)
       POST /api/accounts/{portal}/{name}/forgive
       POST /api/intake/{name}/quarantine/drop
       POST /api/nodes/{id}/drain
       POST /api/nodes/{id}/resume
+      POST /servers/{id}/{wish}
+      POST /sessions/{portal}/{name}/forgive
     ");
 }
 

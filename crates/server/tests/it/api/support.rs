@@ -7,7 +7,7 @@ use formhand_domain::{
     AccountKey, AccountName, Clock, Failure, FailureCode, JobEvent, JobId, Lease, ManualClock,
     NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
 };
-use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, SolverSetup, SourceDesk};
+use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, Sight, SolverSetup, SourceDesk};
 use formhand_evidence::Evidence;
 use formhand_portal::{LoadOptions, load};
 use formhand_server::{
@@ -107,6 +107,7 @@ impl Api {
             store: as_store,
             intake,
             sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
+            sight: Sight::default(),
             evidence: evidence.clone(),
             clock: shared,
             access: access.clone(),

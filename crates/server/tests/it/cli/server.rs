@@ -16,6 +16,13 @@ pub(super) struct Running {
     address: String,
 }
 
+impl Drop for Running {
+    /// A test that fails leaves no server behind.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+    }
+}
+
 /// Starts a server whose only portal is nowhere: it takes records in and files none.
 pub(super) fn serve(place: &Place) -> Running {
     place.file("portal.yaml", crate::api::PORTAL);

@@ -12,5 +12,5 @@ mod task;
 
 pub(super) use entry::{Unnumbered, entry};
 pub(super) use number::{last_number, number_all, number_outboxes};
-pub(super) use read::{after, history};
+pub(super) use read::{after, before, history};
 pub(super) use task::{Numbering, start as start_numbering};

@@ -49,6 +49,25 @@ pub(in super::super) async fn after(
     entries(store, behind, doc! { "_id": 1 }, limit).await
 }
 
+/// Entries of all jobs before `seq`, newest first.
+pub(in super::super) async fn before(
+    store: &Collections,
+    seq: Option<u64>,
+    limit: u32,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    if limit == 0 {
+        return Ok(Vec::new());
+    }
+    if seq.is_none() {
+        number_all(store).await?;
+    }
+    let before = match seq.and_then(|seq| i64::try_from(seq).ok()) {
+        Some(seq) => doc! { "_id": { "$lt": seq } },
+        None => doc! {},
+    };
+    entries(store, before, doc! { "_id": -1 }, limit).await
+}
+
 async fn entries(
     store: &Collections,
     which: Document,

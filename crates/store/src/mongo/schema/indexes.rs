@@ -12,7 +12,7 @@ use crate::StoreError;
 /// Makes those that are missing.
 pub(super) async fn make(store: &Collections) -> Result<(), StoreError> {
     tokio::try_join!(
-        on(&store.jobs, jobs()),
+        on(&store.jobs, jobs().into_iter().chain(lists()).collect()),
         on(&store.audit, audit()),
         on(&store.session_events, session_events()),
         on(&store.questions, questions()),
@@ -87,6 +87,12 @@ fn jobs() -> Vec<IndexModel> {
             doc! { "source.name": 1, "source.refused_at": 1 },
             doc! { "source.refused_at": there() },
         ),
+    ]
+}
+
+/// Those that lists are read from: each has its jobs in the order of their ids.
+fn lists() -> Vec<IndexModel> {
+    vec![
         index(
             "by_caller_id",
             doc! { "caller_id": 1, "holds_key": -1, "_id": -1 },
@@ -102,7 +108,7 @@ fn jobs() -> Vec<IndexModel> {
         partial(
             "by_business_key",
             doc! { "business_key": 1, "_id": -1 },
-            doc! { "business_key": there() },
+            doc! { "business_key": { "$exists": true } },
         ),
         // The beginning of a word is a part of this index too.
         index("words", doc! { "words": 1, "_id": -1 }),

@@ -3,5 +3,5 @@
 mod read;
 mod write;
 
-pub(super) use read::{after, entry, history};
+pub(super) use read::{after, before, entry, history};
 pub(super) use write::write;

@@ -41,6 +41,24 @@ pub(in super::super) fn after(
     .collect()
 }
 
+/// Entries of all jobs before `seq`, newest first.
+pub(in super::super) fn before(
+    conn: &Connection,
+    seq: Option<u64>,
+    limit: u32,
+) -> Result<Vec<AuditEntry>, StoreError> {
+    let seq = seq
+        .and_then(|seq| i64::try_from(seq).ok())
+        .unwrap_or(i64::MAX);
+    conn.prepare_cached(
+        "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format
+         FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
+    )?
+    .query_map(params![seq, limit], Columns::of)?
+    .map(|row| row?.entry())
+    .collect()
+}
+
 /// The entry of a row with the columns that are read here.
 pub(in super::super) fn entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
     Columns::of(row)?.entry()

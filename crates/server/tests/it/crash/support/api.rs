@@ -11,8 +11,8 @@ use super::events::Events;
 #[derive(Clone)]
 pub(crate) struct Api {
     client: Client,
-    address: String,
-    token: &'static str,
+    pub(crate) address: String,
+    pub(crate) token: &'static str,
 }
 
 impl Api {

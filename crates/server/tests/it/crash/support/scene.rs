@@ -15,7 +15,7 @@ use super::{
 use crate::binary::formhand;
 
 /// The token of the API.
-const TOKEN: &str = "a-token-of-the-crash-tests";
+const TOKEN: &str = "a-token-of-the-crash-tests-and-no-other";
 
 /// A customer that nothing happened to: a server that works files it.
 const BYSTANDER: u32 = 900;

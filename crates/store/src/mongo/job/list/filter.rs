@@ -1,6 +1,6 @@
 //! A filter as a query.
 
-use formhand_domain::Status;
+use formhand_domain::{AccountName, BusinessKey, CallerId, FlowName, PortalName, Status};
 use mongodb::bson::{Bson, Document, doc};
 
 use crate::{Cursor, JobFilter};
@@ -10,13 +10,13 @@ use crate::{Cursor, JobFilter};
 pub(super) fn but_words(filter: &JobFilter, is_by_status: bool) -> Document {
     let mut wanted = Document::new();
     let fields = [
-        ("portal", filter.portal.as_ref().map(|name| name.as_str())),
-        ("account", filter.account.as_ref().map(|name| name.as_str())),
-        ("flow", filter.flow.as_ref().map(|name| name.as_str())),
-        ("caller_id", filter.caller_id.as_ref().map(|id| id.as_str())),
+        ("portal", filter.portal.as_ref().map(PortalName::as_str)),
+        ("account", filter.account.as_ref().map(AccountName::as_str)),
+        ("flow", filter.flow.as_ref().map(FlowName::as_str)),
+        ("caller_id", filter.caller_id.as_ref().map(CallerId::as_str)),
         (
             "business_key",
-            filter.business_key.as_ref().map(|key| key.as_str()),
+            filter.business_key.as_ref().map(BusinessKey::as_str),
         ),
     ];
     for (field, value) in fields {

@@ -1,6 +1,6 @@
 //! The statements.
 
-use formhand_domain::Status;
+use formhand_domain::{AccountName, BusinessKey, CallerId, FlowName, PortalName, Status};
 use rusqlite::types::Value;
 
 use super::way::Way;
@@ -117,13 +117,13 @@ impl Query {
         let key = filter.business_key.as_ref();
         let key = key.filter(|_| *way != Way::BusinessKey);
         let equal = [
-            ("jobs.portal", portal.map(|name| name.as_str())),
-            ("jobs.account", account.map(|name| name.as_str())),
-            ("jobs.caller_id", caller_id.map(|id| id.as_str())),
-            ("jobs.business_key", key.map(|key| key.as_str())),
+            ("jobs.portal", portal.map(PortalName::as_str)),
+            ("jobs.account", account.map(AccountName::as_str)),
+            ("jobs.caller_id", caller_id.map(CallerId::as_str)),
+            ("jobs.business_key", key.map(BusinessKey::as_str)),
             (
                 "jobs.job ->> 'flow'",
-                filter.flow.as_ref().map(|name| name.as_str()),
+                filter.flow.as_ref().map(FlowName::as_str),
             ),
         ];
         for (column, value) in equal {
@@ -204,8 +204,6 @@ fn quoted(status: Status) -> String {
 
 #[cfg(test)]
 mod tests {
-    use formhand_domain::{AccountName, FlowName, PortalName};
-
     use super::{super::super::super::migrate::plan, *};
     use crate::SearchText;
 

@@ -1,0 +1,108 @@
+//! What the browsers at work show, for a person who wants to look on. Masked like all pictures, and kept nowhere.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use formhand_browser::{Page, Sensitive};
+use formhand_domain::JobId;
+use formhand_evidence::{Area, paint};
+use thiserror::Error;
+use tokio::{sync::Mutex as Turn, task::spawn_blocking, time::Instant};
+
+/// However many look on, a page is pictured no more often than this: the browser has a form to fill.
+const EVERY: Duration = Duration::from_millis(400);
+
+/// A page that cannot be pictured within this has something else to do.
+const LIMIT: Duration = Duration::from_secs(3);
+
+/// The pages of the jobs that this server works on.
+#[derive(Clone, Default)]
+pub struct Sight(Arc<Mutex<HashMap<JobId, Arc<Shown>>>>);
+
+/// There is a page, and no picture of it can be had at present.
+#[derive(Debug, Error)]
+#[error("no picture can be taken of the page at present")]
+pub struct NoPicture;
+
+/// A page that may be looked at.
+struct Shown {
+    page: Page,
+    sensitive: Sensitive,
+    /// The last picture. Whoever holds this takes the next one, and all others wait for it.
+    last: Turn<Option<(Instant, Arc<[u8]>)>>,
+}
+
+/// The page of a job may be looked at, until this is dropped.
+pub(crate) struct Showing {
+    sight: Sight,
+    job: JobId,
+}
+
+impl Sight {
+    /// Lets the page of a job be looked at.
+    pub(crate) fn show(&self, job: JobId, page: Page, sensitive: Vec<String>) -> Showing {
+        let shown = Shown {
+            page,
+            sensitive: Sensitive { values: sensitive },
+            last: Turn::default(),
+        };
+        self.pages().insert(job, Arc::new(shown));
+        Showing {
+            sight: self.clone(),
+            job,
+        }
+    }
+
+    /// What the browser shows of a job, as PNG; nothing if this server does not fill a form for it now.
+    pub async fn of(&self, job: JobId) -> Result<Option<Arc<[u8]>>, NoPicture> {
+        let shown = self.pages().get(&job).cloned();
+        match shown {
+            Some(shown) => shown.picture().await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn pages(&self) -> MutexGuard<'_, HashMap<JobId, Arc<Shown>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shown {
+    async fn picture(&self) -> Result<Arc<[u8]>, NoPicture> {
+        let mut last = self.last.lock().await;
+        if let Some((taken, picture)) = &*last
+            && taken.elapsed() < EVERY
+        {
+            return Ok(Arc::clone(picture));
+        }
+        let picture = self.take().await.ok_or(NoPicture)?;
+        *last = Some((Instant::now(), Arc::clone(&picture)));
+        Ok(picture)
+    }
+
+    async fn take(&self) -> Option<Arc<[u8]>> {
+        let taking = tokio::time::timeout(LIMIT, self.page.screenshot(&self.sensitive));
+        let taken = taking.await.ok()?.ok()?;
+        let areas: Vec<Area> = taken.masks.iter().map(area).collect();
+        let painted = spawn_blocking(move || paint(&taken.png, &areas)).await;
+        Some(painted.ok()?.ok()?.into())
+    }
+}
+
+fn area(mask: &formhand_browser::Rect) -> Area {
+    Area {
+        x: mask.x,
+        y: mask.y,
+        width: mask.width,
+        height: mask.height,
+    }
+}
+
+impl Drop for Showing {
+    fn drop(&mut self) {
+        self.sight.pages().remove(&self.job);
+    }
+}

@@ -1,0 +1,42 @@
+//! The fields of a form, and the body that the API takes in their place.
+
+use axum::body::Bytes;
+use serde_json::{Map, Value};
+use url::form_urlencoded;
+
+/// The fields of a form. What proves that it is our own form is not among them.
+pub(super) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Reads a body of `application/x-www-form-urlencoded`.
+    pub(super) fn read(body: &Bytes) -> Self {
+        let fields = form_urlencoded::parse(body).into_owned();
+        Self(fields.filter(|(name, _)| name != "csrf").collect())
+    }
+
+    /// A field that holds something.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(given, _)| given == name);
+        found
+            .map(|(_, value)| value.trim())
+            .filter(|value| !value.is_empty())
+    }
+
+    /// Fields that hold something and whose names begin so, by what follows.
+    pub(super) fn under(&self, prefix: &str) -> Map<String, Value> {
+        let under = self.0.iter().filter_map(|(name, value)| {
+            let name = name.strip_prefix(prefix)?;
+            let value = value.trim();
+            (!value.is_empty()).then(|| (name.to_owned(), Value::from(value)))
+        });
+        under.collect()
+    }
+}
+
+/// An object as the API takes it, without what is not there.
+pub(super) fn body<const N: usize>(fields: [(&str, Option<Value>); N]) -> Bytes {
+    let given = fields
+        .into_iter()
+        .filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    Bytes::from(Value::Object(given.collect()).to_string())
+}

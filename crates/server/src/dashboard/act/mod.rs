@@ -1,0 +1,49 @@
+//! What the forms of the pages do: what the API does, by its own functions. Then the page is shown again.
+
+mod form;
+mod job;
+mod question;
+mod server;
+mod session;
+
+use axum::response::{IntoResponse as _, Redirect, Response};
+
+use crate::http::Problem;
+
+pub(super) use self::{
+    job::act as job,
+    question::act as question,
+    server::act as server,
+    session::{act as session, forgive},
+};
+
+/// What the page says after an action. The address carries only its name, so nobody can make a page say anything else.
+pub(super) fn said(done: &str) -> Option<&'static str> {
+    Some(match done {
+        "retry" => "Another attempt was asked for.",
+        "hold" => "The job is held.",
+        "release" => "The job goes on.",
+        "cancel" => "The job is cancelled.",
+        "verify" => "The portal will be searched for it.",
+        "filed" => "Settled: it was filed.",
+        "not-filed" => "Settled: it was not filed. It can be tried again now.",
+        "recover" => "A recovery was asked for.",
+        "login" => "A login was asked for.",
+        "logout" => "A logout was asked for.",
+        "forgive" => "The refusals are forgotten; the next login tries again.",
+        "answered" => "The answer was handed on.",
+        "drain" => "The server takes no more work.",
+        "resume" => "The server works again.",
+        _ => return None,
+    })
+}
+
+/// An address that no form of ours has.
+fn no_such_wish() -> Problem {
+    Problem::not_found("wish", "there is nothing of this name to do here")
+}
+
+/// Back to a page, which says what was done.
+fn back(page: &str, done: &str) -> Response {
+    Redirect::to(&format!("{page}?done={done}")).into_response()
+}

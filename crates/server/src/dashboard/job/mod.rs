@@ -1,0 +1,53 @@
+//! `GET /jobs/{id}`: one job, its story, its proof, and what can be done now.
+
+mod evidence;
+mod facts;
+mod timeline;
+mod wishes;
+
+pub(super) use self::wishes::hidden;
+use axum::extract::State;
+use maud::html;
+
+use super::{
+    act,
+    frame::{Frame, Part},
+    jobs::named,
+    problem::Page,
+    visitor::Visitor,
+};
+use crate::http::{
+    ApiState, HISTORY_LIMIT, JobView, Query, RawPath, evidence_of, find_job, job_id,
+};
+
+/// The page of a job.
+pub(super) async fn show(
+    State(state): State<ApiState>,
+    visitor: Visitor,
+    path: RawPath<String>,
+    query: Query,
+) -> Page {
+    let query = query.only(&["done"])?;
+    let job = find_job(&state, job_id(path)?).await?;
+    let history = state.store.history(job.id, HISTORY_LIMIT).await?;
+    let kept = evidence_of(&state, &job).await;
+    let view = JobView::whole(&job, &history, kept);
+    let now = state.clock.now();
+    let frame = Frame {
+        title: named(&view),
+        part: Part::Jobs,
+        visitor: &visitor,
+        done: query.one("done")?.and_then(act::said),
+    };
+    let content = html! {
+        div #job data-live {
+            (facts::sheet(&view, now))
+            (facts::trouble(&view, now))
+            (facts::sight(&view))
+            @if visitor.acts() { (wishes::sheet(&job, &view, state.flow_of(&job), &visitor, now)) }
+            (timeline::sheet(&history, job.id, now))
+            (evidence::sheet(&view))
+        }
+    };
+    Ok(frame.around(&content))
+}

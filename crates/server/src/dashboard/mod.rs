@@ -1,0 +1,51 @@
+//! The pages for people: operators at work, and whoever is called at night.
+//!
+//! A page is made on the server from the same views that the API gives, and works without scripts. One small script
+//! keeps what is shown as it is on the server. Actions are forms; they do what the API does, by its own functions.
+//! Text of records and portals is escaped by the template macro, and the headers let no other script run.
+
+mod act;
+mod analytics;
+mod assets;
+mod audit;
+mod frame;
+mod intake;
+mod job;
+mod jobs;
+mod overview;
+mod problem;
+mod questions;
+mod servers;
+mod sessions;
+mod time;
+mod visitor;
+mod words;
+
+use crate::{
+    access::Role::{Admin, Operator, Viewer},
+    http::{Need::Everyone, Routes},
+};
+
+pub(crate) use self::problem::for_people;
+
+/// All pages.
+#[rustfmt::skip]
+pub(crate) fn pages() -> Routes {
+    Routes::new()
+        .get("/", Viewer, overview::show)
+        .get("/jobs", Viewer, jobs::show)
+        .get("/jobs/{id}", Viewer, job::show)
+        .post("/jobs/{id}/{wish}", Operator, act::job)
+        .get("/sessions", Viewer, sessions::list)
+        .get("/sessions/{portal}/{name}", Viewer, sessions::show)
+        .post("/sessions/{portal}/{name}/{wish}", Operator, act::session)
+        .get("/questions", Viewer, questions::list)
+        .post("/sessions/{portal}/{name}/forgive", Admin, act::forgive)
+        .post("/questions/{id}/answer", Operator, act::question)
+        .get("/analytics", Viewer, analytics::show)
+        .get("/audit", Viewer, audit::show)
+        .get("/servers", Viewer, servers::list)
+        .post("/servers/{id}/{wish}", Admin, act::server)
+        .get("/intake", Viewer, intake::list)
+        .get("/assets/{name}", Everyone, assets::show)
+}

@@ -1,0 +1,9 @@
+//! The dashboard in a real browser, against a real server that files into the practice portal.
+
+mod accessibility;
+mod answers;
+mod decides;
+mod desk;
+mod filters;
+mod recovers;
+mod watches;
