@@ -1,7 +1,7 @@
 # The commands of this project. Plain cargo underneath; `make help` lists them.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup mongod axe demo demo-mongodb test ci fmt clippy doc tidy deny bench
+.PHONY: help setup mongod axe smtpd demo demo-mongodb test ci fmt clippy doc tidy deny bench
 
 help: ## Lists the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -15,6 +15,9 @@ mongod: ## Installs a MongoDB server for the tests
 axe: ## Installs axe, which the tests of the dashboard check its pages with
 	@scripts/axe
 
+smtpd: ## Installs a mail server for the tests of alerts
+	@scripts/smtpd
+
 demo: setup ## Files twelve invented customers into the practice portal and shows what became of each
 	@cargo build --quiet --package formhand
 	@target/debug/formhand demo
@@ -22,7 +25,7 @@ demo: setup ## Files twelve invented customers into the practice portal and show
 demo-mongodb: setup mongod ## The same with two servers on a MongoDB replica set, which it starts by itself
 	@cargo run --quiet --package formhand -- demo --mongodb
 
-test: setup mongod axe ## Runs all tests, with real browsers and a real MongoDB
+test: setup mongod axe smtpd ## Runs all tests, with real browsers, a real MongoDB and a real mail server
 	cargo test --workspace
 
 ci: setup fmt clippy doc tidy test ## All that must hold before a change lands

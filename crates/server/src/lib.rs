@@ -4,6 +4,7 @@
 //! which refuses what the domain forbids. Configuration is read once, in [`cli::main`], into values.
 
 pub mod access;
+pub mod alerts;
 pub mod cli;
 pub mod config;
 mod dashboard;

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job, migrate, node,
-    portal, practice, question, serve, session, store, token,
+    account, alert, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job, migrate,
+    node, portal, practice, question, serve, session, store, token,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -80,6 +80,9 @@ pub(super) enum Command {
     /// See the accounts' sessions, and bring them back
     #[command(subcommand)]
     Session(session::SessionCommand),
+    /// See what is the matter, and who is told of it
+    #[command(subcommand)]
+    Alert(alert::AlertCommand),
     /// See the servers that work together, and drain one
     #[command(subcommand)]
     Node(node::NodeCommand),

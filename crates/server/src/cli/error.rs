@@ -119,6 +119,10 @@ impl From<ServeError> for CliError {
                 Exit::BadInput,
                 "set it, or point the account at another place",
             ),
+            ServeError::AlertChannel(_) | ServeError::Alerts(_) => (
+                Exit::BadInput,
+                "`[alerts]` of the configuration lists the channels",
+            ),
             ServeError::StoreConfig(_) => (
                 Exit::BadInput,
                 "`[store]` of the configuration says where they are",

@@ -8,7 +8,7 @@ use std::{
 use clap::Parser as _;
 
 use super::{
-    CliError, Exit, Output, account,
+    CliError, Exit, Output, account, alert,
     args::{Cli, Command, Global},
     chaos,
     client::Client,
@@ -63,6 +63,7 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Question(command) => question::run(command, &client(&cli.global)?, output).await,
         Command::Account(command) => account::run(command, &client(&cli.global)?, output).await,
         Command::Session(command) => session::run(command, &client(&cli.global)?, output).await,
+        Command::Alert(command) => alert::run(command, &client(&cli.global)?, output).await,
         Command::Node(command) => node::run(command, &client(&cli.global)?, output).await,
         Command::Store(command) => store::run(command, config(&cli.global)?, output).await,
         Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,

@@ -4,6 +4,7 @@
 //! like any other client.
 
 mod account;
+mod alert;
 mod args;
 mod board;
 mod chaos;

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{
     accounts::AccountSection,
+    alerts::AlertsSection,
     browser::BrowserSection,
     evidence::EvidenceSection,
     intake::IntakeSection,
@@ -41,6 +42,7 @@ pub(super) struct ConfigFile {
     pub(super) limits: LimitsSection,
     pub(super) log: LogSection,
     pub(super) tokens: Vec<TokenSection>,
+    pub(super) alerts: AlertsSection,
     pub(super) accounts: Vec<AccountSection>,
     pub(super) intake: Vec<IntakeSection>,
     pub(super) portal: BTreeMap<PortalName, PortalSection>,

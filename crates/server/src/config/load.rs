@@ -11,7 +11,7 @@ use formhand_domain::PortalName;
 use formhand_engine::{Keeping, Retention, Timing};
 
 use super::{
-    AccountConfig, BrowserConfig, ConfigError, IntakeConfig, LimitsConfig, LogConfig,
+    AccountConfig, AlertsConfig, BrowserConfig, ConfigError, IntakeConfig, LimitsConfig, LogConfig,
     PortalOverride, StoreConfig, TokenConfig, file::ConfigFile, intake::IntakeSection,
     timing::contradiction,
 };
@@ -65,6 +65,8 @@ pub struct Config {
     pub browser: BrowserConfig,
     /// Logging.
     pub log: LogConfig,
+    /// What is watched, and who is told.
+    pub alerts: AlertsConfig,
 }
 
 impl Config {
@@ -108,6 +110,7 @@ impl Config {
             retention: Retention::default(),
             browser: BrowserConfig::default(),
             log: LogConfig::default(),
+            alerts: AlertsConfig::default(),
         };
         let defaults = nothing.with(Path::new("default-config.toml"), DEFAULT_CONFIG)?;
         Ok(Self {
@@ -176,6 +179,7 @@ impl Config {
             retention: file.retention.over(self.retention),
             browser: file.browser.over(self.browser, folder),
             log: file.log.over(self.log),
+            alerts: file.alerts.over(self.alerts, folder).map_err(contradicts)?,
         })
     }
 }
@@ -202,7 +206,9 @@ fn sources(
 }
 
 /// The first that is there twice.
-fn repeated<'a, T: PartialEq>(names: impl Iterator<Item = &'a T>) -> Option<&'a T> {
+pub(super) fn repeated<'a, T: PartialEq + ?Sized>(
+    names: impl Iterator<Item = &'a T>,
+) -> Option<&'a T> {
     let names: Vec<&T> = names.collect();
     let mut indexes = 0..names.len();
     let index = indexes.find(|index| names[..*index].contains(&names[*index]))?;
@@ -234,7 +240,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `accounts`, `intake`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

@@ -1,6 +1,7 @@
 //! The configuration: read once, in `main`, into values. Defaults live in `default-config.toml`.
 
 mod accounts;
+mod alerts;
 mod browser;
 mod error;
 mod evidence;
@@ -21,6 +22,7 @@ mod timing;
 mod tokens;
 
 pub use accounts::{AccountConfig, AccountError};
+pub use alerts::{AlertChannelConfig, AlertChannelError, AlertsConfig};
 pub use browser::BrowserConfig;
 pub use error::ConfigError;
 pub(crate) use intake::overlap;
@@ -35,5 +37,6 @@ pub use portals::PortalOverride;
 pub use secret::{SecretError, SecretSource};
 pub use solver::SolverConfig;
 pub use store::{STORE_FILE, StoreConfig, StoreConfigError};
+pub(crate) use text::Span;
 pub(crate) use tokens::{MOMENT_EXPECTED, NAME_EXPECTED, is_name, moment};
 pub use tokens::{TokenConfig, TokenError, TokenPlace};

@@ -32,7 +32,7 @@ impl Example for url::Url {
 }
 
 /// A length of time above zero, such as `30s` or `1m 30s`. A day is 24 hours.
-pub(super) struct Span(pub(super) SignedDuration);
+pub(crate) struct Span(pub(crate) SignedDuration);
 
 impl FromStr for Span {
     type Err = ();

@@ -33,14 +33,14 @@ fn one(account: &AccountConfig) -> Check {
     Check::ok("account", format!("{key}, password from {place}"))
 }
 
-fn place(of: &SecretSource) -> String {
+pub(super) fn place(of: &SecretSource) -> String {
     match of {
         SecretSource::Variable(name) => format!("variable {name}"),
         SecretSource::File(file) => file.display().to_string(),
     }
 }
 
-fn open_to_others(secret: &SecretSource) -> bool {
+pub(super) fn open_to_others(secret: &SecretSource) -> bool {
     match secret {
         SecretSource::Variable(_) => false,
         SecretSource::File(file) => {

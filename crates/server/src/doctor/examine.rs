@@ -3,7 +3,7 @@
 use formhand_domain::{Clock as _, SystemClock};
 
 use super::{
-    Check, accounts, browsers, configuration, data, intake, listening, ocr, store, tokens,
+    Check, accounts, alerts, browsers, configuration, data, intake, listening, ocr, store, tokens,
 };
 use crate::{cli::CliError, config::Config};
 
@@ -21,6 +21,7 @@ pub(crate) async fn examine(config: Result<Config, CliError>) -> Vec<Check> {
     checks.extend(accounts::check(&config.accounts));
     checks.extend(intake::check(&config));
     checks.extend(tokens::check(&config, SystemClock.now()));
+    checks.extend(alerts::check(&config));
     checks.push(listening::check(&config));
     checks
 }

@@ -1,6 +1,7 @@
 //! Is everything there? Each check says what it found and, if it is not right, what to do.
 
 mod accounts;
+mod alerts;
 mod browsers;
 mod check;
 mod configuration;

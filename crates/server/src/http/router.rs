@@ -12,12 +12,12 @@ use super::{
     Need::Everyone,
     Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
     forgive_account, guard, headers, health, host, job_sight, job_status, list_accounts,
-    list_evidence, list_jobs, list_nodes, list_quarantine, list_questions, list_sessions,
-    list_sources, log, login, outcomes, question_picture, recovery_history, resolve_job,
-    retry_quarantine,
+    list_alerts, list_evidence, list_jobs, list_nodes, list_quarantine, list_questions,
+    list_sessions, list_silences, list_sources, log, login, outcomes, question_picture,
+    recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
-    session_status, show_job, show_session, show_source, stats, submit_jobs, uniform, verify_job,
-    wish_session,
+    session_status, show_job, show_session, show_source, silence_alerts, stats, submit_jobs,
+    test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
 };
 use crate::{
     access::Role::{Admin, Operator, Viewer},
@@ -70,6 +70,7 @@ fn routes() -> Routes {
         .merge(servers())
         .merge(sessions())
         .merge(intake())
+        .merge(alerts())
         .merge(dashboard::pages())
         .within(TIMEOUT);
     let slow = Routes::new()
@@ -139,6 +140,16 @@ fn sessions() -> Routes {
         .post("/api/sessions/{portal}/{name}/logout", Operator, wish_session::logout)
         .get("/api/session/status", Viewer, session_status::show)
         .get("/api/session/recovery-history", Viewer, recovery_history::show)
+}
+
+#[rustfmt::skip]
+fn alerts() -> Routes {
+    Routes::new()
+        .get("/api/alerts", Viewer, list_alerts::list)
+        .post("/api/alerts/test", Operator, test_alerts::test)
+        .get("/api/alerts/silences", Viewer, list_silences::list)
+        .post("/api/alerts/silences", Operator, silence_alerts::silence)
+        .delete("/api/alerts/silences/{id}", Operator, unsilence_alerts::unsilence)
 }
 
 #[rustfmt::skip]

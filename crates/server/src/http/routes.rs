@@ -57,6 +57,21 @@ impl Routes {
         self.route(Method::POST, MethodFilter::POST, path, need.into(), handler)
     }
 
+    /// Something to take away.
+    pub(crate) fn delete<H, T>(self, path: &'static str, need: impl Into<Need>, handler: H) -> Self
+    where
+        H: Handler<T, ApiState>,
+        T: 'static,
+    {
+        self.route(
+            Method::DELETE,
+            MethodFilter::DELETE,
+            path,
+            need.into(),
+            handler,
+        )
+    }
+
     fn route<H, T>(
         mut self,
         method: Method,

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use super::ServeLimits;
-use crate::access::Access;
+use crate::{access::Access, alerts::AlertDesk};
 
 /// Says why the server cannot work at present; nothing if it can.
 pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, Option<String>> + Send + Sync>;
@@ -25,6 +25,8 @@ pub struct ApiState {
     pub intake: Intake,
     /// The collections that records are taken from.
     pub sources: SourceDesk,
+    /// What is known of alerts.
+    pub alerts: AlertDesk,
     /// What is kept of attempts.
     pub evidence: Evidence,
     /// What the browsers at work show.

@@ -7,7 +7,10 @@ use formhand_portal::Diagnostics;
 use formhand_store::StoreError;
 use thiserror::Error;
 
-use crate::config::{AccountError, StoreConfigError, TokenError};
+use crate::{
+    alerts::ChannelError,
+    config::{AccountError, AlertChannelError, StoreConfigError, TokenError},
+};
 
 /// A server did not start.
 #[derive(Debug, Error)]
@@ -126,6 +129,12 @@ pub enum ServeError {
         /// Why.
         source: AccountError,
     },
+    /// What a channel of alerts needs is not there.
+    #[error(transparent)]
+    AlertChannel(#[from] AlertChannelError),
+    /// A channel of alerts cannot be made.
+    #[error("cannot make the channels of alerts: {0}")]
+    Alerts(#[from] ChannelError),
     /// What the store needs is not there.
     #[error(transparent)]
     StoreConfig(#[from] StoreConfigError),

@@ -1,5 +1,6 @@
 //! A running server: data folder, store, engine and HTTP listener, started and stopped in the right order.
 
+mod alerts;
 mod data_folder;
 mod error;
 mod gate_off;

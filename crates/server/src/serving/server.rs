@@ -10,8 +10,8 @@ use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, gate_off::check_gate, node::node_of,
-    room::lacking, tokens::all_tokens,
+    ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, alerts::Alerts,
+    gate_off::check_gate, node::node_of, room::lacking, tokens::all_tokens,
 };
 use crate::{
     access::{Access, AccessSetup},
@@ -30,13 +30,14 @@ pub struct Server {
     engine: Arc<Engine>,
     stop: CancellationToken,
     serving: JoinHandle<()>,
+    watching: JoinHandle<()>,
     // Let go last: by then nothing writes into it any more.
     folder: DataFolder,
 }
 
 impl Server {
     /// Takes the data folder, opens the store, starts the engine, listens, and says where in `server.json`.
-    pub async fn start(setup: ServerSetup) -> Result<Self, ServeError> {
+    pub async fn start(mut setup: ServerSetup) -> Result<Self, ServeError> {
         let folder = DataFolder::take(&setup.data)?;
         let token = ApiToken::find(
             setup.token.clone(),
@@ -56,6 +57,8 @@ impl Server {
             .collect();
         let access = access(&setup, &token)?;
         let limits = setup.limits.serve;
+        let alerts = std::mem::take(&mut setup.alerts);
+        let alerts = Alerts::new(alerts, &folder, &store, &clock, &accounts)?;
         let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();
@@ -64,6 +67,7 @@ impl Server {
             intake: engine.intake().clone(),
             sources: engine.sources().clone(),
             sight: engine.sight().clone(),
+            alerts: alerts.desk.clone(),
             evidence: Evidence::at(folder.evidence()),
             clock,
             access,
@@ -74,17 +78,9 @@ impl Server {
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(listener, router(state), limits, stop.clone()));
+        let watching = alerts.start(&stop);
         let token_file = token.file.map(|file| file.canonicalize().unwrap_or(file));
-        let file = ServerFile {
-            version: ServerFile::VERSION,
-            address: address.clone(),
-            token_file: token_file.clone(),
-        };
-        file.write(folder.path())
-            .map_err(|source| ServeError::Folder {
-                path: folder.path().join("server.json"),
-                source,
-            })?;
+        say_where(&folder, &address, token_file.as_deref())?;
         let token = token.secret;
         Ok(Self {
             address,
@@ -94,6 +90,7 @@ impl Server {
             engine,
             stop,
             serving,
+            watching,
             folder,
         })
     }
@@ -131,10 +128,33 @@ impl Server {
         if tokio::time::timeout(GRACE, self.serving).await.is_err() {
             tracing::warn!("some answers were cut off at the stop");
         }
+        let mut watching = self.watching;
+        if tokio::time::timeout(GRACE, &mut watching).await.is_err() {
+            // What it was about to send is written down, and sent after the next start.
+            watching.abort();
+        }
         if let Err(error) = self.store.close().await {
             tracing::error!(code = "store_failed", %error, "the store did not close cleanly");
         }
     }
+}
+
+/// Writes down where the server is, for who runs commands beside it.
+fn say_where(
+    folder: &DataFolder,
+    address: &str,
+    token_file: Option<&std::path::Path>,
+) -> Result<(), ServeError> {
+    let file = ServerFile {
+        version: ServerFile::VERSION,
+        address: address.to_owned(),
+        token_file: token_file.map(ToOwned::to_owned),
+    };
+    file.write(folder.path())
+        .map_err(|source| ServeError::Folder {
+            path: folder.path().join("server.json"),
+            source,
+        })
 }
 
 /// Where a server with this setup keeps its jobs.

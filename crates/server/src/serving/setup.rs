@@ -9,6 +9,7 @@ use formhand_portal::Portal;
 use super::{ServeError, load_portals, load_sources};
 use crate::{
     access::Token,
+    alerts::AlertSetup,
     config::{BrowserConfig, Config, LimitsConfig},
 };
 
@@ -50,6 +51,8 @@ pub struct ServerSetup {
     pub retention: Retention,
     /// The browsers.
     pub browser: BrowserConfig,
+    /// What is watched, and who is told.
+    pub alerts: AlertSetup,
     /// Off only to be found out: see `formhand chaos --without-gate`.
     pub gate: GateSwitch,
 }
@@ -100,6 +103,7 @@ impl ServerSetup {
             evidence: config.evidence,
             retention: config.retention,
             browser: config.browser,
+            alerts: config.alerts.setup()?,
             gate: GateSwitch::On,
         })
     }

@@ -12,6 +12,7 @@ mod node;
 mod query;
 mod question;
 mod search;
+mod slate;
 mod source;
 mod stats;
 mod store;
@@ -29,6 +30,7 @@ pub(crate) use query::COUNTED;
 pub use query::{Cursor, JobFilter, JobPage, Total};
 pub use question::{Question, QuestionKind};
 pub use search::{NothingToSearch, SearchText};
+pub use slate::{Slate, Slates};
 pub use source::{
     Batch, DocumentChange, DocumentId, DocumentProblem, Feed, Looked, Note, NoteValue, Origin,
     OriginError, Position, QuarantinePage, Quarantined, Reached, SavedSource, Scan, SourceCounts,

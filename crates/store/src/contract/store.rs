@@ -14,8 +14,8 @@ use tokio::sync::broadcast;
 use super::{
     ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, HourOutcomes,
     JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy,
-    SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Sources, Stats, StoreError,
-    Submitted,
+    SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Slates, Sources, Stats,
+    StoreError, Submitted,
 };
 
 /// Where jobs, sessions and their history are kept.
@@ -28,7 +28,7 @@ use super::{
 /// To add a backend: implement this trait and give `tests/it/backend.rs` a factory of it, so that the conformance
 /// suite runs over it.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Slates + Send + Sync {
     /// Takes in a record. Uniqueness of idempotency key, business key (per portal) and caller id (per portal) is
     /// decided here, by constraints and not by looking first.
     async fn submit(&self, new: NewJob) -> Result<Submitted, StoreError>;

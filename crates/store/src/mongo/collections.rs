@@ -35,12 +35,14 @@ pub(super) struct Collections {
     pub(super) outcomes: Collection<Document>,
     /// A document a removed job, until it is taken off the counts.
     pub(super) removals: Collection<Document>,
+    /// A document a slate.
+    pub(super) slates: Collection<Document>,
     /// Which schema this is.
     pub(super) meta: Collection<Document>,
 }
 
 /// The names of all of them.
-pub(super) const NAMES: [&str; 15] = [
+pub(super) const NAMES: [&str; 16] = [
     "jobs",
     "audit",
     "claims",
@@ -55,6 +57,7 @@ pub(super) const NAMES: [&str; 15] = [
     "counts",
     "outcomes",
     "removals",
+    "slates",
     "meta",
 ];
 
@@ -76,6 +79,7 @@ impl Collections {
             counts: collection("counts"),
             outcomes: collection("outcomes"),
             removals: collection("removals"),
+            slates: collection("slates"),
             meta: collection("meta"),
             client,
             database,

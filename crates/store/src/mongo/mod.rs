@@ -26,6 +26,7 @@ mod right;
 mod schema;
 mod session_event;
 mod signals;
+mod slate;
 mod source;
 mod within;
 

@@ -17,6 +17,7 @@ const STEPS: &[Step] = &[
         sql: include_str!("migrations/0007_listing.sql"),
         then: Some(job::upgrade_texts),
     },
+    Step::sql(include_str!("migrations/0008_slates.sql")),
 ];
 
 type Then = fn(&Connection) -> Result<(), StoreError>;

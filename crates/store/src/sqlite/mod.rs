@@ -17,6 +17,7 @@ mod question;
 mod reader;
 mod run;
 mod session_event;
+mod slate;
 mod writer;
 
 use crate::{json, time};

@@ -33,6 +33,7 @@ mod session;
 mod session_event;
 mod share;
 mod signals;
+mod slate;
 mod source;
 mod stats;
 mod submit;

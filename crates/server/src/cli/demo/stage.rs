@@ -14,6 +14,7 @@ use url::Url;
 
 use super::definition;
 use crate::{
+    alerts::AlertSetup,
     cli::{CliError, Exit, logging::log_to_file, practice, scratch::fresh_folder},
     config::Config,
     serving::{Server, ServerSetup},
@@ -183,6 +184,8 @@ fn setup(
         evidence: defaults.evidence,
         retention: defaults.retention,
         browser: defaults.browser,
+        // Whoever watches a demo sees what is the matter.
+        alerts: AlertSetup::default(),
         gate: GateSwitch::On,
     })
 }

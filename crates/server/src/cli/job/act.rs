@@ -68,7 +68,7 @@ pub(super) async fn run(
 }
 
 /// Who asks, for the audit.
-pub(super) fn who() -> String {
+pub(in crate::cli) fn who() -> String {
     let user = std::env::var("USER").ok().filter(|name| !name.is_empty());
     user.unwrap_or_else(|| "command line".to_owned())
 }

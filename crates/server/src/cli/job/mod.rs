@@ -16,6 +16,7 @@ use formhand_domain::JobId;
 
 use super::{CliError, Exit, Output, client::Client};
 
+pub(super) use act::who;
 pub(super) use evidence::content as evidence_file;
 pub(super) use show::find as find_job;
 pub(super) use table::job_table;

@@ -21,4 +21,4 @@ mod submit;
 mod support;
 mod wishes;
 
-pub(crate) use support::{PORTAL, without_ids};
+pub(crate) use support::{Api, PORTAL, bearer, without_ids};

@@ -12,6 +12,7 @@ use formhand_evidence::Evidence;
 use formhand_portal::{LoadOptions, load};
 use formhand_server::{
     access::{Access, AccessSetup},
+    alerts::{AlertDesk, AlertSetup},
     http::{ApiState, ServeLimits, router},
 };
 use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
@@ -53,24 +54,45 @@ impl Api {
 
     pub(crate) fn with(open_reads: bool, not_ready: Option<&'static str>) -> Self {
         let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
-        Self::of(open_reads, not_ready, None, rules, limits)
+        Self::of(
+            open_reads,
+            not_ready,
+            None,
+            AlertSetup::default(),
+            rules,
+            limits,
+        )
     }
 
     /// One whose account lets each clone log in by itself.
     pub(crate) fn masterless() -> Self {
         let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
-        Self::of(false, None, Some(account_key()), rules, limits)
+        Self::of(
+            false,
+            None,
+            Some(account_key()),
+            AlertSetup::default(),
+            rules,
+            limits,
+        )
+    }
+
+    /// One with these alerts.
+    pub(crate) fn alerting(alerts: AlertSetup) -> Self {
+        let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
+        Self::of(false, None, None, alerts, rules, limits)
     }
 
     /// One with other rules of access; its tokens and names are those of all.
     pub(crate) fn ruled(rules: AccessSetup, limits: ServeLimits) -> Self {
-        Self::of(false, None, None, rules, limits)
+        Self::of(false, None, None, AlertSetup::default(), rules, limits)
     }
 
     fn of(
         open_reads: bool,
         not_ready: Option<&'static str>,
         masterless: Option<AccountKey>,
+        alerts: AlertSetup,
         rules: AccessSetup,
         limits: ServeLimits,
     ) -> Self {
@@ -95,6 +117,7 @@ impl Api {
             &[Arc::new(portal)],
             &[account],
         );
+        let alerts = AlertDesk::new(Arc::clone(&as_store), Arc::clone(&shared), alerts).unwrap();
         let stop = CancellationToken::new();
         let access = Access::new(AccessSetup {
             tokens: callers::tokens(),
@@ -108,6 +131,7 @@ impl Api {
             intake,
             sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
             sight: Sight::default(),
+            alerts,
             evidence: evidence.clone(),
             clock: shared,
             access: access.clone(),

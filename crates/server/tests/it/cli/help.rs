@@ -24,6 +24,7 @@ fn the_help_lists_the_commands() {
       question     Answer what only a person can
       account      See the portals' accounts
       session      See the accounts' sessions, and bring them back
+      alert        See what is the matter, and who is told of it
       node         See the servers that work together, and drain one
       store        Move what is kept to another database
       migrate      Bring the store's schema up to date, as a server does at its start

@@ -13,3 +13,6 @@ mod store;
 mod support;
 mod token;
 mod usage;
+
+pub(crate) use server::Running;
+pub(crate) use support::Place;

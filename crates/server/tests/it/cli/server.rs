@@ -3,7 +3,8 @@
 use std::{
     io::{BufRead as _, BufReader},
     os::unix::fs::PermissionsExt as _,
-    process::{Child, Stdio},
+    path::Path,
+    process::{Child, Command, Stdio},
 };
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use super::support::{Place, Ran};
 use crate::api::without_ids;
 
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     address: String,
 }
@@ -35,18 +36,28 @@ pub(super) fn serve(place: &Place) -> Running {
     Running::start(place)
 }
 
+fn serving(place: &Place) -> Command {
+    place.command(&["serve", "--listen", "127.0.0.1:0", "--json"])
+}
+
 impl Running {
-    pub(super) fn start(place: &Place) -> Self {
+    pub(crate) fn start(place: &Place) -> Self {
         Self::with_log(place, Stdio::piped())
     }
 
+    /// One that trusts this certificate and no other.
+    pub(crate) fn trusting(place: &Place, certificate: &Path) -> Self {
+        let mut command = serving(place);
+        command.env("SSL_CERT_FILE", certificate);
+        Self::of(command, Stdio::piped())
+    }
+
     fn with_log(place: &Place, log: Stdio) -> Self {
-        let mut child = place
-            .command(&["serve", "--listen", "127.0.0.1:0", "--json"])
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        Self::of(serving(place), log)
+    }
+
+    fn of(mut command: Command, log: Stdio) -> Self {
+        let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         let mut stdout = BufReader::new(child.stdout.take().unwrap());
         // One document on one line says that it serves.
@@ -65,7 +76,7 @@ impl Running {
         }
     }
 
-    pub(super) fn stop(mut self) -> i32 {
+    pub(crate) fn stop(mut self) -> i32 {
         let pid = rustix::process::Pid::from_child(&self.child);
         rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
         self.child.wait().unwrap().code().unwrap()

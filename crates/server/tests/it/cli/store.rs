@@ -206,18 +206,18 @@ fn a_file_is_brought_up_to_date() {
     let place = Place::new();
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 1
-    sqlite: new; the first start makes it, with schema 7
+    sqlite: new; the first start makes it, with schema 8
     --
     ");
     assert!(!Path::new(&place.path("data")).exists());
     insta::assert_snapshot!(all(&place.run(&["migrate"])), @"
     exit 0
-    sqlite: made, with schema 7
+    sqlite: made, with schema 8
     --
     ");
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 0
-    sqlite: schema 7, up to date
+    sqlite: schema 8, up to date
     --
     ");
 }
@@ -241,7 +241,7 @@ async fn the_doctor_asks_the_store() {
     filled(&place).await;
     assert_eq!(
         examined(&place, key)["found"],
-        "a file of the data folder, schema 7"
+        "a file of the data folder, schema 8"
     );
     let server = server(&place).await;
     let limits = "&serverSelectionTimeoutMS=500";

@@ -1,0 +1,88 @@
+//! `POST /api/alerts/silences`: something is not told for a while.
+
+use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
+use formhand_domain::{AccountKey, AccountName, NodeId, PortalName};
+use jiff::SignedDuration;
+use serde::Deserialize;
+
+use super::{ApiState, Problem, body, silence_view::SilenceView, wish::line};
+use crate::{
+    access::Caller,
+    alerts::{NewSilence, RuleName, Subject},
+    config::Span,
+};
+
+/// What somebody forgets to take back should not be silent for ever.
+const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 30);
+
+/// What is not to be told.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Wanted {
+    rule: Option<String>,
+    portal: Option<PortalName>,
+    account: Option<AccountName>,
+    server: Option<NodeId>,
+    /// For how long, such as `2h`.
+    #[serde(rename = "for")]
+    lasting: String,
+    reason: String,
+    by: Option<String>,
+}
+
+/// Keeps it from being told. It goes on firing.
+pub(super) async fn silence(
+    State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
+    bytes: Bytes,
+) -> Result<(StatusCode, Json<SilenceView>), Problem> {
+    let wanted: Wanted = body::read(&bytes)?;
+    let rule: Option<RuleName> = wanted
+        .rule
+        .map(|rule| rule.parse())
+        .transpose()
+        .map_err(|error: crate::alerts::UnknownRule| malformed(&error.to_string()))?;
+    let subject = subject(wanted.portal, wanted.account, wanted.server)?;
+    if rule.is_none() && subject == Subject::Everything {
+        return Err(malformed(
+            "say what: a rule, a portal, an account or a server",
+        ));
+    }
+    let silence = state.alerts.silence(NewSilence {
+        rule,
+        subject,
+        lasting: lasting(&wanted.lasting)?,
+        reason: line("reason", Some(wanted.reason))?.unwrap_or_default(),
+        by: caller.signs(line("by", wanted.by)?),
+    });
+    let silence = silence.await?;
+    tracing::info!(silence = silence.id, rule = ?rule, "a person silences alerts");
+    Ok((StatusCode::CREATED, Json(silence.into())))
+}
+
+fn subject(
+    portal: Option<PortalName>,
+    account: Option<AccountName>,
+    server: Option<NodeId>,
+) -> Result<Subject, Problem> {
+    match (portal, account, server) {
+        (None, None, None) => Ok(Subject::Everything),
+        (Some(portal), None, None) => Ok(Subject::Portal(portal)),
+        (Some(portal), Some(account), None) => Ok(Subject::Account(AccountKey { portal, account })),
+        (None, None, Some(server)) => Ok(Subject::Server(server)),
+        _ => Err(malformed(
+            "an account needs its portal, and a server has none: give a portal, portal and account, or a server",
+        )),
+    }
+}
+
+fn lasting(text: &str) -> Result<SignedDuration, Problem> {
+    let span = text.parse().map(|Span(span)| span).ok();
+    span.filter(|span| *span <= LONGEST).ok_or_else(|| {
+        malformed("\"for\" is not valid: expected a length of time such as \"2h\", at most 30d")
+    })
+}
+
+fn malformed(why: &str) -> Problem {
+    Problem::bad_request("malformed_body", why)
+}

@@ -1,0 +1,25 @@
+//! `DELETE /api/alerts/silences/{id}`: something is told again.
+
+use axum::{extract::State, http::StatusCode};
+
+use super::{
+    ApiState, Problem,
+    names::{self, RawPath},
+};
+
+/// Ends a silence.
+pub(super) async fn unsilence(
+    State(state): State<ApiState>,
+    path: RawPath<String>,
+) -> Result<StatusCode, Problem> {
+    let id = names::text(path)?;
+    if state.alerts.unsilence(&id).await? {
+        tracing::info!(silence = id, "a person ends a silence");
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    let shown: String = id.chars().take(40).collect();
+    Err(Problem::not_found(
+        "silence",
+        format!("there is no silence {shown:?}"),
+    ))
+}

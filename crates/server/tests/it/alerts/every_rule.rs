@@ -1,0 +1,179 @@
+//! Every rule is seen to fire and to resolve, over a real mail server and real webhooks, and nothing that is told is
+//! personal.
+
+use std::sync::atomic::Ordering;
+
+use formhand_domain::{
+    FailureCode, Job, QuestionId,
+    account::{AttemptResult, RecoveryEnd, RecoveryLevel},
+};
+use formhand_server::alerts::RuleName;
+
+use super::{
+    hooks::Hooks,
+    scene::{PERSON, ROOM, Scene, account, everybody, node},
+    smtpd::Smtpd,
+};
+
+/// What has to be remembered to put it right again.
+enum Trouble {
+    Passes { after_minutes: i64 },
+    Session,
+    Locked,
+    Outcome(Box<Job>),
+    Waiting,
+    Disk,
+    Question(QuestionId),
+    Server,
+}
+
+const FAILED: AttemptResult = AttemptResult::TimedOut;
+
+async fn cause(scene: &Scene, rule: RuleName) -> Trouble {
+    let an_hour = Trouble::Passes { after_minutes: 61 };
+    let a_day = Trouble::Passes {
+        after_minutes: 24 * 60 + 1,
+    };
+    match rule {
+        RuleName::RecoveryExhausted => {
+            scene.recovers(RecoveryEnd::Exhausted).await;
+            scene.down().await;
+            Trouble::Session
+        }
+        RuleName::RecoveriesFrequent => {
+            for _ in 0..11 {
+                scene.recovers(RecoveryEnd::Recovered).await;
+            }
+            an_hour
+        }
+        RuleName::JobSuccess => {
+            for _ in 0..6 {
+                scene.file().await;
+            }
+            for _ in 0..4 {
+                scene.refuse().await;
+            }
+            an_hour
+        }
+        RuleName::SoftRecoverySuccess => {
+            scene.tries(RecoveryLevel::Soft, 5, FAILED).await;
+            a_day
+        }
+        RuleName::HardRecoverySuccess => {
+            let recovered = AttemptResult::Recovered;
+            scene.tries(RecoveryLevel::Hard, 8, recovered).await;
+            scene.tries(RecoveryLevel::Hard, 1, FAILED).await;
+            a_day
+        }
+        RuleName::NuclearRecoverySuccess => {
+            scene.tries(RecoveryLevel::Nuclear, 3, FAILED).await;
+            a_day
+        }
+        RuleName::AccountDown => {
+            scene.down().await;
+            Trouble::Session
+        }
+        RuleName::AccountNeedsPerson => {
+            scene.lock().await;
+            Trouble::Locked
+        }
+        RuleName::OutcomeUnknown => {
+            let job = scene.lose().await;
+            scene.wait(16 * 60);
+            Trouble::Outcome(Box::new(job))
+        }
+        RuleName::JobWaiting => {
+            scene.submit().await;
+            scene.wait(31 * 60);
+            Trouble::Waiting
+        }
+        RuleName::DiskFull => {
+            scene.free.store(1, Ordering::SeqCst);
+            Trouble::Disk
+        }
+        RuleName::QuestionWaiting => {
+            let question = scene.ask().await;
+            scene.wait(61);
+            Trouble::Question(question)
+        }
+        RuleName::UnknownWords => {
+            scene.submit().await;
+            let job = scene.claim().await;
+            scene.fail(&job, FailureCode::UnknownMessage).await;
+            an_hour
+        }
+        RuleName::ServerSilent => {
+            scene.announce("node-b").await;
+            scene.wait(121);
+            Trouble::Server
+        }
+    }
+}
+
+async fn cure(scene: &Scene, trouble: Trouble) {
+    match trouble {
+        Trouble::Passes { after_minutes } => scene.wait(after_minutes * 60),
+        Trouble::Session => scene.log_in().await,
+        Trouble::Locked => {
+            let forgiven = scene.store.forgive_account(&account(), scene.now()).await;
+            forgiven.unwrap();
+        }
+        Trouble::Outcome(job) => scene.settle(&job).await,
+        Trouble::Waiting => {
+            scene.claim().await;
+        }
+        Trouble::Disk => scene.free.store(ROOM, Ordering::SeqCst),
+        Trouble::Question(id) => {
+            let answered = scene.store.answer(&id, PERSON, scene.now()).await;
+            assert!(answered.unwrap());
+        }
+        Trouble::Server => scene.store.forget_node(&node("node-b")).await.unwrap(),
+    }
+}
+
+/// What all channels were told in one message, which must be the same.
+async fn told(smtpd: &Smtpd, hooks: &Hooks, rule: RuleName, list: &str) -> String {
+    let plain = hooks.take_plain();
+    assert_eq!(plain.len(), 1, "{rule} {list}: {plain:?}");
+    let rules = plain[0].rules(list);
+    assert!(
+        rules.iter().any(|told| told == rule.as_str()),
+        "{rule} {list}: {rules:?}"
+    );
+    let mail = smtpd.next().await;
+    assert_eq!(mail.to, ["ops@example.com"]);
+    assert!(mail.id.starts_with("<msg_") && mail.id.ends_with("@example.com>"));
+    let heading = if list == "new" { "NEW\n" } else { "RESOLVED\n" };
+    // Lines of a mail end in their own way.
+    let tells =
+        |text: &str| text.replace('\r', "").contains(heading) && text.contains(rule.as_str());
+    assert!(tells(&mail.text), "{rule} {list}: {}", mail.text);
+    let slack = hooks.take_slack();
+    assert_eq!(slack.len(), 1, "{rule} {list}");
+    assert!(tells(&slack[0]), "{rule} {list}: {}", slack[0]);
+    format!("{}\n{}\n{}\n", plain[0].body, mail.raw, slack[0])
+}
+
+#[tokio::test]
+async fn kf33_every_rule_fires_and_resolves_and_nothing_personal_is_told() {
+    let (smtpd, hooks) = tokio::join!(Smtpd::start(), Hooks::start());
+    let mut all = String::new();
+    for rule in RuleName::ALL {
+        let mut scene = Scene::new(everybody(&smtpd, &hooks));
+        scene.watch().await;
+        assert_eq!(hooks.take_plain().len(), 0, "{rule}: nothing is the matter");
+        let trouble = cause(&scene, *rule).await;
+        scene.watch().await;
+        // What has to last for a while is told a round later.
+        scene.watch().await;
+        all += &told(&smtpd, &hooks, *rule, "new").await;
+        cure(&scene, trouble).await;
+        scene.watch().await;
+        all += &told(&smtpd, &hooks, *rule, "resolved").await;
+        all += &scene.written().await;
+    }
+    assert!(all.contains("garden/main") && all.contains("node-b"));
+    for personal in [PERSON, "Asha", "Planted", "Dear"] {
+        assert!(!all.contains(personal), "{personal} was told");
+    }
+}

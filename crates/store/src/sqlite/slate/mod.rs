@@ -1,0 +1,5 @@
+//! Small texts that servers write down for one another.
+
+mod backend;
+mod read;
+mod write;
