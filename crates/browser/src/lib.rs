@@ -6,6 +6,9 @@
 
 pub mod cdp;
 
+/// The target of spans that are made for traces. They belong into no log: a log has its own lines.
+pub const TRACE: &str = "formhand_trace";
+
 mod action;
 mod browser;
 mod context;
@@ -40,8 +43,8 @@ pub use gate::{
 };
 pub use journal::{ConsoleLine, Journal, JournalScope, RequestEnd, RequestLine};
 pub use launch::{
-    Kind, Launch, LaunchError, NETWORK_PROCESS, Profile, browser_processes, clear_after_death,
-    kill_browsers,
+    Kind, Launch, LaunchError, NETWORK_PROCESS, Profile, RunningBrowser, browser_processes,
+    clear_after_death, kill_browsers, running_browsers,
 };
 pub use page::{
     Crash, DialogAnswer, DialogKind, DialogPolicy, DialogRule, DialogSeen, Navigated, Page,

@@ -43,10 +43,10 @@ pub(crate) struct Showing {
 
 impl Sight {
     /// Lets the page of a job be looked at.
-    pub(crate) fn show(&self, job: JobId, page: Page, sensitive: Vec<String>) -> Showing {
+    pub(crate) fn show(&self, job: JobId, page: Page, sensitive: Sensitive) -> Showing {
         let shown = Shown {
             page,
-            sensitive: Sensitive { values: sensitive },
+            sensitive,
             last: Turn::default(),
         };
         self.pages().insert(job, Arc::new(shown));

@@ -2,20 +2,15 @@
 //!
 //! It says whether something was changed since; it does not say who wrote it.
 
-use std::{
-    fmt::Write as _,
-    fs::File,
-    io::{self, Read as _},
-};
+use std::fmt::Write as _;
 
 use formhand_domain::JobId;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use thiserror::Error;
-use tokio::task;
 
-use crate::{Evidence, EvidenceError, Place, file::open_below};
+use crate::{Evidence, EvidenceError, Place};
 
 /// The bundle's name without its ending.
 pub const RECEIPT: &str = "receipt";
@@ -132,19 +127,13 @@ impl Evidence {
             .collect();
         places.retain(|place| place.name() != FILE || place.is_document());
         places.sort_by_key(|place| (place.attempt(), place.path()));
-        let root = self.root.clone();
-        let hashing = move || -> io::Result<_> {
-            let mut files = Vec::with_capacity(places.len());
-            for place in places {
-                if let Some(file) = open_below(&root, &place)? {
-                    let (size, hash) = hashed(file)?;
-                    files.push((place.path(), size, hash));
-                }
+        let mut files = Vec::with_capacity(places.len());
+        for place in places {
+            if let Some(content) = self.content(&place).await? {
+                let size = content.len() as u64;
+                files.push((place.path(), size, hex(&Sha256::digest(content))));
             }
-            Ok(files)
-        };
-        let files = task::spawn_blocking(hashing).await;
-        let files = files.map_err(io::Error::other)??;
+        }
         self.keep_json(job, attempt, RECEIPT, &Bundle::new(statement, files))
             .await
     }
@@ -159,20 +148,6 @@ fn next_link(link: &str, path: &str, size_bytes: u64, sha256: &str) -> String {
     hex(&Sha256::digest(format!(
         "{link}\n{path}\n{size_bytes}\n{sha256}"
     )))
-}
-
-fn hashed(mut file: File) -> io::Result<(u64, String)> {
-    let mut hash = Sha256::new();
-    let mut size = 0;
-    let mut piece = [0; 64 * 1024];
-    loop {
-        let length = file.read(&mut piece)?;
-        if length == 0 {
-            return Ok((size, hex(&hash.finalize())));
-        }
-        hash.update(&piece[..length]);
-        size += length as u64;
-    }
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,50 +1,24 @@
-//! What kinds of files there are, and how one of a job is named and opened.
+//! Files of a job, listed and opened wherever they are.
 
-use std::{fs::File, io, path::Path};
+use std::{
+    fs::File,
+    io::{self, Read as _},
+    path::Path,
+    time::Duration,
+};
 
+use bytes::Bytes;
 use formhand_domain::JobId;
+use futures_util::{TryStreamExt as _, stream::BoxStream};
 use jiff::Timestamp;
 use rustix::{
     fd::OwnedFd,
     fs::{CWD, FileType, Mode, OFlags, fstat, openat},
 };
-use serde::{Deserialize, Serialize};
 use tokio::task;
+use url::Url;
 
-use crate::{Evidence, bundle, document::DOCUMENTS, folder::UNFINISHED};
-
-/// What a file shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// A masked picture of the page.
-    Picture,
-    /// The page as inert HTML: a portal's words.
-    Page,
-    /// What was tried.
-    CallLog,
-    /// What pages wrote to their consoles.
-    Console,
-    /// What pages asked of servers.
-    Network,
-    /// How the steps went.
-    Timeline,
-    /// What was filed, with the hashes of all files.
-    Receipt,
-    /// What the portal made, as it is: personal data.
-    Document,
-    /// Anything else.
-    Other,
-}
-
-/// Where a file of a job is. Only names that this crate gives can be said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    job: JobId,
-    attempt: u32,
-    is_document: bool,
-    name: String,
-}
+use crate::{Evidence, Place};
 
 /// A file that is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,121 +31,21 @@ pub struct Kept {
     pub written_at: Timestamp,
 }
 
-/// Longer than any name that is given here.
-const LONGEST_NAME_BYTES: usize = 120;
-
-impl Place {
-    /// A file beside the documents, if something could be kept under this name.
-    pub fn file(job: JobId, attempt: u32, name: &str) -> Option<Self> {
-        Self::of(job, attempt, false, name)
-    }
-
-    /// A document, if one could be kept under this name.
-    pub fn document(job: JobId, attempt: u32, name: &str) -> Option<Self> {
-        Self::of(job, attempt, true, name)
-    }
-
-    fn of(job: JobId, attempt: u32, is_document: bool, name: &str) -> Option<Self> {
-        is_kept_name(name).then(|| Self {
-            job,
-            attempt,
-            is_document,
-            name: name.to_owned(),
-        })
-    }
-
-    /// A path as [`Evidence::of`] gives it.
-    pub fn parse(path: &str) -> Option<Self> {
-        let parts: Vec<&str> = path.split('/').collect();
-        let (job, attempt, is_document, name) = match parts.as_slice() {
-            [job, attempt, name] => (job, attempt, false, name),
-            [job, attempt, DOCUMENTS, name] => (job, attempt, true, name),
-            _ => return None,
-        };
-        let place = Self::of(job.parse().ok()?, attempt.parse().ok()?, is_document, name)?;
-        // `01` and `1` are the same number and not the same folder.
-        (place.path() == path).then_some(place)
-    }
-
-    /// Relative to the root.
-    pub fn path(&self) -> String {
-        self.parts().join("/")
-    }
-
-    fn parts(&self) -> Vec<String> {
-        let mut parts = vec![self.job.to_string(), self.attempt.to_string()];
-        if self.is_document {
-            parts.push(DOCUMENTS.to_owned());
-        }
-        parts.push(self.name.clone());
-        parts
-    }
-
-    /// The job that it is of.
-    pub fn job(&self) -> JobId {
-        self.job
-    }
-
-    /// The attempt that it is of.
-    pub fn attempt(&self) -> u32 {
-        self.attempt
-    }
-
-    /// Its own name.
-    pub fn name(&self) -> &str {
-        &self.name
-    }
-
-    /// Whether the portal made it.
-    pub fn is_document(&self) -> bool {
-        self.is_document
-    }
-
-    /// What it shows.
-    pub fn kind(&self) -> Kind {
-        if self.is_document {
-            return Kind::Document;
-        }
-        match (self.name.as_str(), self.extension()) {
-            ("call-log.txt", _) => Kind::CallLog,
-            ("console.json", _) => Kind::Console,
-            ("network.json", _) => Kind::Network,
-            ("timeline.json", _) => Kind::Timeline,
-            (bundle::FILE, _) => Kind::Receipt,
-            (_, "html") => Kind::Page,
-            (_, "png") => Kind::Picture,
-            _ => Kind::Other,
-        }
-    }
-
-    /// Its media type, one of a fixed few. What a portal made is at most a PDF: no browser shall try to show the rest.
-    pub fn media_type(&self) -> &'static str {
-        match (self.is_document, self.extension()) {
-            (true, "pdf") => "application/pdf",
-            (false, "png") => "image/png",
-            (false, "txt") => "text/plain; charset=utf-8",
-            (false, "json") => "application/json",
-            (false, "html") => "text/html; charset=utf-8",
-            _ => "application/octet-stream",
-        }
-    }
-
-    fn extension(&self) -> &str {
-        self.name.rsplit_once('.').map_or("", |(_, ending)| ending)
-    }
+/// What is in a file.
+pub enum Content {
+    /// A file of the folder.
+    File(tokio::fs::File),
+    /// An object, as it comes.
+    Object(BoxStream<'static, io::Result<Bytes>>),
 }
 
 impl Evidence {
     /// The files of a job, oldest attempt first. One that goes meanwhile is left out.
     pub async fn files(&self, job: JobId) -> io::Result<Vec<Kept>> {
-        let places = self.of(job).await?;
-        let mut places: Vec<Place> = places
-            .iter()
-            .filter_map(|path| Place::parse(path))
-            .collect();
-        places.sort_by_key(|place| (place.attempt, place.path()));
+        let here = self.of_here(job).await?;
+        let places: Vec<Place> = here.iter().filter_map(|path| Place::parse(path)).collect();
         let root = self.root.clone();
-        let looking = move || {
+        let looking = move || -> io::Result<Vec<Kept>> {
             let look = |place: Place| match open_below(&root, &place) {
                 Ok(Some(file)) => Some(kept(place, &file)),
                 Ok(None) => None,
@@ -179,14 +53,83 @@ impl Evidence {
             };
             places.into_iter().filter_map(look).collect()
         };
-        task::spawn_blocking(looking)
-            .await
-            .map_err(io::Error::other)?
+        let looked = task::spawn_blocking(looking).await;
+        let mut files = looked.map_err(io::Error::other)??;
+        for there in self.there(job).await {
+            // What is being handed over is in both.
+            if !files.iter().any(|here| here.place == there.place) {
+                files.push(there);
+            }
+        }
+        files.sort_by_key(|kept| (kept.place.attempt(), kept.place.path()));
+        Ok(files)
     }
 
-    /// Opens a file; nothing if there is none. No link is followed below the root, and what is no plain file is not
-    /// there.
-    pub async fn open(&self, place: &Place) -> io::Result<Option<(Kept, tokio::fs::File)>> {
+    /// What is in object storage of a job. One that does not answer hides its files, never those that are here.
+    pub(crate) async fn there(&self, job: JobId) -> Vec<Kept> {
+        let Some(remote) = &self.remote else {
+            return Vec::new();
+        };
+        remote.list(job).await.unwrap_or_else(|error| {
+            tracing::warn!(code = "evidence_not_read", %job, %error, "object storage does not say what it has");
+            Vec::new()
+        })
+    }
+
+    /// Opens a file, wherever it is; nothing if there is none. No link is followed below the root, and what is no plain
+    /// file is not there.
+    pub async fn open(&self, place: &Place) -> io::Result<Option<(Kept, Content)>> {
+        if let Some((kept, file)) = self.open_here(place).await? {
+            let file = tokio::fs::File::from_std(file);
+            return Ok(Some((kept, Content::File(file))));
+        }
+        let Some(remote) = &self.remote else {
+            return Ok(None);
+        };
+        let found = remote.get(place).await?;
+        Ok(found.map(|(kept, content)| (kept, Content::Object(content))))
+    }
+
+    /// An address in object storage under which whoever has it may read this file for so long; nothing if it is not
+    /// there, or not yet.
+    pub async fn link(&self, place: &Place, life: Duration) -> io::Result<Option<Url>> {
+        match &self.remote {
+            Some(remote) => remote.link(place, life).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What is in a file, wherever it is.
+    pub(crate) async fn content(&self, place: &Place) -> io::Result<Option<Vec<u8>>> {
+        if let Some(content) = self.content_here(place).await? {
+            return Ok(Some(content));
+        }
+        let Some(remote) = &self.remote else {
+            return Ok(None);
+        };
+        let Some((_, pieces)) = remote.get(place).await? else {
+            return Ok(None);
+        };
+        let whole = pieces.try_fold(Vec::new(), |mut whole, piece| async move {
+            whole.extend_from_slice(&piece);
+            Ok(whole)
+        });
+        whole.await.map(Some)
+    }
+
+    pub(crate) async fn content_here(&self, place: &Place) -> io::Result<Option<Vec<u8>>> {
+        let Some((_, mut file)) = self.open_here(place).await? else {
+            return Ok(None);
+        };
+        let reading = move || {
+            let mut content = Vec::new();
+            file.read_to_end(&mut content).map(|_| content)
+        };
+        let read = task::spawn_blocking(reading).await;
+        read.map_err(io::Error::other)?.map(Some)
+    }
+
+    async fn open_here(&self, place: &Place) -> io::Result<Option<(Kept, File)>> {
         let (root, place) = (self.root.clone(), place.clone());
         let opening = move || {
             let Some(file) = open_below(&root, &place)? else {
@@ -195,17 +138,8 @@ impl Evidence {
             Ok(Some((kept(place, &file)?, file)))
         };
         let opened = task::spawn_blocking(opening).await;
-        let opened = opened.map_err(io::Error::other)??;
-        Ok(opened.map(|(kept, file)| (kept, tokio::fs::File::from_std(file))))
+        opened.map_err(io::Error::other)?
     }
-}
-
-/// Whether something can be kept under this name: no part of a path, not hidden, not unfinished.
-fn is_kept_name(name: &str) -> bool {
-    name.len() <= LONGEST_NAME_BYTES
-        && name.starts_with(char::is_alphanumeric)
-        && name.chars().all(crate::document::is_plain)
-        && !name.ends_with(&format!(".{UNFINISHED}"))
 }
 
 fn kept(place: Place, file: &File) -> io::Result<Kept> {
@@ -218,7 +152,7 @@ fn kept(place: Place, file: &File) -> io::Result<Kept> {
 }
 
 /// Goes down folder by folder, each opened in the one before: a link put there meanwhile leads nowhere.
-pub(crate) fn open_below(root: &Path, place: &Place) -> io::Result<Option<File>> {
+fn open_below(root: &Path, place: &Place) -> io::Result<Option<File>> {
     let common = OFlags::RDONLY | OFlags::CLOEXEC;
     let folder = common | OFlags::DIRECTORY;
     let opened = openat(CWD, root, folder, Mode::empty());
@@ -257,65 +191,16 @@ fn there<T>(opened: rustix::io::Result<T>) -> io::Result<Option<T>> {
 mod tests {
     use std::os::unix::fs::symlink;
 
-    use tokio::io::AsyncReadExt as _;
-
     use super::*;
+    use crate::Kind;
 
     fn job(number: u128) -> JobId {
         JobId::new(Timestamp::UNIX_EPOCH, number)
     }
 
     async fn read(evidence: &Evidence, place: &Place) -> Option<String> {
-        let (_, mut file) = evidence.open(place).await.unwrap()?;
-        let mut text = String::new();
-        file.read_to_string(&mut text).await.unwrap();
-        Some(text)
-    }
-
-    #[test]
-    fn kf21_a_name_that_leads_elsewhere_is_none() {
-        for name in [
-            "",
-            ".",
-            "..",
-            "../x.txt",
-            "a/b.txt",
-            "a\\b",
-            ".hidden",
-            "-rf",
-            "a\0b",
-            "failure.png.part",
-            "documents/x",
-            "%2e%2e",
-            "a\u{202e}b",
-            &"x".repeat(200),
-        ] {
-            assert_eq!(Place::file(job(1), 1, name), None, "{name:?}");
-        }
-        let one = job(1);
-        for path in [
-            format!("{one}/01/failure.png"),
-            format!("{one}/1/../2/failure.png"),
-            format!("{one}/1/other/failure.png"),
-            format!("/{one}/1/failure.png"),
-            "1/failure.png".to_owned(),
-        ] {
-            assert_eq!(Place::parse(&path), None, "{path}");
-        }
-    }
-
-    #[test]
-    fn whatever_a_portal_names_a_document_can_be_fetched() {
-        for name in [
-            "../a.pdf",
-            "Police (août)",
-            "-x-.tar.part",
-            &"ü".repeat(500),
-            "C:\\b.pdf",
-        ] {
-            let name = crate::safe_name(name);
-            assert!(Place::document(job(1), 1, &name).is_some(), "{name:?}");
-        }
+        let content = evidence.content(place).await.unwrap()?;
+        Some(String::from_utf8(content).unwrap())
     }
 
     #[tokio::test]

@@ -7,12 +7,13 @@ use serde::Serialize;
 use thiserror::Error;
 use tokio::{fs, task};
 
-use crate::{Area, MaskError, paint};
+use crate::{Area, MaskError, Remote, paint};
 
 /// A folder of evidence.
 #[derive(Debug, Clone)]
 pub struct Evidence {
     pub(crate) root: PathBuf,
+    pub(crate) remote: Option<Remote>,
 }
 
 /// Something could not be kept. It never changes what becomes of a job.
@@ -29,7 +30,17 @@ pub enum EvidenceError {
 impl Evidence {
     /// Evidence below `root`, which is made when something is kept.
     pub fn at(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            remote: None,
+        }
+    }
+
+    /// The same with object storage behind it: what is handed over is read, removed and listed there.
+    #[must_use]
+    pub fn with_remote(mut self, remote: Option<Remote>) -> Self {
+        self.remote = remote;
+        self
     }
 
     /// Keeps a picture with every area painted over, and says where, relative to the root.
@@ -92,8 +103,18 @@ impl Evidence {
         Ok(kept)
     }
 
-    /// What is kept of a job, relative to the root, oldest attempt first.
+    /// What is kept of a job, here or in object storage, relative to the root, oldest attempt first.
     pub async fn of(&self, job: JobId) -> std::io::Result<Vec<String>> {
+        let mut kept = self.of_here(job).await?;
+        let there = self.there(job).await;
+        kept.extend(there.iter().map(|kept| kept.place.path()));
+        kept.sort();
+        kept.dedup();
+        Ok(kept)
+    }
+
+    /// What is kept of a job in this folder.
+    pub(crate) async fn of_here(&self, job: JobId) -> std::io::Result<Vec<String>> {
         let folder = job.to_string();
         let mut kept = Vec::new();
         let mut attempts = match fs::read_dir(self.root.join(&folder)).await {

@@ -8,11 +8,17 @@ mod bundle;
 mod document;
 mod file;
 mod folder;
+mod handover;
 mod mask;
+mod place;
+mod plain_http;
+mod remote;
 mod removal;
 
 pub use bundle::{Broken, Bundle, Part, RECEIPT};
 pub use document::safe_name;
-pub use file::{Kept, Kind, Place};
+pub use file::{Content, Kept};
 pub use folder::{Evidence, EvidenceError};
 pub use mask::{Area, MaskError, paint};
+pub use place::{Kind, Place};
+pub use remote::{Remote, RemoteError, RemoteSetup};

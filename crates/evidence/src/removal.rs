@@ -5,39 +5,77 @@ use std::{io, path::Path};
 use formhand_domain::JobId;
 use tokio::fs;
 
-use crate::{Evidence, bundle};
+use crate::{Evidence, Kind, Place, document::DOCUMENTS, folder::UNFINISHED};
 
 impl Evidence {
-    /// Removes pictures, pages and logs of all attempts of a job. Documents that the portal made stay, and so does the
-    /// receipt of what was filed.
+    /// Removes pictures, pages and logs of all attempts of a job, here and in object storage. Documents that the portal made
+    /// stay, and so does the receipt of what was filed.
     pub async fn remove_pictures(&self, job: JobId) -> io::Result<()> {
-        let folder = self.root.join(job.to_string());
-        let Some(mut attempts) = there(fs::read_dir(&folder).await)? else {
-            return Ok(());
-        };
-        while let Some(attempt) = attempts.next_entry().await? {
-            if attempt.file_type().await?.is_dir() {
-                remove_files(&attempt.path()).await?;
-            }
-        }
-        remove_if_empty(&folder).await
+        self.remove(job, |place| {
+            !place.is_document() && place.kind() != Kind::Receipt
+        })
+        .await?;
+        remove_empty(&self.root.join(job.to_string())).await
     }
 
-    /// Removes all that is kept of a job.
+    /// Removes all that is kept of a job, here and in object storage.
     pub async fn remove_all(&self, job: JobId) -> io::Result<()> {
+        self.remove(job, |_| true).await?;
+        // What a dead server left half written is no file yet.
         let removed = fs::remove_dir_all(self.root.join(job.to_string())).await;
         there(removed).map(|_| ())
     }
+
+    /// Here first: what is here no more is not handed over any more.
+    async fn remove(&self, job: JobId, which: impl Fn(&Place) -> bool) -> io::Result<()> {
+        for path in self.of_here(job).await? {
+            if Place::parse(&path).as_ref().is_none_or(&which) {
+                there(fs::remove_file(self.root.join(path)).await)?;
+            }
+        }
+        if let Some(remote) = &self.remote {
+            for kept in remote.list(job).await? {
+                if which(&kept.place) {
+                    remote.remove(&kept.place).await?;
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
-async fn remove_files(folder: &Path) -> io::Result<()> {
-    let mut entries = fs::read_dir(folder).await?;
-    while let Some(entry) = entries.next_entry().await? {
-        if !entry.file_type().await?.is_dir() && entry.file_name() != bundle::FILE {
-            there(fs::remove_file(entry.path()).await)?;
+/// Removes the folders of a job that are empty.
+pub(crate) async fn remove_empty(folder: &Path) -> io::Result<()> {
+    let Some(mut attempts) = there(fs::read_dir(folder).await)? else {
+        return Ok(());
+    };
+    while let Some(attempt) = attempts.next_entry().await? {
+        if attempt.file_type().await?.is_dir() {
+            for folder in [attempt.path().join(DOCUMENTS), attempt.path()] {
+                remove_unfinished(&folder).await?;
+            }
+            remove_if_empty(&attempt.path().join(DOCUMENTS)).await?;
+            remove_if_empty(&attempt.path()).await?;
         }
     }
     remove_if_empty(folder).await
+}
+
+/// What a dead server left half written.
+async fn remove_unfinished(folder: &Path) -> io::Result<()> {
+    let Some(mut entries) = there(fs::read_dir(folder).await)? else {
+        return Ok(());
+    };
+    while let Some(entry) = entries.next_entry().await? {
+        if entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == UNFINISHED)
+        {
+            there(fs::remove_file(entry.path()).await)?;
+        }
+    }
+    Ok(())
 }
 
 async fn remove_if_empty(folder: &Path) -> io::Result<()> {
@@ -48,7 +86,7 @@ async fn remove_if_empty(folder: &Path) -> io::Result<()> {
 }
 
 /// Nothing where there is nothing: it was removed before, or nothing was kept.
-fn there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+pub(crate) fn there<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),

@@ -10,5 +10,7 @@ pub mod config;
 mod dashboard;
 mod doctor;
 pub mod http;
+pub mod metrics;
 pub mod records;
 pub mod serving;
+mod telemetry;

@@ -8,6 +8,7 @@ use formhand_domain::{
 use formhand_engine::{
     AccountSetup, BrowserSetup, EngineSetup, GateSwitch, Keeping, Retention, SealKey, Timing, Wear,
 };
+use formhand_evidence::Remote;
 use formhand_portal::Portal;
 use formhand_practice::User;
 use formhand_store::Store;
@@ -25,6 +26,7 @@ pub(crate) struct Blueprint {
     worker: Option<PathBuf>,
     wear: Wear,
     pub(crate) retention: Retention,
+    remote: Option<Remote>,
     keeping: Keeping,
     seal: Option<SealKey>,
     folder: PathBuf,
@@ -58,6 +60,7 @@ impl Blueprint {
             worker: options.worker,
             wear: options.wear,
             retention: Retention::default(),
+            remote: options.remote,
             keeping: options.keeping,
             seal: options.shares.then(|| SealKey::new([7; 32])),
             folder: folder.to_owned(),
@@ -85,6 +88,7 @@ impl Blueprint {
                 wear: self.wear.clone(),
             },
             evidence: folder.join("evidence"),
+            remote: self.remote.clone(),
             keeping: self.keeping,
             retention: self.retention,
             seal: self.seal.clone(),

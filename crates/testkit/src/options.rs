@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{Clock, RetryPolicy, SystemClock, WhenNotFound};
 use formhand_engine::{Keeping, OneTimeCodeSetup, SolverSetup, Timing, Wear};
+use formhand_evidence::Remote;
 use formhand_portal::Portal;
 use formhand_practice::{Fault, Options, User};
 use jiff::SignedDuration;
@@ -37,6 +38,8 @@ pub struct WorldOptions {
     pub shares: bool,
     /// The database that jobs are kept in, if it is no file.
     pub mongodb: Option<String>,
+    /// Object storage that evidence goes to.
+    pub remote: Option<Remote>,
     /// What is kept of attempts.
     pub keeping: Keeping,
     /// What is different in the definition.
@@ -65,6 +68,7 @@ impl Default for WorldOptions {
             searches: false,
             shares: false,
             mongodb: None,
+            remote: None,
             keeping: Keeping::default(),
             changes: Vec::new(),
         }

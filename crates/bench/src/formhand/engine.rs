@@ -69,6 +69,7 @@ impl Formhand {
                 },
             },
             evidence: folder.path().join("evidence"),
+            remote: None,
             keeping: Keeping::default(),
             retention: Retention::default(),
             seal: None,

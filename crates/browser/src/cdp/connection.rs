@@ -54,6 +54,8 @@ struct Waiting {
     method: &'static str,
     session: Option<Arc<str>>,
     answer: oneshot::Sender<Result<Value, CallError>>,
+    /// Ends with the call, for traces. It knows the method and nothing of what was said.
+    _span: tracing::Span,
 }
 
 impl Connection {
@@ -84,6 +86,7 @@ impl Connection {
     #[expect(clippy::needless_pass_by_value, reason = "callers write it in place")]
     pub fn send(&self, session: Option<&Arc<str>>, method: &'static str, params: Value) -> Pending {
         let (answer, receiver) = oneshot::channel();
+        let span = tracing::info_span!(target: crate::TRACE, "call", "otel.name" = method);
         let mut calls = self.calls();
         calls.last_id += 1;
         let id = calls.last_id;
@@ -112,6 +115,7 @@ impl Connection {
                         method,
                         session: session.cloned(),
                         answer,
+                        _span: span,
                     },
                 );
             }

@@ -10,28 +10,26 @@ const DEATH_LIMIT: Duration = Duration::from_secs(10);
 
 /// The processes of a group that are alive.
 pub(crate) fn members(group: u32) -> Vec<u32> {
-    let Ok(entries) = std::fs::read_dir("/proc") else {
-        return Vec::new();
-    };
-    entries
-        .flatten()
-        .filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok())
-        .filter(|pid| is_alive_member(*pid, group))
+    processes()
+        .filter(|pid| of_alive(*pid) == Some(group))
         .collect()
 }
 
-fn is_alive_member(pid: u32, group: u32) -> bool {
-    let Ok(stat) = std::fs::read_to_string(format!("/proc/{pid}/stat")) else {
-        return false;
-    };
+/// All processes of this machine.
+pub(super) fn processes() -> impl Iterator<Item = u32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+}
+
+/// The group of a process that is alive.
+pub(super) fn of_alive(pid: u32) -> Option<u32> {
+    let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // The name may hold anything, also spaces and brackets: the fields begin after its last bracket.
-    let Some((_, fields)) = stat.rsplit_once(')') else {
-        return false;
-    };
+    let (_, fields) = stat.rsplit_once(')')?;
     let mut fields = fields.split_whitespace();
     let state = fields.next();
-    let process_group = fields.nth(1).and_then(|field| field.parse::<u32>().ok());
-    process_group == Some(group) && !matches!(state, Some("Z" | "X"))
+    let group = fields.nth(1)?.parse().ok()?;
+    (!matches!(state, Some("Z" | "X"))).then_some(group)
 }
 
 /// What a process holds of memory that it does not share; nothing if it has gone.

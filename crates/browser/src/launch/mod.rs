@@ -1,5 +1,6 @@
 //! Starting a Chromium process that cannot outlive its owner, and being certain of its end.
 
+mod census;
 mod error;
 mod flags;
 mod group;
@@ -12,6 +13,7 @@ mod profile;
 mod spawn;
 mod start;
 
+pub use census::{RunningBrowser, running_browsers};
 pub use error::LaunchError;
 pub use kind::Kind;
 pub use network::NETWORK_PROCESS;

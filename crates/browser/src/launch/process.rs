@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::watch;
 
+use super::census;
 use super::group;
 use super::profile::Folder;
 
@@ -60,14 +61,20 @@ impl Process {
             let tail = Arc::clone(&stderr);
             thread("formhand-stderr", move || keep_tail(pipe, &tail))?;
         }
-        thread("formhand-browser", move || {
+        census::own(pid);
+        let watching = thread("formhand-browser", move || {
             let status = child.wait();
             // Said first: whoever waits for the death should not wait for the cleaning.
             ended_sender.send_replace(Some(status.map_or(Ended::Exited(-1), Ended::from)));
             group::kill_and_wait(pid);
+            census::disown(pid);
             folder.clear();
             cleaned_sender.send_replace(true);
-        })?;
+        });
+        if watching.is_err() {
+            census::disown(pid);
+        }
+        watching?;
         Ok(Self {
             pid,
             profile,

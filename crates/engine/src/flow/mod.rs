@@ -5,6 +5,7 @@ mod documents;
 mod fields;
 mod run;
 mod search;
+mod span;
 mod step;
 mod stop;
 mod trace;

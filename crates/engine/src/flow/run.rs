@@ -8,7 +8,8 @@ use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
 use super::{
-    Documents, Stop, Trace, Trouble, fields::SetFields, step, translate, tries::ended, trouble,
+    Documents, Stop, Trace, Trouble, fields::SetFields, span, step, translate, tries::ended,
+    trouble,
 };
 use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
 
@@ -197,7 +198,7 @@ impl Run {
         let ended = ended(watched);
         let result = tokio::select! {
             biased;
-            result = self.perform(frame, steps, deadline) => result,
+            result = span::step(steps, self.perform(frame, steps, deadline)) => result,
             () = ended => return Err(Stop::SessionGone),
         };
         match result {

@@ -2,12 +2,14 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
+use formhand_browser::TRACE;
 use formhand_domain::{
     AccountKey, AccountName, CallerId, Clock, FlowName, IdempotencyKey, Job, PortalName,
 };
 use formhand_portal::{Portal, record::FieldError};
 use formhand_store::{Store, Submitted};
 use serde_json::Value;
+use tracing::{Instrument as _, field};
 
 use super::{IntakeError, prepare::Prepared};
 use crate::setup::AccountSetup;
@@ -86,6 +88,18 @@ impl Intake {
 
     /// Takes a record in. An `Err` means that there is no job of it.
     pub async fn submit(&self, submission: Submission) -> Result<Accepted, IntakeError> {
+        let span = tracing::info_span!(
+            target: TRACE, "submit", job = field::Empty, portal = field::Empty, status = field::Empty
+        );
+        let accepted = self.take(submission).instrument(span.clone()).await?;
+        let job = &accepted.job;
+        span.record("job", field::display(job.id));
+        span.record("portal", job.portal.as_str());
+        span.record("status", job.status().as_str());
+        Ok(accepted)
+    }
+
+    async fn take(&self, submission: Submission) -> Result<Accepted, IntakeError> {
         let Prepared { new, errors } = self.prepare(submission, rand::random())?;
         let job = new.job.clone();
         let submitted = self.store.submit(new).await?;

@@ -2,8 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_browser::Sensitive;
+use formhand_browser::{Sensitive, TRACE};
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
+use tracing::{Instrument as _, Span, field};
 
 use super::{
     Shop,
@@ -20,6 +21,23 @@ use crate::{
 
 /// Works on a job that this server has claimed.
 pub(super) async fn attempt(shop: Arc<Shop>, job: Job) {
+    let span = tracing::info_span!(
+        target: TRACE,
+        parent: None,
+        "attempt",
+        job = %job.id,
+        portal = job.portal.as_str(),
+        flow = job.flow.as_str(),
+        account = job.account.as_str(),
+        attempt = job.attempts,
+        code = field::Empty,
+        status = field::Empty,
+        outcome = field::Empty,
+    );
+    work(shop, job).instrument(span).await;
+}
+
+async fn work(shop: Arc<Shop>, job: Job) {
     let writer = JobWriter {
         store: Arc::clone(&shop.store),
         clock: Arc::clone(&shop.clock),
@@ -117,6 +135,7 @@ async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
         End::Complete(optional_failure) => JobEvent::Complete { optional_failure },
         End::Failed(failure) => {
             tracing::warn!(job = %job.id, code = %failure.code, step = failure.step, "failed");
+            Span::current().record("code", failure.code.as_str());
             let retry = shop.timing.retry;
             JobEvent::Fail {
                 failure,
@@ -129,6 +148,9 @@ async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
     };
     match writer.write(event).await {
         Ok(job) => {
+            let span = Span::current();
+            span.record("status", job.status().as_str());
+            span.record("outcome", job.outcome().as_str());
             tracing::info!(job = %job.id, status = %job.status(), outcome = %job.outcome(), "ended");
         }
         // What was durable before stays so; when the lease ends, recovery goes by that.

@@ -2,15 +2,16 @@
 
 use std::sync::Arc;
 
-use formhand_browser::{ContextOptions, Deadline, JournalScope, Page};
+use formhand_browser::{ContextOptions, Deadline, JournalScope, Page, TRACE};
 use formhand_domain::{AccountKey, Failure, FailureCode, Generation, Job, JobEvent, Receipt};
 use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
+use tracing::Instrument as _;
 
 use super::{
     Shop,
     end::{End, stopped, unwritable},
-    evidence::{Filing, keep_receipt},
+    evidence::{Filing, keep_receipt, sensitive},
     lease::{Heartbeat, Pulse},
 };
 use crate::{
@@ -45,12 +46,15 @@ pub(super) async fn work_on_clone(
     } else {
         JournalScope::Consoles
     };
-    let place = match shop.workers.place(order, gate.clone()).await {
+    let span = tracing::info_span!(target: TRACE, "place");
+    let placing = shop.workers.place(order, gate.clone()).instrument(span);
+    let place = match placing.await {
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
     };
-    let sensitive = flow.record.sensitive(&job.record);
-    let _showing = shop.sight.show(job.id, place.page.clone(), sensitive);
+    let _showing = shop
+        .sight
+        .show(job.id, place.page.clone(), sensitive(flow, job));
     if let Some(end) = logged_in(shop, job, heartbeat, &place).await {
         place.close().await;
         return Cloned::Ended(end);

@@ -13,7 +13,7 @@ use crate::{
     EngineSetup, Intake, IntakeWatch, NoSources, Sight, WatchSetup,
     browsers::{Workers, kill_orphans},
     captcha::solver_of,
-    housekeeping::Housekeeper,
+    housekeeping::{Courier, Housekeeper},
     nodes::{Announcer, AtWork, Paused},
     one_time_code::{patience_of, source_of},
     questions::PATIENCE,
@@ -67,6 +67,11 @@ impl Engine {
             retention,
             draining: shop.draining.clone(),
         };
+        let courier = Courier {
+            store: Arc::clone(&shop.store),
+            evidence: shop.evidence.clone(),
+            draining: shop.draining.clone(),
+        };
         let announcer = Announcer {
             shop: Arc::clone(&shop),
             workers,
@@ -78,6 +83,7 @@ impl Engine {
                 dispatcher.run(),
                 verifier.run(),
                 housekeeper.run(),
+                courier.run(),
                 announcer.run(),
                 watch.run()
             );
@@ -179,7 +185,7 @@ fn shop(setup: EngineSetup, paused: &Paused) -> Result<Shop, EngineError> {
         accounts,
         workers: Workers::new(setup.browser),
         timing: setup.timing,
-        evidence: Evidence::at(setup.evidence),
+        evidence: Evidence::at(setup.evidence).with_remote(setup.remote),
         keeping: setup.keeping,
         gate: setup.gate,
         at_work: AtWork::default(),

@@ -5,10 +5,12 @@
 
 use std::time::Duration;
 
+use formhand_browser::TRACE;
 use formhand_domain::{Generation, account::RecoveryCause};
 use formhand_store::{Change, SessionReport};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use super::{
     Availability, KeeperSetup, Lent, NoSession,
@@ -158,11 +160,14 @@ impl Actor {
     /// Brings the session back. What it came to is held.
     pub(super) async fn recover(&mut self, cause: RecoveryCause) -> Result<(), NoSession> {
         self.busy();
+        let span = tracing::info_span!(
+            target: TRACE, parent: None, "recovery", account = %self.register.account, cause = cause.as_str()
+        );
         let recovered = tokio::select! {
             biased;
             () = self.closing.cancelled() => Err(NoSession::Closing),
             () = right_lost(&self.role) => Err(NoSession::Closing),
-            recovered = recover(&mut self.establisher, cause) => recovered,
+            recovered = recover(&mut self.establisher, cause).instrument(span) => recovered,
         };
         match recovered {
             Ok(live) => {

@@ -11,6 +11,7 @@ mod timing;
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{Clock, NodeId};
+use formhand_evidence::Remote;
 use formhand_portal::Portal;
 use formhand_store::Store;
 
@@ -42,6 +43,8 @@ pub struct EngineSetup {
     pub browser: BrowserSetup,
     /// Where the proof of attempts is kept.
     pub evidence: PathBuf,
+    /// Object storage that the proof goes to once its job has ended; nothing leaves it where it is.
+    pub remote: Option<Remote>,
     /// What is kept of attempts.
     pub keeping: Keeping,
     /// How long what belongs to ended jobs is kept.

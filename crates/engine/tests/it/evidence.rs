@@ -80,7 +80,9 @@ async fn kept(world: &World, job: &formhand_domain::Job) -> Vec<String> {
 }
 
 fn json(world: &World, job: &formhand_domain::Job, name: &str) -> Value {
-    let path = world.evidence().join(format!("{}/1/{name}", job.id));
+    let path = world
+        .evidence()
+        .join(format!("{}/{}/{name}", job.id, job.attempts));
     let text = std::fs::read(path).expect("it is there");
     serde_json::from_slice(&text).expect("it is JSON")
 }
@@ -98,7 +100,10 @@ async fn a_failed_attempt_keeps_its_page_its_logs_and_the_course_of_its_steps() 
         "timeline.json",
     ];
     let evidence = &job.failure().expect("it failed").evidence;
-    assert_eq!(*evidence, names.map(|name| format!("{}/1/{name}", job.id)));
+    assert_eq!(
+        *evidence,
+        names.map(|name| format!("{}/{}/{name}", job.id, job.attempts))
+    );
 
     let timeline = json(&world, &job, "timeline.json");
     let steps = timeline["steps"].as_array().expect("a list");
@@ -107,7 +112,11 @@ async fn a_failed_attempt_keeps_its_page_its_logs_and_the_course_of_its_steps() 
         step.map_or(Value::Null, |step| step["result"].clone())
     };
     assert_eq!(result("Form 60"), "done", "{timeline}");
-    assert_eq!(result("middle name"), "skipped", "{timeline}");
+    assert_eq!(
+        result("the middle name is the record's"),
+        "skipped",
+        "{timeline}"
+    );
     let failed: Vec<&Value> = steps
         .iter()
         .filter(|step| step["result"] == "failed")
@@ -124,7 +133,9 @@ async fn a_failed_attempt_keeps_its_page_its_logs_and_the_course_of_its_steps() 
         network.contains("\"POST\"") && !network.contains('?'),
         "{network}"
     );
-    let page = world.evidence().join(format!("{}/1/page.html", job.id));
+    let page = world
+        .evidence()
+        .join(format!("{}/{}/page.html", job.id, job.attempts));
     let page = std::fs::read_to_string(page).expect("it is text");
     assert!(
         page.contains("not today") && !page.contains("<script"),

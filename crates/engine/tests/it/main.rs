@@ -14,6 +14,7 @@ mod intake;
 mod last_steps;
 mod lease;
 mod nodes;
+mod object_storage;
 mod one_time_code;
 mod outcomes;
 mod portal_doctor;

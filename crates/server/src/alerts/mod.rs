@@ -1,7 +1,7 @@
 //! Alerts: what somebody has to know who does not look.
 //!
-//! [`rules`] say from [`facts`] what is the matter, [`state`] says who is told of it and when, [`channels`] tell it, and
-//! [`watch`] drives them. Rules and state are pure. Nothing of a record, a label or a portal's words is ever part of an
+//! `rules` say from `facts` what is the matter, `state` says who is told of it and when, `channels` tell it, and
+//! `watch` drives them. Rules and state are pure. Nothing of a record, a label or a portal's words is ever part of an
 //! alert: subjects are names of the configuration, texts are made of these, counts, times and job ids.
 
 mod channels;

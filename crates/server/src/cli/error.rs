@@ -123,6 +123,10 @@ impl From<ServeError> for CliError {
                 Exit::BadInput,
                 "`[alerts]` of the configuration lists the channels",
             ),
+            ServeError::Evidence(_) => (
+                Exit::BadInput,
+                "`[evidence]` of the configuration says where it is and where its key stands",
+            ),
             ServeError::StoreConfig(_) => (
                 Exit::BadInput,
                 "`[store]` of the configuration says where they are",

@@ -2,23 +2,39 @@
 
 use std::{fs::OpenOptions, io, os::unix::fs::OpenOptionsExt as _, path::Path};
 
-use tracing_subscriber::{EnvFilter, fmt};
+use formhand_browser::TRACE;
+use tracing_subscriber::{
+    EnvFilter, Layer as _,
+    filter::{FilterExt as _, filter_fn},
+    fmt,
+    layer::SubscriberExt as _,
+    registry,
+    util::SubscriberInitExt as _,
+};
 
 use super::output::stderr_colour;
-use crate::config::{LogConfig, LogFormat};
+use crate::{
+    config::{LogConfig, LogFormat},
+    telemetry::Traces,
+};
 
-/// Logs to standard error from now on. A second call changes nothing.
-pub(super) fn log_to_stderr(config: &LogConfig) {
+/// Logs to standard error from now on, and sends traces where they are wanted. A second call changes nothing.
+pub(super) fn log_to_stderr(config: &LogConfig, traces: Option<&Traces>) {
     let filter = EnvFilter::try_new(&config.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = fmt()
-        .with_env_filter(filter)
+    // What is made for traces is in no line, whatever the filter says.
+    let filter = filter.and(filter_fn(|metadata| metadata.target() != TRACE));
+    let lines = fmt::layer()
         .with_writer(io::stderr)
         // It would be said on standard error, which is what cannot be written, and whoever logs would panic.
         .log_internal_errors(false);
-    let set = match config.format {
-        LogFormat::Readable => builder.with_ansi(stderr_colour()).try_init(),
-        LogFormat::Json => builder.json().flatten_event(true).try_init(),
+    let lines = match config.format {
+        LogFormat::Readable => lines.with_ansi(stderr_colour()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
+    let set = registry()
+        .with(lines.with_filter(filter))
+        .with(traces.map(Traces::layer))
+        .try_init();
     // Only a test can have set one before.
     drop(set);
 }
@@ -30,7 +46,7 @@ pub(super) fn log_to_file(path: &Path) -> io::Result<()> {
         .create_new(true)
         .mode(0o600)
         .open(path)?;
-    let filter = EnvFilter::new("info,formhand_engine=debug");
+    let filter = EnvFilter::new(format!("info,formhand_engine=debug,{TRACE}=off"));
     drop(
         fmt()
             .with_env_filter(filter)

@@ -8,6 +8,7 @@ use super::{CliError, Exit, Output, args::Listen, logging::log_to_stderr, stop::
 use crate::{
     config::Config,
     serving::{Server, ServerSetup, TOKEN_VARIABLE},
+    telemetry::Traces,
 };
 
 #[derive(Args)]
@@ -28,7 +29,9 @@ pub(super) async fn run(
     if let Some(listen) = args.listen.listen {
         config.listen = listen;
     }
-    log_to_stderr(&config.log);
+    let traces = Traces::to(&config.telemetry)
+        .map_err(|error| CliError::new(Exit::Internal, format!("cannot send traces: {error}")))?;
+    log_to_stderr(&config.log, traces.as_ref());
     let mut signals = StopSignals::listen().map_err(|error| {
         CliError::new(Exit::Internal, format!("cannot listen to signals: {error}"))
     })?;
@@ -52,7 +55,7 @@ pub(super) async fn run(
     signals.next().await;
     tracing::info!("stopping: jobs that are being submitted finish, others are given back");
     tokio::select! {
-        () = server.shutdown() => {
+        () = stop(server, traces) => {
             tracing::info!("stopped");
             Ok(Exit::Done)
         }
@@ -60,5 +63,13 @@ pub(super) async fn run(
             tracing::warn!("stopped at once; what was being submitted is settled at the next start");
             Ok(Exit::Negative)
         }
+    }
+}
+
+/// Stops the server, and then sends what traces are left: the end of the last attempt is one of them.
+async fn stop(server: Server, traces: Option<Traces>) {
+    server.shutdown().await;
+    if let Some(traces) = traces {
+        traces.end().await;
     }
 }

@@ -8,12 +8,12 @@ use std::{
 };
 
 use formhand_domain::PortalName;
-use formhand_engine::{Keeping, Retention, Timing};
+use formhand_engine::{Retention, Timing};
 
 use super::{
-    AccountConfig, AlertsConfig, BrowserConfig, ConfigError, IntakeConfig, LimitsConfig, LogConfig,
-    PortalOverride, StoreConfig, TokenConfig, file::ConfigFile, intake::IntakeSection,
-    timing::contradiction,
+    AccountConfig, AlertsConfig, BrowserConfig, ConfigError, EvidenceConfig, IntakeConfig,
+    LimitsConfig, LogConfig, PortalOverride, StoreConfig, TelemetryConfig, TokenConfig,
+    file::ConfigFile, intake::IntakeSection, timing::contradiction,
 };
 
 /// Every key with its default and what it means.
@@ -58,7 +58,7 @@ pub struct Config {
     /// Leases, retries and deadlines.
     pub timing: Timing,
     /// What is kept of attempts.
-    pub evidence: Keeping,
+    pub evidence: EvidenceConfig,
     /// How long what belongs to ended jobs is kept.
     pub retention: Retention,
     /// The browsers.
@@ -67,6 +67,8 @@ pub struct Config {
     pub log: LogConfig,
     /// What is watched, and who is told.
     pub alerts: AlertsConfig,
+    /// Where traces go.
+    pub telemetry: TelemetryConfig,
 }
 
 impl Config {
@@ -106,11 +108,12 @@ impl Config {
             store: StoreConfig::default(),
             intake: Vec::new(),
             timing: Timing::default(),
-            evidence: Keeping::default(),
+            evidence: EvidenceConfig::default(),
             retention: Retention::default(),
             browser: BrowserConfig::default(),
             log: LogConfig::default(),
             alerts: AlertsConfig::default(),
+            telemetry: TelemetryConfig::default(),
         };
         let defaults = nothing.with(Path::new("default-config.toml"), DEFAULT_CONFIG)?;
         Ok(Self {
@@ -151,6 +154,8 @@ impl Config {
             return Err(contradicts(format!("token {twice} is there twice")));
         }
         let store = file.store.over(self.store, folder).map_err(contradicts)?;
+        let evidence = file.evidence.over(self.evidence, folder);
+        let evidence = evidence.map_err(contradicts)?;
         let intake = sources(file.intake, &store, folder).map_err(contradicts)?;
         Ok(Self {
             file: Some(path.to_owned()),
@@ -175,11 +180,12 @@ impl Config {
             store,
             intake,
             timing,
-            evidence: file.evidence.over(self.evidence),
+            evidence,
             retention: file.retention.over(self.retention),
             browser: file.browser.over(self.browser, folder),
             log: file.log.over(self.log),
             alerts: file.alerts.over(self.alerts, folder).map_err(contradicts)?,
+            telemetry: file.telemetry.over(self.telemetry),
         })
     }
 }
@@ -240,7 +246,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `accounts`, `intake`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `telemetry`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

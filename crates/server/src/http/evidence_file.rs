@@ -9,11 +9,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use formhand_domain::JobId;
-use formhand_evidence::Place;
+use formhand_evidence::{Content, Place};
 use tokio_util::io::ReaderStream;
 
 use super::{
-    ApiState, Problem,
+    ApiState, Problem, evidence_link,
     list_evidence::{encoded, unreadable},
     names::{self, RawPath},
     query::Query,
@@ -32,8 +32,7 @@ pub(super) async fn file(
     path: FilePath,
     query: Query,
 ) -> Result<Response, Problem> {
-    query.only(&[])?;
-    send(&state, path, Place::file).await
+    send(&state, path, query, Place::file).await
 }
 
 /// A document that the portal made.
@@ -42,24 +41,32 @@ pub(super) async fn document(
     path: FilePath,
     query: Query,
 ) -> Result<Response, Problem> {
-    query.only(&[])?;
-    send(&state, path, Place::document).await
+    send(&state, path, query, Place::document).await
 }
 
 async fn send(
     state: &ApiState,
     path: FilePath,
+    query: Query,
     named: impl FnOnce(JobId, u32, &str) -> Option<Place>,
 ) -> Result<Response, Problem> {
+    let query = query.only(&["link"])?;
     let (id, attempt, name) = names::text(path)?;
     let job = find(state, names::parse_job_id(&id)?).await?;
     let attempt = attempt.parse().map_err(|_| no_such_file())?;
     let place = named(job.id, attempt, &name).ok_or_else(no_such_file)?;
+    if let Some(life) = query.one("link")? {
+        return evidence_link::link(state, &place, life).await;
+    }
     let opened = state.evidence.open(&place).await.map_err(|error| {
         tracing::error!(job = %job.id, %error, "a file of the evidence cannot be read");
         unreadable()
     })?;
-    let (kept, file) = opened.ok_or_else(no_such_file)?;
+    let (kept, content) = opened.ok_or_else(no_such_file)?;
+    let body = match content {
+        Content::File(file) => Body::from_stream(ReaderStream::new(file)),
+        Content::Object(pieces) => Body::from_stream(pieces),
+    };
     let shown = if place.is_document() {
         "attachment"
     } else {
@@ -77,7 +84,7 @@ async fn send(
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
-    Ok((headers, Body::from_stream(ReaderStream::new(file))).into_response())
+    Ok((headers, body).into_response())
 }
 
 /// The same for a name that cannot be and for one that is not there; what was asked for is not said again.

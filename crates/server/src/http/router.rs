@@ -13,11 +13,11 @@ use super::{
     Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
     forgive_account, guard, headers, health, host, job_sight, job_status, list_accounts,
     list_alerts, list_evidence, list_jobs, list_nodes, list_quarantine, list_questions,
-    list_sessions, list_silences, list_sources, log, login, outcomes, question_picture,
+    list_sessions, list_silences, list_sources, log, login, measure, outcomes, question_picture,
     recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
-    session_status, show_job, show_session, show_source, silence_alerts, stats, submit_jobs,
-    test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
+    session_status, show_job, show_metrics, show_session, show_source, silence_alerts, stats,
+    submit_jobs, test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
 };
 use crate::{
     access::Role::{Admin, Operator, Viewer},
@@ -53,6 +53,8 @@ pub fn router(state: ApiState) -> Router {
         .layer(from_fn(dashboard::for_people))
         .layer(map_response(headers::strict))
         .layer(from_fn(log::request))
+        .layer(from_fn_with_state(state.metrics.clone(), measure::request))
+        .layer(from_fn_with_state(state.metrics.clone(), measure::request))
         .with_state(state)
 }
 
@@ -84,6 +86,7 @@ fn probes() -> Routes {
     Routes::new()
         .get("/livez", Everyone, health::livez)
         .get("/readyz", Everyone, health::readyz)
+        .get("/metrics", Viewer, show_metrics::show)
 }
 
 fn evidence() -> Routes {

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use super::ServeLimits;
-use crate::{access::Access, alerts::AlertDesk};
+use crate::{access::Access, alerts::AlertDesk, metrics::Metrics};
 
 /// Says why the server cannot work at present; nothing if it can.
 pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, Option<String>> + Send + Sync>;
@@ -43,6 +43,8 @@ pub struct ApiState {
     pub masterless: Arc<BTreeSet<AccountKey>>,
     /// Whether the engine can work.
     pub readiness: Readiness,
+    /// What is counted.
+    pub metrics: Metrics,
     /// Ends the answers that have no end of their own.
     pub stop: CancellationToken,
 }

@@ -9,7 +9,7 @@ use thiserror::Error;
 
 use crate::{
     alerts::ChannelError,
-    config::{AccountError, AlertChannelError, StoreConfigError, TokenError},
+    config::{AccountError, AlertChannelError, RemoteConfigError, StoreConfigError, TokenError},
 };
 
 /// A server did not start.
@@ -135,6 +135,9 @@ pub enum ServeError {
     /// A channel of alerts cannot be made.
     #[error("cannot make the channels of alerts: {0}")]
     Alerts(#[from] ChannelError),
+    /// Object storage for evidence cannot be used.
+    #[error(transparent)]
+    Evidence(#[from] RemoteConfigError),
     /// What the store needs is not there.
     #[error(transparent)]
     StoreConfig(#[from] StoreConfigError),

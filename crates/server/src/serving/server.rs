@@ -6,6 +6,7 @@ use formhand_domain::{AccountKey, Clock, Secret, SystemClock};
 use formhand_engine::{BrowserSetup, Engine, EngineSetup};
 use formhand_evidence::Evidence;
 use formhand_store::{Store, StorePlace};
+use jiff::Timestamp;
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
@@ -16,6 +17,7 @@ use super::{
 use crate::{
     access::{Access, AccessSetup},
     http::{ApiState, Readiness, router, serve},
+    metrics::{Metrics, Places},
 };
 
 /// How long answers that are under way may take when the server stops.
@@ -59,22 +61,26 @@ impl Server {
         let limits = setup.limits.serve;
         let alerts = std::mem::take(&mut setup.alerts);
         let alerts = Alerts::new(alerts, &folder, &store, &clock, &accounts)?;
+        let remote = setup.remote.clone();
+        let metrics = watch(&setup, &folder, &store, &accounts, clock.now()).await;
         let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();
+        tokio::spawn(metrics.clone().follow(store.changes(), stop.clone()));
         let state = ApiState {
             store: Arc::clone(&store),
             intake: engine.intake().clone(),
             sources: engine.sources().clone(),
             sight: engine.sight().clone(),
             alerts: alerts.desk.clone(),
-            evidence: Evidence::at(folder.evidence()),
+            evidence: Evidence::at(folder.evidence()).with_remote(remote),
             clock,
             access,
             limits,
             accounts: Arc::new(accounts),
             masterless: Arc::new(engine.masterless()),
             readiness: readiness(Arc::clone(&engine), folder.path().to_owned()),
+            metrics,
             stop: stop.clone(),
         };
         let serving = tokio::spawn(serve(listener, router(state), limits, stop.clone()));
@@ -165,6 +171,28 @@ pub(crate) fn store_place(setup: &ServerSetup, folder: &DataFolder) -> StorePlac
     }
 }
 
+/// Counts from here on what happens in the store: also what the engine does at its start.
+async fn watch(
+    setup: &ServerSetup,
+    folder: &DataFolder,
+    store: &Arc<dyn Store>,
+    accounts: &[AccountKey],
+    now: Timestamp,
+) -> Metrics {
+    let places = Places {
+        data: folder.path().to_owned(),
+        profiles: folder.profiles(),
+        database: setup.mongo.is_none().then(|| folder.database()),
+        started_at: now,
+    };
+    let metrics = Metrics::new(Arc::clone(store), accounts, places);
+    if let Err(error) = metrics.catch_up().await {
+        // It is tried again as soon as something happens; what comes before that is not counted.
+        tracing::warn!(code = "store_failed", %error, "the store does not say where its history ends");
+    }
+    metrics
+}
+
 /// What can be reached from other machines must be guarded by a token that somebody chose.
 fn check_exposure(setup: &ServerSetup, token: &ApiToken) -> Result<(), ServeError> {
     let address = setup.listen;
@@ -237,7 +265,8 @@ fn engine_setup(
             wear: setup.browser.wear,
         },
         evidence: folder.evidence(),
-        keeping: setup.evidence,
+        remote: setup.remote,
+        keeping: setup.keeping,
         retention: setup.retention,
         seal: setup.mongo.map(|(_, key)| key),
         gate: setup.gate,

@@ -4,6 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use formhand_domain::Secret;
 use formhand_engine::{AccountSetup, GateSwitch, Keeping, Retention, SealKey, SourceSetup, Timing};
+use formhand_evidence::Remote;
 use formhand_portal::Portal;
 
 use super::{ServeError, load_portals, load_sources};
@@ -46,7 +47,9 @@ pub struct ServerSetup {
     /// Leases, retries and deadlines.
     pub timing: Timing,
     /// What is kept of attempts.
-    pub evidence: Keeping,
+    pub keeping: Keeping,
+    /// The object storage that it goes to once its job has ended.
+    pub remote: Option<Remote>,
     /// How long what belongs to ended jobs is kept.
     pub retention: Retention,
     /// The browsers.
@@ -100,7 +103,12 @@ impl ServerSetup {
             sources,
             workers: config.workers,
             timing: config.timing,
-            evidence: config.evidence,
+            keeping: config.evidence.keeping,
+            remote: config
+                .evidence
+                .remote
+                .map(|remote| remote.read())
+                .transpose()?,
             retention: config.retention,
             browser: config.browser,
             alerts: config.alerts.setup()?,

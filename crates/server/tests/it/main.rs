@@ -8,4 +8,6 @@ mod binary;
 mod cli;
 mod crash;
 mod dashboard;
+mod deploy;
 mod masking;
+mod traces;

@@ -74,8 +74,7 @@ pub struct JobPage {
 
 /// How many jobs a filter holds.
 ///
-/// By status, portal and account it is exact. What else is asked for has to be counted, and that is done up to
-/// [`COUNTED`].
+/// By status, portal and account it is exact. What else is asked for has to be counted, and that is done up to a thousand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Total {
     /// So many.

@@ -181,7 +181,8 @@ fn setup(
         sources: Vec::new(),
         workers,
         timing,
-        evidence: defaults.evidence,
+        keeping: defaults.evidence.keeping,
+        remote: None,
         retention: defaults.retention,
         browser: defaults.browser,
         // Whoever watches a demo sees what is the matter.

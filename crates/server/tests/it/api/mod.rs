@@ -12,6 +12,8 @@ mod intake;
 mod jobs;
 mod limits;
 mod login;
+mod metrics;
+mod planted;
 mod privacy;
 mod resolve;
 mod roles;

@@ -19,15 +19,47 @@ thread_local! {
     static LINES: RefCell<Option<Lines>> = const { RefCell::new(None) };
 }
 
+/// What threads without a log of their own have said, as far as somebody watches for it.
+static WATCHED: Mutex<Watched> = Mutex::new(Watched {
+    words: Vec::new(),
+    lines: Vec::new(),
+});
+
+struct Watched {
+    words: Vec<String>,
+    lines: Vec<String>,
+}
+
 /// Writes to the log of the thread that speaks.
 struct ThreadLog;
 
+/// Keeps a line of another thread that has one of the words that are watched for. What a practice portal says is not ours.
+fn watch_line(bytes: &[u8]) {
+    let line = String::from_utf8_lossy(bytes);
+    let mut watched = WATCHED.lock().unwrap();
+    let is_watched = watched.words.iter().any(|word| line.contains(word));
+    if is_watched && !line.contains("formhand_practice") {
+        watched.lines.push(line.into_owned());
+    }
+}
+
+/// Keeps the lines of all other threads that have one of these words, from here on.
+pub(super) fn watch_for(words: impl IntoIterator<Item = String>) {
+    listen();
+    LINES.set(None);
+    WATCHED.lock().unwrap().words.extend(words);
+}
+
+/// The lines that were kept.
+pub(super) fn watched() -> Vec<String> {
+    WATCHED.lock().unwrap().lines.clone()
+}
+
 impl io::Write for ThreadLog {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        LINES.with_borrow(|lines| {
-            if let Some(lines) = lines {
-                lines.lock().unwrap().extend_from_slice(bytes);
-            }
+        LINES.with_borrow(|lines| match lines {
+            Some(lines) => lines.lock().unwrap().extend_from_slice(bytes),
+            None => watch_line(bytes),
         });
         Ok(bytes.len())
     }

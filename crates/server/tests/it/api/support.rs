@@ -14,6 +14,7 @@ use formhand_server::{
     access::{Access, AccessSetup},
     alerts::{AlertDesk, AlertSetup},
     http::{ApiState, ServeLimits, router},
+    metrics::{Metrics, Places},
 };
 use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
 use jiff::SignedDuration;
@@ -34,10 +35,77 @@ pub(crate) struct Api {
     router: Router,
     pub(crate) store: Arc<SqliteStore>,
     pub(crate) clock: ManualClock,
+    pub(crate) metrics: Metrics,
     pub(crate) stop: CancellationToken,
     pub(crate) access: Access,
     pub(crate) evidence: Evidence,
     pub(crate) folder: tempfile::TempDir,
+}
+
+/// What an API can be like.
+#[derive(Default)]
+struct Ways {
+    open_reads: bool,
+    not_ready: Option<&'static str>,
+    masterless: Option<AccountKey>,
+    alerts: AlertSetup,
+    rules: AccessSetup,
+    limits: ServeLimits,
+}
+
+/// What a server over this store works with, its counts at the beginning.
+pub(crate) fn state_over(store: Arc<dyn Store>, clock: &ManualClock, folder: &Path) -> ApiState {
+    alerting_over(store, clock, folder, AlertSetup::default())
+}
+
+fn alerting_over(
+    store: Arc<dyn Store>,
+    clock: &ManualClock,
+    folder: &Path,
+    alerts: AlertSetup,
+) -> ApiState {
+    let read = |_: &Path| Ok(PORTAL.to_owned());
+    let portal = load(Path::new("portal.yaml"), &read, LoadOptions::default()).unwrap();
+    let account = AccountSetup {
+        key: account(),
+        user: "gardener".to_owned(),
+        password: Secret::new("never shown"),
+        solver: SolverSetup::Ocr,
+        one_time_code: OneTimeCodeSetup::None,
+        max_parallel: None,
+    };
+    let shared: Arc<dyn Clock> = Arc::new(clock.clone());
+    let intake = Intake::new(
+        Arc::clone(&store),
+        Arc::clone(&shared),
+        &[Arc::new(portal)],
+        &[account],
+    );
+    let places = Places {
+        data: folder.to_owned(),
+        profiles: folder.join("profiles"),
+        database: Some(folder.join("formhand.db")),
+        started_at: clock.now(),
+    };
+    ApiState {
+        metrics: Metrics::new(Arc::clone(&store), &[account_key()], places),
+        alerts: AlertDesk::new(Arc::clone(&store), Arc::clone(&shared), alerts).unwrap(),
+        store,
+        intake,
+        sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
+        sight: Sight::default(),
+        evidence: Evidence::at(folder.join("evidence")),
+        clock: shared,
+        access: Access::new(AccessSetup {
+            tokens: callers::tokens(),
+            ..AccessSetup::default()
+        }),
+        limits: ServeLimits::default(),
+        accounts: Arc::new(vec![account_key()]),
+        masterless: Arc::default(),
+        readiness: Arc::new(|| Box::pin(std::future::ready(None))),
+        stop: CancellationToken::new(),
+    }
 }
 
 /// An answer.
@@ -49,109 +117,88 @@ pub(crate) struct Answer {
 
 impl Api {
     pub(crate) fn new() -> Self {
-        Self::with(false, None)
+        Self::of(Ways::default())
     }
 
     pub(crate) fn with(open_reads: bool, not_ready: Option<&'static str>) -> Self {
-        let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
-        Self::of(
+        Self::of(Ways {
             open_reads,
             not_ready,
-            None,
-            AlertSetup::default(),
-            rules,
-            limits,
-        )
+            ..Ways::default()
+        })
     }
 
     /// One whose account lets each clone log in by itself.
     pub(crate) fn masterless() -> Self {
-        let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
-        Self::of(
-            false,
-            None,
-            Some(account_key()),
-            AlertSetup::default(),
-            rules,
-            limits,
-        )
+        Self::of(Ways {
+            masterless: Some(account_key()),
+            ..Ways::default()
+        })
     }
 
     /// One with these alerts.
     pub(crate) fn alerting(alerts: AlertSetup) -> Self {
-        let (rules, limits) = (AccessSetup::default(), ServeLimits::default());
-        Self::of(false, None, None, alerts, rules, limits)
+        Self::of(Ways {
+            alerts,
+            ..Ways::default()
+        })
     }
 
     /// One with other rules of access; its tokens and names are those of all.
     pub(crate) fn ruled(rules: AccessSetup, limits: ServeLimits) -> Self {
-        Self::of(false, None, None, AlertSetup::default(), rules, limits)
+        Self::of(Ways {
+            rules,
+            limits,
+            ..Ways::default()
+        })
     }
 
-    fn of(
-        open_reads: bool,
-        not_ready: Option<&'static str>,
-        masterless: Option<AccountKey>,
-        alerts: AlertSetup,
-        rules: AccessSetup,
-        limits: ServeLimits,
-    ) -> Self {
-        let folder = tempfile::tempdir().unwrap();
+    fn of(ways: Ways) -> Self {
+        Self::on(tempfile::tempdir().unwrap(), ways)
+    }
+
+    fn on(folder: tempfile::TempDir, ways: Ways) -> Self {
         let store = Arc::new(SqliteStore::open(folder.path().join("formhand.db")).unwrap());
         let clock = ManualClock::at("2026-01-02T03:04:05Z".parse().unwrap());
-        let read = |_: &Path| Ok(PORTAL.to_owned());
-        let portal = load(Path::new("portal.yaml"), &read, LoadOptions::default()).unwrap();
-        let account = AccountSetup {
-            key: account(),
-            user: "gardener".to_owned(),
-            password: Secret::new("never shown"),
-            solver: SolverSetup::Ocr,
-            one_time_code: OneTimeCodeSetup::None,
-            max_parallel: None,
-        };
-        let shared: Arc<dyn Clock> = Arc::new(clock.clone());
         let as_store: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
-        let intake = Intake::new(
-            Arc::clone(&as_store),
-            Arc::clone(&shared),
-            &[Arc::new(portal)],
-            &[account],
+        let state = alerting_over(as_store, &clock, folder.path(), ways.alerts);
+        let (metrics, stop, evidence) = (
+            state.metrics.clone(),
+            state.stop.clone(),
+            state.evidence.clone(),
         );
-        let alerts = AlertDesk::new(Arc::clone(&as_store), Arc::clone(&shared), alerts).unwrap();
-        let stop = CancellationToken::new();
         let access = Access::new(AccessSetup {
             tokens: callers::tokens(),
-            open_reads,
+            open_reads: ways.open_reads,
             hosts: vec!["forms.example".into()],
-            ..rules
+            ..ways.rules
         });
-        let evidence = Evidence::at(folder.path().join("evidence"));
+        let not_ready = ways.not_ready;
         let router = router(ApiState {
-            store: as_store,
-            intake,
-            sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
-            sight: Sight::default(),
-            alerts,
-            evidence: evidence.clone(),
-            clock: shared,
             access: access.clone(),
-            limits,
-            accounts: Arc::new(vec![account_key()]),
-            masterless: Arc::new(masterless.into_iter().collect()),
+            limits: ways.limits,
+            masterless: Arc::new(ways.masterless.into_iter().collect()),
             readiness: Arc::new(move || {
                 Box::pin(std::future::ready(not_ready.map(ToOwned::to_owned)))
             }),
-            stop: stop.clone(),
+            ..state
         });
         Self {
             router,
             store,
             clock,
+            metrics,
             stop,
             access,
             evidence,
             folder,
         }
+    }
+
+    /// The same data folder under the next server.
+    pub(crate) async fn restarted(self) -> Self {
+        self.store.close().await.unwrap();
+        Self::on(self.folder, Ways::default())
     }
 
     pub(crate) fn router(&self) -> Router {

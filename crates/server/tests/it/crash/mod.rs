@@ -11,3 +11,5 @@ mod several;
 mod stages;
 mod storm;
 pub(crate) mod support;
+
+pub(crate) use support::{Scene, SceneOptions, at};

@@ -30,6 +30,8 @@ pub(crate) struct SceneOptions {
     pub(crate) step_after_filing: bool,
     /// Whether the portal is searched for jobs of unknown outcome.
     pub(crate) searches: bool,
+    /// The collector that traces are sent to.
+    pub(crate) collector: Option<String>,
     /// Whether the login has a captcha, which only a person can read.
     pub(crate) captcha_for_a_person: bool,
     /// What is kept of an attempt that did all it should.
@@ -48,6 +50,7 @@ impl Default for SceneOptions {
             workers: 4,
             step_after_filing: false,
             searches: false,
+            collector: None,
             captcha_for_a_person: false,
             on_success: "nothing",
             log: "info,formhand_engine::submit=debug",
@@ -235,6 +238,10 @@ async fn views(server: &Server, customers: &[(u32, &str)]) -> Vec<JobView> {
 
 fn configuration(options: &SceneOptions, base: &str) -> String {
     let [lease, renew_every, margin] = options.lease;
+    let telemetry = options
+        .collector
+        .as_ref()
+        .map(|collector| format!("[telemetry]\notlp = \"{collector}\"\n"));
     format!(
         r#"listen = "127.0.0.1:0"
 data = "data"
@@ -257,7 +264,7 @@ on_success = "{on_success}"
 [log]
 format = "json"
 filter = "{log}"
-
+{telemetry}
 [[accounts]]
 portal = "practice"
 name = "main"
@@ -270,6 +277,7 @@ base = "{base}"
 verify = {searches}
 "#,
         searches = options.searches,
+        telemetry = telemetry.unwrap_or_default(),
         workers = options.workers,
         on_success = options.on_success,
         log = options.log,

@@ -54,3 +54,47 @@ pub(super) fn put_in(conn: &Connection, number: i64, words: &str) -> Result<(), 
         .execute(params![number, words])?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::super::super::migrate::migrate, *};
+
+    fn count(conn: &Connection, sql: &str) -> i64 {
+        conn.query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn the_index_has_what_the_table_has_after_many_changes() {
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn).unwrap();
+        let insert = "INSERT INTO job_texts (job, words, dirty) VALUES (?1, ?2, 1)";
+        let change = "UPDATE job_texts SET was = CASE WHEN dirty THEN was ELSE words END, dirty = 1,
+            words = CASE number % 3 WHEN 0 THEN '' ELSE words || ' p' || number END WHERE number % 7 = ?1";
+        for round in 0..30 {
+            for number in 0..100 {
+                let words = format!("asha name{} {round} {number}", number % 10);
+                conn.execute(insert, params![format!("{round}-{number}"), words])
+                    .unwrap();
+            }
+            conn.execute(change, params![round % 7]).unwrap();
+            index(&conn).unwrap();
+        }
+        all(&conn).unwrap();
+        assert_eq!(
+            count(&conn, "SELECT count(*) FROM job_texts WHERE dirty = 1"),
+            0
+        );
+        for (word, like) in [
+            ("asha", "asha %"),
+            ("name7", "% name7 %"),
+            ("p14", "% p14%"),
+        ] {
+            let found =
+                format!("SELECT count(*) FROM job_search WHERE job_search MATCH '\"{word}\"*'");
+            let there = format!("SELECT count(*) FROM job_texts WHERE words LIKE '{like}'");
+            assert_eq!(count(&conn, &found), count(&conn, &there), "{word}");
+        }
+        let whole = conn.query_row("PRAGMA integrity_check", [], |row| row.get::<_, String>(0));
+        assert_eq!(whole.unwrap(), "ok");
+    }
+}

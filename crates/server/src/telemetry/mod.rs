@@ -1,0 +1,5 @@
+//! Traces: what a request, an attempt, a step and a call of the browser took. Names, ids and codes, never a value.
+
+mod traces;
+
+pub(crate) use traces::Traces;
