@@ -101,6 +101,12 @@ F.press = (element, { clientX: x, clientY: y }, pressed) => {
 // Brings the mouse to the element that `look` finds, again until that is what gets it.
 F.mouse = async (hands, look, click) => {
   const { token, end, add } = hands;
+  // A frame that is new may not have its place yet where the browser looks for what is under the mouse: a press would go
+  // to the document around it, and cannot be repeated. A move can, and shows that it has.
+  if (click && window !== top) {
+    const moved = await F.mouse(hands, look, false);
+    if (moved.fail) return moved;
+  }
   for (;;) {
     const found = await F.actionable(look, { enabled: true, point: true, rest: true }, end, add);
     if (found.fail) return found;
