@@ -61,7 +61,7 @@ impl Place {
         })
     }
 
-    /// A path as [`Evidence::of`] gives it.
+    /// A path as [`Evidence::of`](crate::Evidence::of) gives it.
     pub fn parse(path: &str) -> Option<Self> {
         let parts: Vec<&str> = path.split('/').collect();
         let (job, attempt, is_document, name) = match parts.as_slice() {

@@ -84,8 +84,7 @@ impl Remote {
     /// A key is the path of the file: ids and names that hold no value of the record.
     fn key(&self, place: &Place) -> Path {
         let path = place.path();
-        path.split('/')
-            .fold(self.prefix.clone(), object_store::path::Path::join)
+        path.split('/').fold(self.prefix.clone(), Path::join)
     }
 
     pub(crate) async fn put(&self, place: &Place, content: Bytes) -> io::Result<()> {

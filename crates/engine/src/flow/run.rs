@@ -8,8 +8,7 @@ use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
 use super::{
-    Documents, Stop, Trace, Trouble, fields::SetFields, span, step, translate, tries::ended,
-    trouble,
+    Documents, Stop, Trace, Trouble, fields::SetFields, span, step, translate, tries, trouble,
 };
 use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
 
@@ -195,7 +194,7 @@ impl Run {
             .any(|step| matches!(step.action, StepAction::Submit(_)));
         // Past arming, only what the gate saw decides.
         let watched = self.session_over.clone().filter(|_| !files);
-        let ended = ended(watched);
+        let ended = tries::ended(watched);
         let result = tokio::select! {
             biased;
             result = span::step(steps, self.perform(frame, steps, deadline)) => result,
@@ -295,7 +294,7 @@ impl Run {
 
     /// A page that is just on its way to the login shows neither what was waited for nor the login.
     async fn is_over_soon(&self) -> bool {
-        let ended = ended(self.session_over.clone());
+        let ended = tries::ended(self.session_over.clone());
         tokio::time::timeout(ON_ITS_WAY, ended).await.is_ok()
     }
 }

@@ -1,6 +1,7 @@
 //! What the engine is told at its start. Read once, by the server, into these values.
 
 mod account;
+mod browser;
 mod gate;
 mod keeping;
 mod retention;
@@ -8,7 +9,7 @@ mod seal;
 mod source;
 mod timing;
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc};
 
 use formhand_domain::{Clock, NodeId};
 use formhand_evidence::Remote;
@@ -16,6 +17,7 @@ use formhand_portal::Portal;
 use formhand_store::Store;
 
 pub use account::{AccountSetup, OneTimeCodeSetup, SolverSetup};
+pub use browser::{BrowserSetup, Wear};
 pub use gate::GateSwitch;
 pub use keeping::{Keeping, OnSuccess};
 pub use retention::Retention;
@@ -56,39 +58,4 @@ pub struct EngineSetup {
     pub sources: Vec<SourceSetup>,
     /// Whether submits are recorded before they happen.
     pub gate: GateSwitch,
-}
-
-/// Which browsers, and where they live.
-#[derive(Debug, Clone)]
-pub struct BrowserSetup {
-    /// The folder for the masters' persistent profiles.
-    pub profiles: PathBuf,
-    /// The program that works on jobs; found by itself when not given.
-    pub worker: Option<PathBuf>,
-    /// The program that keeps the session; found by itself when not given.
-    pub master: Option<PathBuf>,
-    /// When a worker browser is replaced.
-    pub wear: Wear,
-}
-
-/// What makes a worker browser be replaced, between two jobs. Browsers grow with what they have shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Wear {
-    /// So many jobs.
-    pub jobs: u32,
-    /// So long a life.
-    pub age: Duration,
-    /// So much memory of its processes that they do not share.
-    pub memory_bytes: u64,
-}
-
-impl Default for Wear {
-    fn default() -> Self {
-        Self {
-            jobs: 200,
-            age: Duration::from_hours(4),
-            // A fresh browser with two pages has a tenth of it.
-            memory_bytes: 1_000_000_000,
-        }
-    }
 }

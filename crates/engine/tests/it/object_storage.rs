@@ -11,7 +11,7 @@ use crate::{last_steps::FILED, support::stands};
 #[path = "../../../evidence/tests/it/bucket.rs"]
 mod bucket;
 
-use bucket::Bucket;
+use bucket::{Bucket, KEY};
 
 /// No test that works comes near.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -20,14 +20,14 @@ const PATIENCE: Duration = Duration::from_mins(1);
 async fn the_files_of_a_job_that_has_ended_go_to_the_bucket_and_are_read_there() {
     let bucket = Bucket::start().await;
     let options = WorldOptions {
-        remote: Some(bucket.remote()),
+        remote: Some(bucket.remote_with(KEY)),
         ..WorldOptions::default()
     };
     let world = World::with(options).await;
     let job = world.file(Customer::number(1).record()).await;
     assert_eq!(stands(&job), FILED, "{}", world.story(job.id).await);
-    let evidence =
-        formhand_evidence::Evidence::at(world.evidence()).with_remote(Some(bucket.remote()));
+    let evidence = formhand_evidence::Evidence::at(world.evidence())
+        .with_remote(Some(bucket.remote_with(KEY)));
     let all_gone = async {
         // Nothing tells of it: it is nobody's business but the folder's.
         let mut looks = tokio::time::interval(Duration::from_millis(100));
@@ -61,7 +61,7 @@ async fn a_bucket_that_does_not_answer_keeps_no_job_from_being_filed() {
     let mut bucket = Bucket::start().await;
     bucket.stop().await;
     let options = WorldOptions {
-        remote: Some(bucket.remote()),
+        remote: Some(bucket.remote_with(KEY)),
         ..WorldOptions::default()
     };
     let world = World::with(options).await;

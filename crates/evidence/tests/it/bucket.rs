@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 const ID: &str = "an-id-for-tests";
-const KEY: &str = "a-key-for-tests-only";
+pub(crate) const KEY: &str = "a-key-for-tests-only";
 
 /// An S3 server with one bucket.
 pub(crate) struct Bucket {
@@ -25,10 +25,12 @@ pub(crate) struct Bucket {
 
 impl Bucket {
     pub(crate) async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::create_dir(folder.path().join("kept")).unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap().to_string();
+        let folder = tempfile::tempdir().expect("the bucket works");
+        std::fs::create_dir(folder.path().join("kept")).expect("the bucket works");
+        let listener = TcpListener::bind("127.0.0.1:0")
+            .await
+            .expect("the bucket works");
+        let address = listener.local_addr().expect("the bucket works").to_string();
         let serving = serve(listener, folder.path().to_owned());
         Self {
             folder,
@@ -45,7 +47,9 @@ impl Bucket {
 
     /// It answers again, at the same address.
     pub(crate) async fn go_on(&mut self) {
-        let listener = TcpListener::bind(&self.address).await.unwrap();
+        let listener = TcpListener::bind(&self.address)
+            .await
+            .expect("the bucket works");
         self.serving = serve(listener, self.folder.path().to_owned());
     }
 
@@ -58,21 +62,19 @@ impl Bucket {
         Evidence::at(folder.path()).with_remote(Some(self.remote_with(key)))
     }
 
-    /// The way to the bucket.
-    pub(crate) fn remote(&self) -> Remote {
-        self.remote_with(KEY)
-    }
-
-    fn remote_with(&self, key: &str) -> Remote {
+    /// The way to the bucket, with a key that need not be the right one.
+    pub(crate) fn remote_with(&self, key: &str) -> Remote {
         let remote = Remote::new(&RemoteSetup {
             bucket: "kept".to_owned(),
             prefix: "of/us".to_owned(),
-            endpoint: format!("http://{}", self.address).parse().unwrap(),
+            endpoint: format!("http://{}", self.address)
+                .parse()
+                .expect("the bucket works"),
             region: "us-east-1".to_owned(),
             access_key_id: Secret::new(ID),
             secret_access_key: Secret::new(key),
         });
-        remote.unwrap()
+        remote.expect("the bucket works")
     }
 
     /// The keys of all objects.
@@ -81,13 +83,13 @@ impl Bucket {
         let mut keys = Vec::new();
         let mut folders = vec![root.clone()];
         while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
+            for entry in std::fs::read_dir(folder).expect("the bucket works") {
+                let path = entry.expect("the bucket works").path();
                 if path.is_dir() {
                     folders.push(path);
                 } else {
-                    let key = path.strip_prefix(&root).unwrap();
-                    keys.push(key.to_str().unwrap().to_owned());
+                    let key = path.strip_prefix(&root).expect("the bucket works");
+                    keys.push(key.to_str().expect("the bucket works").to_owned());
                 }
             }
         }
@@ -97,7 +99,7 @@ impl Bucket {
 }
 
 fn serve(listener: TcpListener, folder: PathBuf) -> JoinHandle<()> {
-    let mut builder = S3ServiceBuilder::new(FileSystem::new(folder).unwrap());
+    let mut builder = S3ServiceBuilder::new(FileSystem::new(folder).expect("the bucket works"));
     builder.set_auth(SimpleAuth::from_single(ID, KEY));
     let service = builder.build();
     tokio::spawn(async move {

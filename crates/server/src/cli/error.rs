@@ -99,49 +99,60 @@ impl From<ServeError> for CliError {
                 Exit::BadInput,
                 "`formhand token create` makes one, and prints the lines for the configuration",
             ),
-            ServeError::Portal(_) => (
-                Exit::BadInput,
-                "`formhand portal check FILE` checks a definition by itself",
-            ),
-            ServeError::PortalTwice(_) | ServeError::UnknownPortal { .. } => (
-                Exit::BadInput,
-                "`portals` of the configuration lists the definitions",
-            ),
-            ServeError::NoMapping { .. } | ServeError::Mapping(_) => (
-                Exit::BadInput,
-                "`formhand intake check FILE` checks a mapping by itself",
-            ),
-            ServeError::Source { .. } => (
-                Exit::BadInput,
-                "`[[intake]]` of the configuration lists the sources",
-            ),
-            ServeError::Account { .. } => (
-                Exit::BadInput,
-                "set it, or point the account at another place",
-            ),
-            ServeError::AlertChannel(_) | ServeError::Alerts(_) => (
-                Exit::BadInput,
-                "`[alerts]` of the configuration lists the channels",
-            ),
-            ServeError::Evidence(_) => (
-                Exit::BadInput,
-                "`[evidence]` of the configuration says where it is and where its key stands",
-            ),
-            ServeError::StoreConfig(_) => (
-                Exit::BadInput,
-                "`[store]` of the configuration says where they are",
-            ),
-            ServeError::Store(StoreError::Moved { .. }) => (
-                Exit::Refused,
-                "`[store]` of the configuration says where jobs are kept: name that database there",
-            ),
-            ServeError::Store(StoreError::Unfinished) => (
-                Exit::Refused,
-                "until then the store that it is copied from goes on",
-            ),
-            ServeError::Store(_) => (Exit::Internal, "`formhand doctor` checks the data folder"),
-            ServeError::Engine(_) => (Exit::Internal, "`formhand doctor` says what is missing"),
+            other => of_configuration(other),
         };
         Self::new(exit, error).hint(hint)
+    }
+}
+
+/// What to do about something that the configuration names, or that it does not.
+fn of_configuration(error: &ServeError) -> (Exit, &'static str) {
+    match error {
+        ServeError::Portal(_) => (
+            Exit::BadInput,
+            "`formhand portal check FILE` checks a definition by itself",
+        ),
+        ServeError::PortalTwice(_) | ServeError::UnknownPortal { .. } => (
+            Exit::BadInput,
+            "`portals` of the configuration lists the definitions",
+        ),
+        ServeError::NoMapping { .. } | ServeError::Mapping(_) => (
+            Exit::BadInput,
+            "`formhand intake check FILE` checks a mapping by itself",
+        ),
+        ServeError::Source { .. } => (
+            Exit::BadInput,
+            "`[[intake]]` of the configuration lists the sources",
+        ),
+        ServeError::Account { .. } => (
+            Exit::BadInput,
+            "set it, or point the account at another place",
+        ),
+        ServeError::AlertChannel(_) | ServeError::Alerts(_) => (
+            Exit::BadInput,
+            "`[alerts]` of the configuration lists the channels",
+        ),
+        ServeError::Evidence(_) => (
+            Exit::BadInput,
+            "`[evidence]` of the configuration says where it is and where its key stands",
+        ),
+        ServeError::StoreConfig(_) => (
+            Exit::BadInput,
+            "`[store]` of the configuration says where they are",
+        ),
+        ServeError::Store(StoreError::Moved { .. }) => (
+            Exit::Refused,
+            "`[store]` of the configuration says where jobs are kept: name that database there",
+        ),
+        ServeError::Store(StoreError::Unfinished) => (
+            Exit::Refused,
+            "until then the store that it is copied from goes on",
+        ),
+        ServeError::Store(_) => (Exit::Internal, "`formhand doctor` checks the data folder"),
+        ServeError::Engine(_) => (Exit::Internal, "`formhand doctor` says what is missing"),
+        _ => (
+            Exit::BadInput,
+            "`formhand config print-default` shows every key",
+        ),
     }
 }

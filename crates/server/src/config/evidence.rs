@@ -114,9 +114,11 @@ impl EvidenceSection {
                 || access_key_id.is_some()
                 || secret_access_key.is_some();
             if said {
-                let problem = "evidence has object storage without a url: expected one such as \
-                               \"s3://bucket/prefix\"";
-                return Err(problem.to_owned());
+                return Err(
+                    "evidence has object storage without a url: expected one such as \
+                            \"s3://bucket/prefix\""
+                        .to_owned(),
+                );
             }
             return Ok(None);
         };

@@ -12,6 +12,7 @@ pub(super) enum Part {
     Jobs,
     Sessions,
     Questions,
+    Alerts,
     Analytics,
     Audit,
     Servers,
@@ -19,11 +20,12 @@ pub(super) enum Part {
 }
 
 impl Part {
-    const ALL: [(Self, &'static str, &'static str); 8] = [
+    const ALL: [(Self, &'static str, &'static str); 9] = [
         (Self::Overview, "/", "Overview"),
         (Self::Jobs, "/jobs", "Jobs"),
         (Self::Sessions, "/sessions", "Sessions"),
         (Self::Questions, "/questions", "Questions"),
+        (Self::Alerts, "/alerts", "Alerts"),
         (Self::Analytics, "/analytics", "Analytics"),
         (Self::Audit, "/audit", "Audit"),
         (Self::Servers, "/servers", "Servers"),

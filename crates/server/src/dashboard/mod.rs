@@ -5,6 +5,7 @@
 //! Text of records and portals is escaped by the template macro, and the headers let no other script run.
 
 mod act;
+mod alerts;
 mod analytics;
 mod assets;
 mod audit;
@@ -42,6 +43,8 @@ pub(crate) fn pages() -> Routes {
         .get("/questions", Viewer, questions::list)
         .post("/sessions/{portal}/{name}/forgive", Admin, act::forgive)
         .post("/questions/{id}/answer", Operator, act::question)
+        .get("/alerts", Viewer, alerts::show)
+        .post("/alerts/{wish}", Operator, act::alert)
         .get("/analytics", Viewer, analytics::show)
         .get("/audit", Viewer, audit::show)
         .get("/servers", Viewer, servers::list)

@@ -12,7 +12,7 @@ use super::{
     visitor::Visitor,
     words,
 };
-use crate::http::{ApiState, NodeView, SessionView, nodes, sessions as all_sessions};
+use crate::http::{ApiState, NodeView, SessionView, alerts, nodes, sessions as all_sessions};
 
 /// The overview.
 pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Page {
@@ -20,6 +20,8 @@ pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Pag
     let questions = state.store.open_questions(state.clock.now()).await?.len();
     let sessions = all_sessions(&state).await?;
     let nodes = nodes(&state).await?;
+    let known = alerts(&state).await?.alerts;
+    let firing = known.iter().filter(|alert| alert.state == "firing").count() as u64;
     let frame = Frame {
         title: "Overview",
         part: Part::Overview,
@@ -28,7 +30,7 @@ pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Pag
     };
     let content = html! {
         div #overview data-live {
-            (waiting(&jobs, questions, &sessions, &nodes))
+            (waiting(&jobs, questions, &sessions, &nodes, firing))
             (counts(&jobs))
             section.sheet aria-labelledby="sessions-title" {
                 h2 #sessions-title { "Sessions" }
@@ -40,7 +42,13 @@ pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Pag
 }
 
 /// What somebody has to do.
-fn waiting(jobs: &Stats, questions: usize, sessions: &[SessionView], nodes: &[NodeView]) -> Markup {
+fn waiting(
+    jobs: &Stats,
+    questions: usize,
+    sessions: &[SessionView],
+    nodes: &[NodeView],
+    firing: u64,
+) -> Markup {
     let reviews = count(jobs, Status::NeedsReview);
     let persons = sessions
         .iter()
@@ -63,6 +71,7 @@ fn waiting(jobs: &Stats, questions: usize, sessions: &[SessionView], nodes: &[No
             "accounts that only a person can help",
         ),
         (silent.count() as u64, "/servers", "servers that are silent"),
+        (firing, "/alerts", "alerts that fire"),
     ];
     html! {
         section.sheet aria-labelledby="waiting-title" {

@@ -48,7 +48,8 @@ struct JobEventView<'a> {
     to: Status,
     stage: Option<Stage>,
     attempt: u32,
-    failure: Option<&'a Failure>,
+    /// Without what fields hold: that is in the job's own view.
+    failure: Option<Failure>,
 }
 
 /// Where a reader stands.
@@ -171,7 +172,7 @@ fn event(entry: &AuditEntry) -> Option<Event> {
         to: entry.to,
         stage: entry.stage,
         attempt: entry.attempt,
-        failure: entry.failure.as_ref(),
+        failure: entry.failure.clone().map(without_values),
     };
     // Plain data: it can always be written, and a reader sees a gap by the ids if it could not.
     Event::default()
@@ -179,6 +180,14 @@ fn event(entry: &AuditEntry) -> Option<Event> {
         .id(entry.seq.to_string())
         .json_data(view)
         .ok()
+}
+
+/// An event goes to more places than a job's view does: what a record says and a page holds is not part of it.
+fn without_values(failure: Failure) -> Failure {
+    Failure {
+        fields: Vec::new(),
+        ..failure
+    }
 }
 
 /// A happening, and once more as an alert if somebody has to be told.

@@ -64,11 +64,16 @@ pub(super) async fn list(
     query: Query,
 ) -> Result<Json<AlertsView>, Problem> {
     query.only(&[])?;
+    alerts(&state).await.map(Json)
+}
+
+/// What is known of alerts.
+pub(crate) async fn alerts(state: &ApiState) -> Result<AlertsView, Problem> {
     let book = state.alerts.book().await?;
     let now = state.clock.now();
     let channels = state.alerts.channels().iter();
     let watch = book.watch.as_ref().filter(|watch| now < watch.until);
-    Ok(Json(AlertsView {
+    Ok(AlertsView {
         alerts: book
             .alerts
             .iter()
@@ -82,7 +87,7 @@ pub(super) async fn list(
             .filter(|silence| now < silence.until)
             .map(SilenceView::from)
             .collect(),
-    }))
+    })
 }
 
 fn view(alert: &Alert, book: &Book, now: Timestamp) -> AlertView {

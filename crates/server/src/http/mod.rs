@@ -84,7 +84,7 @@ pub(crate) use answer_question::answer as answer_question;
 pub(crate) use drop_quarantine::DroppedView;
 pub(crate) use guard::wants_page;
 pub(crate) use job_view::{HISTORY_LIMIT, writer_name};
-pub(crate) use list_alerts::{AlertsView, ChannelView};
+pub(crate) use list_alerts::{AlertView, AlertsView, ChannelView, alerts};
 pub(crate) use list_evidence::{EvidenceView, FileView};
 pub(crate) use list_jobs::{
     PARAMETERS as JOB_PARAMETERS, cursor as job_cursor, filter as job_filter,
@@ -106,6 +106,13 @@ pub(crate) use silence_view::SilenceView;
 pub(crate) use source_view::{SourceView, TroubleView};
 pub(crate) use test_alerts::TriedView;
 pub(crate) use wish_session::Wished;
+
+/// What a person may want of alerts.
+pub(crate) mod alert_wishes {
+    pub(crate) use super::{
+        silence_alerts::silence, test_alerts::test, unsilence_alerts::unsilence,
+    };
+}
 
 /// What a person may want of a job.
 pub(crate) mod job_wishes {

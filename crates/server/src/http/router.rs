@@ -54,7 +54,6 @@ pub fn router(state: ApiState) -> Router {
         .layer(map_response(headers::strict))
         .layer(from_fn(log::request))
         .layer(from_fn_with_state(state.metrics.clone(), measure::request))
-        .layer(from_fn_with_state(state.metrics.clone(), measure::request))
         .with_state(state)
 }
 

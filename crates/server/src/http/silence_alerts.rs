@@ -31,7 +31,7 @@ struct Wanted {
 }
 
 /// Keeps it from being told. It goes on firing.
-pub(super) async fn silence(
+pub(crate) async fn silence(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
     bytes: Bytes,

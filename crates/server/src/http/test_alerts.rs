@@ -32,7 +32,7 @@ pub(crate) struct TriedChannel {
 }
 
 /// Sends it from this server, and waits for what the channels say.
-pub(super) async fn test(
+pub(crate) async fn test(
     State(state): State<ApiState>,
     bytes: Bytes,
 ) -> Result<Json<TriedView>, Problem> {

@@ -1,20 +1,26 @@
 //! `DELETE /api/alerts/silences/{id}`: something is told again.
 
-use axum::{extract::State, http::StatusCode};
+use axum::{Extension, extract::State, http::StatusCode};
 
 use super::{
     ApiState, Problem,
     names::{self, RawPath},
 };
+use crate::access::Caller;
 
 /// Ends a silence.
-pub(super) async fn unsilence(
+pub(crate) async fn unsilence(
     State(state): State<ApiState>,
+    Extension(caller): Extension<Caller>,
     path: RawPath<String>,
 ) -> Result<StatusCode, Problem> {
     let id = names::text(path)?;
     if state.alerts.unsilence(&id).await? {
-        tracing::info!(silence = id, "a person ends a silence");
+        tracing::info!(
+            silence = id,
+            caller = caller.name,
+            "a person ends a silence"
+        );
         return Ok(StatusCode::NO_CONTENT);
     }
     let shown: String = id.chars().take(40).collect();

@@ -37,6 +37,7 @@ const LOOK_ABOUT: &str = r#"    steps:
         timeout: 5s
       # The only native dialog of this path [D]."#;
 
+#[expect(clippy::needless_pass_by_value, reason = "a scene gives it away")]
 fn talkative(shipped: String) -> String {
     let place = "    steps:\n      # The only native dialog of this path [D].";
     assert!(shipped.contains(place));

@@ -39,13 +39,12 @@ impl Store for SqliteStore {
     }
 
     async fn expired(&self, now: Timestamp, limit: u32) -> Result<Vec<Job>> {
-        self.read(move |conn| job::expired(conn, now, limit)).await
+        self.read(move |db| job::expired(db, now, limit)).await
     }
 
     async fn to_search(&self, flows: &[(PortalName, FlowName)], limit: u32) -> Result<Vec<Job>> {
         let flows = flows.to_vec();
-        self.read(move |conn| job::to_search(conn, &flows, limit))
-            .await
+        self.read(move |db| job::to_search(db, &flows, limit)).await
     }
 
     async fn next_due_at(&self) -> Result<Option<Timestamp>> {
@@ -57,21 +56,20 @@ impl Store for SqliteStore {
         of: &AccountKey,
         pace: SignedDuration,
     ) -> Result<Option<Timestamp>> {
-        self.read_of(of, move |conn, of| job::next_start_at(conn, of, pace))
+        self.read_of(of, move |db, of| job::next_start_at(db, of, pace))
             .await
     }
 
     async fn job(&self, id: JobId) -> Result<Option<Job>> {
-        self.read(move |conn| job::find(conn, id)).await
+        self.read(move |db| job::find(db, id)).await
     }
 
     async fn job_of_caller(&self, caller_id: &CallerId) -> Result<Option<Job>> {
         self.read_of(caller_id, job::of_caller).await
     }
 
-    async fn jobs(&self, filter: JobFilter, after: Option<Cursor>, limit: u32) -> Result<JobPage> {
-        self.read(move |conn| job::list(conn, &filter, after, limit))
-            .await
+    async fn jobs(&self, of: JobFilter, after: Option<Cursor>, limit: u32) -> Result<JobPage> {
+        self.read(move |db| job::list(db, &of, after, limit)).await
     }
 
     async fn stats(&self) -> Result<Stats> {
@@ -79,20 +77,19 @@ impl Store for SqliteStore {
     }
 
     async fn outcomes(&self, from: Timestamp, until: Timestamp) -> Result<Vec<HourOutcomes>> {
-        self.read(move |conn| job::outcomes(conn, from, until))
-            .await
+        self.read(move |db| job::outcomes(db, from, until)).await
     }
 
     async fn history(&self, id: JobId, limit: u32) -> Result<Vec<AuditEntry>> {
-        self.read(move |conn| audit::history(conn, id, limit)).await
+        self.read(move |db| audit::history(db, id, limit)).await
     }
 
     async fn audit_after(&self, seq: u64, limit: u32) -> Result<Vec<AuditEntry>> {
-        self.read(move |conn| audit::after(conn, seq, limit)).await
+        self.read(move |db| audit::after(db, seq, limit)).await
     }
 
     async fn audit_before(&self, seq: Option<u64>, limit: u32) -> Result<Vec<AuditEntry>> {
-        self.read(move |conn| audit::before(conn, seq, limit)).await
+        self.read(move |db| audit::before(db, seq, limit)).await
     }
 
     async fn ended(
@@ -102,13 +99,12 @@ impl Store for SqliteStore {
         after: Option<EndedJob>,
         limit: u32,
     ) -> Result<Vec<EndedJob>> {
-        self.read(move |conn| job::ended(conn, which, before, after, limit))
+        self.read(move |db| job::ended(db, which, before, after, limit))
             .await
     }
 
-    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool> {
-        self.write(move |write| job::remove(write, id, before))
-            .await
+    async fn remove(&self, id: JobId, until: Timestamp) -> Result<bool> {
+        self.write(move |write| job::remove(write, id, until)).await
     }
 
     fn changes(&self) -> tokio::sync::broadcast::Receiver<Change> {
@@ -237,7 +233,7 @@ impl Store for SqliteStore {
         before: Option<u64>,
         limit: u32,
     ) -> Result<Vec<SessionEntry>> {
-        self.read(move |conn| session_event::history(conn, &filter, before, limit))
+        self.read(move |db| session_event::history(db, &filter, before, limit))
             .await
     }
 
@@ -264,7 +260,7 @@ impl Store for SqliteStore {
     }
 
     async fn open_questions(&self, now: Timestamp) -> Result<Vec<Question>> {
-        self.read(move |conn| question::open(conn, now)).await
+        self.read(move |db| question::open(db, now)).await
     }
 
     async fn answer(&self, id: &QuestionId, answer: &str, now: Timestamp) -> Result<bool> {

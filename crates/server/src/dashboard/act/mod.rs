@@ -1,5 +1,6 @@
 //! What the forms of the pages do: what the API does, by its own functions. Then the page is shown again.
 
+mod alert;
 mod form;
 mod job;
 mod question;
@@ -11,6 +12,7 @@ use axum::response::{IntoResponse as _, Redirect, Response};
 use crate::http::Problem;
 
 pub(super) use self::{
+    alert::act as alert,
     job::act as job,
     question::act as question,
     server::act as server,
@@ -32,6 +34,9 @@ pub(super) fn said(done: &str) -> Option<&'static str> {
         "logout" => "A logout was asked for.",
         "forgive" => "The refusals are forgotten; the next login tries again.",
         "answered" => "The answer was handed on.",
+        "silence" => "It is not told for that long. It goes on firing.",
+        "unsilence" => "It is told again.",
+        "test" => "A test went through all channels; each one's state is below.",
         "drain" => "The server takes no more work.",
         "resume" => "The server works again.",
         _ => return None,

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use formhand_domain::{
-    AccountKey, AccountName, Clock as _, Generation, PortalName, RecoveryId,
+    AccountKey, AccountName, Clock as _, Failure, FailureCode, FieldMismatch, Generation,
+    PortalName, RecoveryId,
     account::{RecoveryCause, RecoveryEnd, SessionEvent, SessionHappening},
 };
 use formhand_store::Store as _;
@@ -72,6 +73,31 @@ async fn a_reader_gets_what_it_missed_and_then_what_happens() {
         names,
         ["claim", "enter_form", "arm", "cross", "receive", "complete"]
     );
+}
+
+#[tokio::test]
+async fn kf43_an_event_holds_no_value_of_a_field() {
+    let api = Api::new();
+    let job = api.plant("A-1", "T1").await;
+    let mismatch = FieldMismatch {
+        field: "tree".to_owned(),
+        expected: "PLANTED-OAK".to_owned(),
+        found: Some("PLANTED-ELM".to_owned()),
+    };
+    api.fail_with(Failure {
+        fields: vec![mismatch],
+        ..Failure::new(FailureCode::ReadbackMismatch, "the page holds another tree")
+    })
+    .await;
+    let mut events = Events::open(&api, "/api/events?after=0", None).await;
+    let mut seen = String::new();
+    while !seen.contains("readback_mismatch") {
+        seen.push_str(&events.next().await.unwrap());
+    }
+    assert!(!seen.contains("PLANTED"), "{seen}");
+    // The control: the job's own view says them.
+    let view = api.get(&format!("/api/jobs/{job}")).await;
+    assert!(view.body.contains("PLANTED-OAK"), "{}", view.body);
 }
 
 #[tokio::test]

@@ -145,3 +145,21 @@ async fn kf21_no_address_leads_out_of_the_jobs_own_folder() {
         .await;
     assert_eq!(own.body, "log of A-1");
 }
+
+#[tokio::test]
+async fn a_link_has_a_life_and_needs_object_storage() {
+    let api = Api::new();
+    let job = kept(&api, "A-1", "T1").await;
+    let address = format!("/api/jobs/{job}/evidence/1/call-log.txt");
+    let mut said = String::new();
+    for query in ["link=1h", "link=8d", "link=-1h", "link=soon", "links=1h"] {
+        said += &api.get(&format!("{address}?{query}")).await.brief();
+    }
+    insta::assert_snapshot!(said, @r#"
+    409 "not_in_object_storage": "the file is not in object storage, or not yet: read it here"
+    400 "invalid_parameter": "link is a length of time above zero and up to 7d, such as 1h"
+    400 "invalid_parameter": "link is a length of time above zero and up to 7d, such as 1h"
+    400 "invalid_parameter": "link is a length of time above zero and up to 7d, such as 1h"
+    400 "unknown_parameter": "\"links\" is no parameter here; valid: link"
+    "#);
+}

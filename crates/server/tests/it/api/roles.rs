@@ -132,8 +132,11 @@ fn who_may_do_what_is_known() {
       POST /login
     AtLeast(Viewer)
       GET /
+      GET /alerts
       GET /analytics
       GET /api/accounts
+      GET /api/alerts
+      GET /api/alerts/silences
       GET /api/events
       GET /api/intake
       GET /api/intake/{name}
@@ -158,12 +161,17 @@ fn who_may_do_what_is_known() {
       GET /intake
       GET /jobs
       GET /jobs/{id}
+      GET /metrics
       GET /questions
       GET /servers
       GET /sessions
       GET /sessions/{portal}/{name}
       POST /logout
     AtLeast(Operator)
+      DELETE /api/alerts/silences/{id}
+      POST /alerts/{wish}
+      POST /api/alerts/silences
+      POST /api/alerts/test
       POST /api/intake/{name}/quarantine/retry
       POST /api/jobs
       POST /api/jobs/{id}/cancel

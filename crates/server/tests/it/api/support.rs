@@ -341,9 +341,15 @@ impl Api {
 
     /// Lets the job that is due fail before anything was filed.
     pub(crate) async fn fail(&self, code: FailureCode) {
+        self.fail_with(Failure::new(code, "the words of the portal"))
+            .await;
+    }
+
+    /// The same with this failure.
+    pub(crate) async fn fail_with(&self, failure: Failure) {
         let work = self.claim().await;
         let event = JobEvent::Fail {
-            failure: Failure::new(code, "the words of the portal"),
+            failure,
             retry: RetryPolicy::default(),
             random: 0.5,
         };

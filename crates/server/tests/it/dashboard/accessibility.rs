@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 use super::desk::Desk;
 use crate::crash::support::{Scene, SceneOptions};
 
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 10] = [
     "/",
     "/jobs",
     "/sessions",
     "/sessions/practice/main",
     "/questions",
+    "/alerts",
     "/analytics",
     "/audit",
     "/servers",
