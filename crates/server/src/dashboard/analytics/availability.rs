@@ -1,16 +1,22 @@
 //! How much of a time a session was there.
 
-use formhand_domain::account::{SessionEvent, SessionHappening};
+use formhand_domain::{
+    Generation,
+    account::{SessionEvent, SessionHappening},
+};
 use jiff::{SignedDuration, Timestamp};
 
 /// The share of the time from `from` to `to`, from 0 to 1, in which the account had a session, by what happened in it,
-/// oldest first. `is_alive` says whether there is one at the end, for a time in which nothing happened.
+/// oldest first. `is_alive` says whether there is one at the end, for a time in which nothing happened. An account that had
+/// its very first login in that time is new, and is counted from then on.
 pub(super) fn availability(
     events: &[SessionEvent],
     is_alive: bool,
     from: Timestamp,
     to: Timestamp,
 ) -> Option<f64> {
+    let began = events.iter().find(|event| is_first(event));
+    let from = began.map_or(from, |event| event.at.max(from));
     let turns: Vec<(Timestamp, bool)> = events
         .iter()
         .filter(|event| (from..=to).contains(&event.at))
@@ -33,6 +39,11 @@ pub(super) fn availability(
     (whole > 0.0).then(|| there.as_secs_f64() / whole)
 }
 
+fn is_first(event: &SessionEvent) -> bool {
+    let logs_in = matches!(event.what, SessionHappening::LoggedIn { .. });
+    logs_in && event.generation == Generation::default().next()
+}
+
 /// Whether there is a session after this; nothing if it changes nothing.
 fn turn(happening: &SessionHappening) -> Option<bool> {
     match happening {
@@ -51,7 +62,7 @@ fn turn(happening: &SessionHappening) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    use formhand_domain::{Generation, account::LoggedOutBy};
+    use formhand_domain::account::LoggedOutBy;
 
     use super::*;
 
@@ -103,6 +114,16 @@ mod tests {
         assert_eq!(share(&[], true), Some(1.0));
         assert_eq!(share(&[], false), Some(0.0));
         assert_eq!(share(&[logout(50)], true), Some(1.0));
+    }
+
+    #[test]
+    fn a_new_account_is_counted_from_its_first_login_on() {
+        let first = SessionEvent {
+            generation: Generation::default().next(),
+            ..login(180)
+        };
+        assert_eq!(share(std::slice::from_ref(&first), true), Some(1.0));
+        assert_eq!(share(&[first, logout(190)], false), Some(0.5));
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(super) fn page(next: &str, problem: Option<&str>) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { "Log in · Formhand" }
+                link rel="icon" href="/assets/icon.svg";
                 link rel="stylesheet" href="/login.css";
             }
             body {
