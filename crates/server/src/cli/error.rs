@@ -68,91 +68,83 @@ impl From<ConfigError> for CliError {
 
 impl From<ServeError> for CliError {
     fn from(error: ServeError) -> Self {
-        let (exit, hint) = match &error {
-            ServeError::Folder { .. } => (
-                Exit::BadInput,
-                "make it writable for this user, or choose another with --data",
-            ),
-            ServeError::FolderTaken { .. } => (
-                Exit::Refused,
-                "stop that server, or give this one a folder of its own with --data",
-            ),
-            ServeError::Listen { .. } => (
-                Exit::Refused,
-                "choose another address with --listen; port 0 takes a free one",
-            ),
-            ServeError::NoToken { .. } => (
-                Exit::BadInput,
-                "set FORMHAND_TOKEN, `token_file` or `[[tokens]]`, or listen on 127.0.0.1",
-            ),
-            ServeError::OpenToAll { .. } => {
-                (Exit::BadInput, "remove open_reads, or listen on 127.0.0.1")
-            }
-            ServeError::GateOff { .. } => (
-                Exit::Refused,
-                "leave out --without-gate; it is for the practice portal alone",
-            ),
-            ServeError::WeakToken { .. } => {
-                (Exit::BadInput, "`openssl rand -hex 32` makes a good one")
-            }
-            ServeError::Token { .. } | ServeError::TokenTwice { .. } => (
-                Exit::BadInput,
-                "`formhand token create` makes one, and prints the lines for the configuration",
-            ),
-            other => of_configuration(other),
-        };
+        let (exit, hint) = (exit_of(&error), hint_of(&error));
         Self::new(exit, error).hint(hint)
     }
 }
 
-/// What to do about something that the configuration names, or that it does not.
-fn of_configuration(error: &ServeError) -> (Exit, &'static str) {
+fn exit_of(error: &ServeError) -> Exit {
     match error {
-        ServeError::Portal(_) => (
-            Exit::BadInput,
-            "`formhand portal check FILE` checks a definition by itself",
-        ),
-        ServeError::PortalTwice(_) | ServeError::UnknownPortal { .. } => (
-            Exit::BadInput,
-            "`portals` of the configuration lists the definitions",
-        ),
-        ServeError::NoMapping { .. } | ServeError::Mapping(_) => (
-            Exit::BadInput,
-            "`formhand intake check FILE` checks a mapping by itself",
-        ),
-        ServeError::Source { .. } => (
-            Exit::BadInput,
-            "`[[intake]]` of the configuration lists the sources",
-        ),
-        ServeError::Account { .. } => (
-            Exit::BadInput,
-            "set it, or point the account at another place",
-        ),
-        ServeError::AlertChannel(_) | ServeError::Alerts(_) => (
-            Exit::BadInput,
-            "`[alerts]` of the configuration lists the channels",
-        ),
-        ServeError::Evidence(_) => (
-            Exit::BadInput,
-            "`[evidence]` of the configuration says where it is and where its key stands",
-        ),
-        ServeError::StoreConfig(_) => (
-            Exit::BadInput,
-            "`[store]` of the configuration says where they are",
-        ),
-        ServeError::Store(StoreError::Moved { .. }) => (
-            Exit::Refused,
-            "`[store]` of the configuration says where jobs are kept: name that database there",
-        ),
-        ServeError::Store(StoreError::Unfinished) => (
-            Exit::Refused,
-            "until then the store that it is copied from goes on",
-        ),
-        ServeError::Store(_) => (Exit::Internal, "`formhand doctor` checks the data folder"),
-        ServeError::Engine(_) => (Exit::Internal, "`formhand doctor` says what is missing"),
-        _ => (
-            Exit::BadInput,
-            "`formhand config print-default` shows every key",
-        ),
+        ServeError::FolderTaken { .. }
+        | ServeError::Listen { .. }
+        | ServeError::GateOff { .. }
+        | ServeError::Store(StoreError::Moved { .. } | StoreError::Unfinished) => Exit::Refused,
+        ServeError::Store(_) | ServeError::Engine(_) => Exit::Internal,
+        ServeError::Folder { .. }
+        | ServeError::NoToken { .. }
+        | ServeError::OpenToAll { .. }
+        | ServeError::WeakToken { .. }
+        | ServeError::Token { .. }
+        | ServeError::TokenTwice { .. }
+        | ServeError::Portal(_)
+        | ServeError::PortalTwice(_)
+        | ServeError::UnknownPortal { .. }
+        | ServeError::NoMapping { .. }
+        | ServeError::Mapping(_)
+        | ServeError::Source { .. }
+        | ServeError::Account { .. }
+        | ServeError::AlertChannel(_)
+        | ServeError::Alerts(_)
+        | ServeError::Evidence(_)
+        | ServeError::StoreConfig(_) => Exit::BadInput,
+    }
+}
+
+fn hint_of(error: &ServeError) -> &'static str {
+    match error {
+        ServeError::Folder { .. } => {
+            "make it writable for this user, or choose another with --data"
+        }
+        ServeError::FolderTaken { .. } => {
+            "stop that server, or give this one a folder of its own with --data"
+        }
+        ServeError::Listen { .. } => {
+            "choose another address with --listen; port 0 takes a free one"
+        }
+        ServeError::NoToken { .. } => {
+            "set FORMHAND_TOKEN, `token_file` or `[[tokens]]`, or listen on 127.0.0.1"
+        }
+        ServeError::OpenToAll { .. } => "remove open_reads, or listen on 127.0.0.1",
+        ServeError::GateOff { .. } => {
+            "leave out --without-gate; it is for the practice portal alone"
+        }
+        ServeError::WeakToken { .. } => "`openssl rand -hex 32` makes a good one",
+        ServeError::Token { .. } | ServeError::TokenTwice { .. } => {
+            "`formhand token create` makes one, and prints the lines for the configuration"
+        }
+        ServeError::Portal(_) => "`formhand portal check FILE` checks a definition by itself",
+        ServeError::PortalTwice(_) | ServeError::UnknownPortal { .. } => {
+            "`portals` of the configuration lists the definitions"
+        }
+        ServeError::NoMapping { .. } | ServeError::Mapping(_) => {
+            "`formhand intake check FILE` checks a mapping by itself"
+        }
+        ServeError::Source { .. } => "`[[intake]]` of the configuration lists the sources",
+        ServeError::Account { .. } => "set it, or point the account at another place",
+        ServeError::AlertChannel(_) | ServeError::Alerts(_) => {
+            "`[alerts]` of the configuration lists the channels"
+        }
+        ServeError::Evidence(_) => {
+            "`[evidence]` of the configuration says where it is and where its key stands"
+        }
+        ServeError::StoreConfig(_) => "`[store]` of the configuration says where they are",
+        ServeError::Store(StoreError::Moved { .. }) => {
+            "`[store]` of the configuration says where jobs are kept: name that database there"
+        }
+        ServeError::Store(StoreError::Unfinished) => {
+            "until then the store that it is copied from goes on"
+        }
+        ServeError::Store(_) => "`formhand doctor` checks the data folder",
+        ServeError::Engine(_) => "`formhand doctor` says what is missing",
     }
 }
