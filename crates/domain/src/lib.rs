@@ -6,6 +6,7 @@
 pub mod account;
 pub mod clock;
 pub mod failure;
+mod hex;
 pub mod ids;
 pub mod job;
 pub mod lease;
@@ -15,6 +16,7 @@ pub mod secret;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use failure::{Failure, FailureCode, FailureType, FieldMismatch, WhoActs};
+pub use hex::hex;
 pub use ids::{
     AccountKey, AccountName, BusinessKey, CallerId, FlowName, Generation, IdempotencyKey, JobId,
     NodeId, PortalName, QuestionId, RecoveryId, SourceName,

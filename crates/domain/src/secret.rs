@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 use sha2::{Digest, Sha256};
 
+use crate::hex;
+
 /// A secret text, such as a password. It has no `Display`, its `Debug` hides it, and it is never serialised.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
@@ -28,15 +30,7 @@ impl Secret {
         hash.update(context.as_bytes());
         hash.update([0]);
         hash.update(self.0.as_bytes());
-        hash.finalize()
-            .iter()
-            .take(8)
-            .fold(String::with_capacity(16), |mut text, byte| {
-                use fmt::Write;
-                // Writing to a String cannot fail.
-                let _ = write!(text, "{byte:02x}");
-                text
-            })
+        hex(&hash.finalize()[..8])
     }
 }
 

@@ -1,15 +1,15 @@
 //! Does the work: takes records in, keeps sessions alive, fills forms and files them at most once.
 //!
 //! `queue` decides what is worked on, `session` gets a logged-in clone, `flow` does the steps, `submit` files,
-//! `housekeeping` removes what is old,
-//! `nodes` speaks of this server to the others. Job state moves only by events that the store applies; what is in memory here is a
-//! cache that a crash may take.
+//! `housekeeping` removes what is old, `nodes` speaks of this server to the others, and `sight` shows what browsers show.
+//! Job state moves only by events that the store applies; what is in memory here is a cache that a crash may take.
 
 mod browsers;
 mod captcha;
 mod flow;
 mod housekeeping;
 mod intake;
+mod mask;
 mod nodes;
 mod one_time_code;
 mod portal_doctor;

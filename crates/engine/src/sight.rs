@@ -6,11 +6,14 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use formhand_browser::{Page, Sensitive};
 use formhand_domain::JobId;
-use formhand_evidence::{Area, paint};
+use formhand_evidence::paint;
 use thiserror::Error;
 use tokio::{sync::Mutex as Turn, task::spawn_blocking, time::Instant};
+
+use crate::mask::areas;
 
 /// However many look on, a page is pictured no more often than this: the browser has a form to fill.
 const EVERY: Duration = Duration::from_millis(400);
@@ -32,7 +35,7 @@ struct Shown {
     page: Page,
     sensitive: Sensitive,
     /// The last picture. Whoever holds this takes the next one, and all others wait for it.
-    last: Turn<Option<(Instant, Arc<[u8]>)>>,
+    last: Turn<Option<(Instant, Bytes)>>,
 }
 
 /// The page of a job may be looked at, until this is dropped.
@@ -57,7 +60,7 @@ impl Sight {
     }
 
     /// What the browser shows of a job, as PNG; nothing if this server does not fill a form for it now.
-    pub async fn of(&self, job: JobId) -> Result<Option<Arc<[u8]>>, NoPicture> {
+    pub async fn of(&self, job: JobId) -> Result<Option<Bytes>, NoPicture> {
         let shown = self.pages().get(&job).cloned();
         match shown {
             Some(shown) => shown.picture().await.map(Some),
@@ -71,33 +74,24 @@ impl Sight {
 }
 
 impl Shown {
-    async fn picture(&self) -> Result<Arc<[u8]>, NoPicture> {
+    async fn picture(&self) -> Result<Bytes, NoPicture> {
         let mut last = self.last.lock().await;
         if let Some((taken, picture)) = &*last
             && taken.elapsed() < EVERY
         {
-            return Ok(Arc::clone(picture));
+            return Ok(picture.clone());
         }
         let picture = self.take().await.ok_or(NoPicture)?;
-        *last = Some((Instant::now(), Arc::clone(&picture)));
+        *last = Some((Instant::now(), picture.clone()));
         Ok(picture)
     }
 
-    async fn take(&self) -> Option<Arc<[u8]>> {
+    async fn take(&self) -> Option<Bytes> {
         let taking = tokio::time::timeout(LIMIT, self.page.screenshot(&self.sensitive));
         let taken = taking.await.ok()?.ok()?;
-        let areas: Vec<Area> = taken.masks.iter().map(area).collect();
+        let areas = areas(&taken.masks);
         let painted = spawn_blocking(move || paint(&taken.png, &areas)).await;
         Some(painted.ok()?.ok()?.into())
-    }
-}
-
-fn area(mask: &formhand_browser::Rect) -> Area {
-    Area {
-        x: mask.x,
-        y: mask.y,
-        width: mask.width,
-        height: mask.height,
     }
 }
 

@@ -2,9 +2,7 @@
 //!
 //! It says whether something was changed since; it does not say who wrote it.
 
-use std::fmt::Write as _;
-
-use formhand_domain::JobId;
+use formhand_domain::{JobId, hex};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
@@ -148,14 +146,6 @@ fn next_link(link: &str, path: &str, size_bytes: u64, sha256: &str) -> String {
     hex(&Sha256::digest(format!(
         "{link}\n{path}\n{size_bytes}\n{sha256}"
     )))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 #[cfg(test)]

@@ -1,11 +1,11 @@
 //! From a file to a checked portal.
 
 use std::{
-    fmt::Write,
     io,
     path::{Path, PathBuf},
 };
 
+use formhand_domain::hex;
 use sha2::{Digest, Sha256};
 use url::Url;
 
@@ -144,11 +144,5 @@ fn version(files: &Files) -> String {
         hash.update(text.len().to_le_bytes());
         hash.update(text.as_bytes());
     }
-    hash.finalize()
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    hex(&hash.finalize())
 }

@@ -1,4 +1,5 @@
-//! The server and the command line: configuration, HTTP API, doctor, demo, and the wiring of all parts.
+//! The server and the command line: configuration, HTTP API, dashboard, alerts, metrics, doctor, demo, and the
+//! wiring of all parts.
 //!
 //! Nothing here writes job state: the API hands records to the engine's intake and a person's wishes to the store,
 //! which refuses what the domain forbids. Configuration is read once, in [`cli::main`], into values.

@@ -5,12 +5,12 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use formhand_domain::Secret;
+use formhand_domain::{Secret, hex};
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq as _;
 
-use super::{Caller, Token, Via, token::hexadecimal};
+use super::{Caller, Token, Via};
 
 /// A working day.
 const LIFE: SignedDuration = SignedDuration::from_hours(12);
@@ -46,7 +46,7 @@ pub struct Opened {
 impl Sessions {
     /// Logs the holder of a token in. `random` makes the cookie and what forms send with it.
     pub fn open(&self, token: Arc<Token>, now: Timestamp, random: [[u8; 32]; 2]) -> Opened {
-        let [id, csrf] = random.map(|bytes| hexadecimal(&bytes));
+        let [id, csrf] = random.map(|bytes| hex(&bytes));
         let session = Session {
             token,
             csrf,

@@ -5,7 +5,7 @@
 
 use std::{fmt, str::FromStr};
 
-use formhand_domain::Secret;
+use formhand_domain::{Secret, hex};
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq as _;
@@ -66,7 +66,7 @@ impl TokenHash {
 impl fmt::Display for TokenHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(SCHEME)?;
-        f.write_str(&hexadecimal(&self.0))
+        f.write_str(&hex(&self.0))
     }
 }
 
@@ -101,17 +101,7 @@ pub fn is_strong(secret: &Secret) -> bool {
 
 /// A token of this randomness.
 pub fn new_token(random: [u8; 32]) -> Secret {
-    Secret::new(format!("{PREFIX}{}", hexadecimal(&random)))
-}
-
-/// Bytes as text.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    use fmt::Write as _;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Secret::new(format!("{PREFIX}{}", hex(&random)))
 }
 
 #[cfg(test)]

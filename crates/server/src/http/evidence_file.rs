@@ -81,8 +81,6 @@ async fn send(
             format!("{shown}; filename*=UTF-8''{name}"),
         ),
         (header::CONTENT_SECURITY_POLICY, SANDBOX.to_owned()),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
     ];
     Ok((headers, body).into_response())
 }

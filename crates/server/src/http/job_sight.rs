@@ -2,13 +2,14 @@
 
 use axum::{
     extract::State,
-    http::{StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 
 use super::{
     ApiState, Problem,
     names::{self, RawPath},
+    png::png,
     query::Query,
     show_job::find,
 };
@@ -26,10 +27,7 @@ pub(super) async fn show(
         Problem::new(status, "no_picture", error.to_string())
     })?;
     Ok(match picture {
-        Some(picture) => {
-            let headers = [(header::CONTENT_TYPE, "image/png")];
-            (headers, picture.to_vec()).into_response()
-        }
+        Some(picture) => png(picture),
         None => StatusCode::NO_CONTENT.into_response(),
     })
 }

@@ -1,6 +1,7 @@
 //! `GET /api/jobs/{id}/evidence`
 
 use axum::{Json, extract::State};
+use formhand_domain::JobId;
 use formhand_evidence::{Kept, Kind};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -47,12 +48,17 @@ pub(super) async fn list(
 ) -> Result<Json<EvidenceView>, Problem> {
     query.only(&[])?;
     let job = find(&state, names::job_id(path)?).await?;
-    let files = state.evidence.files(job.id).await.map_err(|error| {
+    let files = files(&state, job.id).await.map_err(|error| {
         tracing::error!(job = %job.id, %error, "the evidence folder cannot be read");
         unreadable()
     })?;
-    let files = files.iter().map(view).collect();
     Ok(Json(EvidenceView { files }))
+}
+
+/// What is kept of a job, oldest attempt first.
+pub(crate) async fn files(state: &ApiState, job: JobId) -> std::io::Result<Vec<FileView>> {
+    let files = state.evidence.files(job).await?;
+    Ok(files.iter().map(view).collect())
 }
 
 /// What the client is told of a disk that does not read; the log has the rest.
@@ -97,4 +103,39 @@ pub(super) fn encoded(name: &str) -> String {
         };
         text
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use formhand_evidence::Place;
+
+    use super::*;
+
+    fn shown(place: Place) -> FileView {
+        view(&Kept {
+            place,
+            size_bytes: 1,
+            written_at: Timestamp::UNIX_EPOCH,
+        })
+    }
+
+    #[test]
+    fn an_address_holds_only_what_an_address_may() {
+        let job = JobId::new(Timestamp::UNIX_EPOCH, 1);
+        let document = shown(Place::document(job, 2, "a b.pdf").unwrap());
+        assert_eq!(
+            document.address,
+            format!("/api/jobs/{job}/evidence/2/documents/a%20b.pdf")
+        );
+        assert_eq!(encoded("a b?.pdf"), "a%20b%3F.pdf");
+    }
+
+    #[test]
+    fn a_document_is_no_picture_whatever_it_is_called() {
+        let job = JobId::new(Timestamp::UNIX_EPOCH, 1);
+        let document = shown(Place::document(job, 2, "x.png").unwrap());
+        assert_eq!(document.kind, Kind::Document);
+        let picture = shown(Place::file(job, 2, "failure.png").unwrap());
+        assert_eq!(picture.kind, Kind::Picture);
+    }
 }

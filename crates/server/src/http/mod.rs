@@ -41,6 +41,7 @@ mod names;
 mod need;
 mod origin;
 mod outcomes;
+mod png;
 mod problem;
 mod query;
 mod question_picture;
@@ -85,7 +86,7 @@ pub(crate) use drop_quarantine::DroppedView;
 pub(crate) use guard::wants_page;
 pub(crate) use job_view::{HISTORY_LIMIT, writer_name};
 pub(crate) use list_alerts::{AlertView, AlertsView, ChannelView, alerts};
-pub(crate) use list_evidence::{EvidenceView, FileView};
+pub(crate) use list_evidence::{EvidenceView, FileView, files as evidence_files};
 pub(crate) use list_jobs::{
     PARAMETERS as JOB_PARAMETERS, cursor as job_cursor, filter as job_filter,
 };
@@ -98,9 +99,9 @@ pub(crate) use problem::MEDIA_TYPE as PROBLEM_TYPE;
 pub(crate) use query::Query;
 pub(crate) use retry_quarantine::RetriedView;
 pub(crate) use routes::Routes;
-pub(crate) use session_page::read as session_page;
+pub(crate) use session_page::{newest as newest_session_events, read as session_page};
 pub(crate) use session_view::{SessionEntryView, SessionView, view as session_view};
-pub(crate) use show_job::{evidence as evidence_of, find as find_job};
+pub(crate) use show_job::find as find_job;
 pub(crate) use show_session::SessionWithHistory;
 pub(crate) use silence_view::SilenceView;
 pub(crate) use source_view::{SourceView, TroubleView};

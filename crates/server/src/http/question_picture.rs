@@ -1,14 +1,11 @@
 //! `GET /api/questions/{id}/picture`
 
-use axum::{
-    extract::State,
-    http::header,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 
 use super::{
     ApiState, Problem,
     names::{self, RawPath},
+    png::png,
     query::Query,
 };
 
@@ -29,10 +26,5 @@ pub(super) async fn show(
         let detail = format!("question {id} has no picture");
         return Err(Problem::not_found("picture", detail));
     }
-    let headers = [
-        (header::CONTENT_TYPE, "image/png"),
-        (header::CACHE_CONTROL, "no-store"),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    ];
-    Ok((headers, question.picture).into_response())
+    Ok(png(question.picture))
 }

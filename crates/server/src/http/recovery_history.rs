@@ -12,12 +12,6 @@ use super::{
     ApiState, Problem, account, query::Query, session_page, session_view::SessionEntryView,
 };
 
-/// The most that the store gives at once.
-const BATCH: u32 = 500;
-
-/// More attempts than that are not counted: old ones say little of the portal as it is.
-const BATCHES: u32 = 20;
-
 #[derive(Serialize)]
 pub(super) struct RecoveryHistory {
     entries: Vec<SessionEntryView>,
@@ -84,19 +78,8 @@ async fn count(state: &ApiState, account: Option<AccountKey>) -> Result<Vec<Leve
         account,
         events: vec![SessionEventKind::RecoveryAttempt],
     };
-    let mut before = None;
-    for _ in 0..BATCHES {
-        let entries = state
-            .store
-            .session_history(filter.clone(), before, BATCH)
-            .await?;
-        for entry in &entries {
-            add(&mut levels, &entry.event.what);
-        }
-        before = entries.last().map(|oldest| oldest.seq);
-        if entries.len() < BATCH as usize {
-            break;
-        }
+    for entry in session_page::newest(state, filter, |_| true).await? {
+        add(&mut levels, &entry.event.what);
     }
     for count in &mut levels {
         count.success_rate =

@@ -35,7 +35,7 @@ pub(super) async fn whole(state: &ApiState, job: &Job) -> Result<JobView, Proble
 }
 
 /// What is kept of a job. A folder that cannot be read hides its files, never the job.
-pub(crate) async fn evidence(state: &ApiState, job: &Job) -> Vec<String> {
+async fn evidence(state: &ApiState, job: &Job) -> Vec<String> {
     state.evidence.of(job.id).await.unwrap_or_else(|error| {
         tracing::warn!(job = %job.id, %error, "the evidence folder cannot be read");
         Vec::new()

@@ -12,7 +12,7 @@ use prost::Message as _;
 use serde_json::Value as Json;
 use tokio::{net::TcpListener, sync::watch};
 
-use crate::crash::{Scene, SceneOptions, at};
+use crate::crash::support::{Scene, SceneOptions, at};
 
 /// What was sent, as it came.
 type Sent = watch::Sender<Vec<Bytes>>;

@@ -1,8 +1,7 @@
 //! A picture of the page, with every sensitive value painted over.
 
-use formhand_evidence::Area;
-
 use super::seen::{Seen, noted};
+use crate::mask::areas;
 
 impl Seen<'_> {
     /// Keeps a picture of this name and says where.
@@ -10,16 +9,7 @@ impl Seen<'_> {
         let sensitive = self.sensitive();
         let taking = self.page.screenshot(&sensitive);
         let picture = self.asked("a picture", taking).await?;
-        let areas = picture
-            .masks
-            .iter()
-            .map(|mask| Area {
-                x: mask.x,
-                y: mask.y,
-                width: mask.width,
-                height: mask.height,
-            })
-            .collect();
+        let areas = areas(&picture.masks);
         let (job, attempt) = (self.job.id, self.job.attempts);
         let evidence = &self.shop.evidence;
         let kept = evidence.keep_picture(job, attempt, name, picture.png, areas);

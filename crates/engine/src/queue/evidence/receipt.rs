@@ -1,8 +1,6 @@
 //! The receipt bundle of a filed job.
 
-use std::fmt::Write as _;
-
-use formhand_domain::{Job, Receipt};
+use formhand_domain::{Job, Receipt, hex};
 use formhand_portal::{Flow, Portal};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
@@ -85,12 +83,4 @@ fn digest(read_back: &[ReadBack], salt: &[u8]) -> String {
         }
     }
     hex(&hash.finalize())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

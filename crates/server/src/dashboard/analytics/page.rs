@@ -18,16 +18,12 @@ use super::{
     figures::{Figures, Tried, figures},
     outcomes::sheets,
 };
-use crate::http::{ApiState, Problem, SessionView, sessions as all_sessions};
+use crate::http::{
+    ApiState, Problem, SessionView, newest_session_events, sessions as all_sessions,
+};
 
 /// The time that the figures are of.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
-
-/// As much as the store gives at once.
-const BATCH: u32 = 500;
-
-/// More events of a day than that are not counted.
-const BATCHES: u32 = 20;
 
 /// `GET /analytics`
 pub(crate) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Page {
@@ -69,25 +65,8 @@ async fn events(
     filter: SessionHistoryFilter,
     from: Timestamp,
 ) -> Result<Vec<SessionEvent>, Problem> {
-    let mut events = Vec::new();
-    let mut before = None;
-    for _ in 0..BATCHES {
-        let page = state
-            .store
-            .session_history(filter.clone(), before, BATCH)
-            .await?;
-        before = page.last().map(|entry| entry.seq);
-        let is_last = page.len() < BATCH as usize;
-        let in_time = page.into_iter().map(|entry| entry.event);
-        let known = events.len();
-        let asked = known + BATCH as usize;
-        events.extend(in_time.take_while(|event| event.at >= from));
-        if is_last || events.len() < asked {
-            break;
-        }
-    }
-    events.reverse();
-    Ok(events)
+    let entries = newest_session_events(state, filter, |entry| entry.event.at >= from).await?;
+    Ok(entries.into_iter().rev().map(|entry| entry.event).collect())
 }
 
 fn headline(jobs: &Stats, figures: &Figures) -> Markup {

@@ -2,8 +2,8 @@
 "use strict";
 
 (() => {
-  // What the server tells that may change a page.
-  const EVENTS = ["job", "session", "sessions", "questions", "servers"];
+  // What the server tells that may change a page, beside what happens to jobs.
+  const EVENTS = ["session", "sessions", "questions", "servers"];
 
   // Many things happen at once; this many milliseconds of them are one look.
   const GATHER = 150;
@@ -11,6 +11,7 @@
   // Ages are shown in seconds at first.
   const TICK = 5000;
 
+  const about = document.querySelector("[data-job]")?.dataset.job;
   const light = document.getElementById("live");
   const regions = () => [...document.querySelectorAll("[data-live]")];
 
@@ -179,6 +180,10 @@
     };
     stream.onerror = () => say("not connected");
     for (const name of EVENTS) stream.addEventListener(name, soon);
+    stream.addEventListener("job", (event) => {
+      // The page of one job is not made anew for every other job.
+      if (!about || JSON.parse(event.data).job === about) soon();
+    });
   }
 
   // A browser has few connections to a server: a tab that nobody sees gives its own back.

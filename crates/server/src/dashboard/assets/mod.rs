@@ -1,12 +1,13 @@
 //! The files that pages need. They are part of the program; nothing is fetched from elsewhere.
 
-use std::{fmt::Write as _, sync::LazyLock};
+use std::sync::LazyLock;
 
 use axum::{
     extract::Path,
     http::header,
     response::{IntoResponse, Response},
 };
+use formhand_domain::hex;
 use sha2::{Digest as _, Sha256};
 
 use crate::http::Problem;
@@ -42,11 +43,7 @@ static VERSION: LazyLock<String> = LazyLock::new(|| {
     for asset in &ASSETS {
         all.update(asset.content);
     }
-    let mut version = String::new();
-    for byte in &all.finalize()[..6] {
-        let _ = write!(version, "{byte:02x}");
-    }
-    version
+    hex(&all.finalize()[..6])
 });
 
 /// Where a file is.

@@ -17,7 +17,7 @@ use super::{
     visitor::Visitor,
 };
 use crate::http::{
-    ApiState, HISTORY_LIMIT, JobView, Query, RawPath, evidence_of, find_job, job_id,
+    ApiState, HISTORY_LIMIT, JobView, Query, RawPath, evidence_files, find_job, job_id,
 };
 
 /// The page of a job.
@@ -30,8 +30,14 @@ pub(super) async fn show(
     let query = query.only(&["done"])?;
     let job = find_job(&state, job_id(path)?).await?;
     let history = state.store.history(job.id, HISTORY_LIMIT).await?;
-    let kept = evidence_of(&state, &job).await;
-    let view = JobView::whole(&job, &history, kept);
+    // A folder that cannot be read hides its files, never the job.
+    let kept = evidence_files(&state, job.id)
+        .await
+        .unwrap_or_else(|error| {
+            tracing::warn!(job = %job.id, %error, "the evidence folder cannot be read");
+            Vec::new()
+        });
+    let view = JobView::brief(&job);
     let now = state.clock.now();
     let frame = Frame {
         title: named(&view),
@@ -40,13 +46,13 @@ pub(super) async fn show(
         done: query.one("done")?.and_then(act::said),
     };
     let content = html! {
-        div #job data-live {
+        div #job data-live data-job=(job.id) {
             (facts::sheet(&view, now))
             (facts::trouble(&view, now))
             (facts::sight(&view))
             @if visitor.acts() { (wishes::sheet(&job, &view, state.flow_of(&job), &visitor, now)) }
-            (timeline::sheet(&history, job.id, now))
-            (evidence::sheet(&view))
+            (timeline::sheet(&history, &kept, now))
+            (evidence::sheet(&kept))
         }
     };
     Ok(frame.around(&content))

@@ -1,6 +1,6 @@
 //! What happened to a job, newest last.
 
-use formhand_domain::{JobId, Status};
+use formhand_domain::Status;
 use formhand_store::AuditEntry;
 use jiff::Timestamp;
 use maud::{Markup, html};
@@ -9,23 +9,28 @@ use super::{
     super::{time, words},
     evidence,
 };
-use crate::http::writer_name;
+use crate::http::{FileView, writer_name};
 
 /// The audit of the job.
-pub(super) fn sheet(history: &[AuditEntry], job: JobId, now: Timestamp) -> Markup {
+pub(super) fn sheet(history: &[AuditEntry], kept: &[FileView], now: Timestamp) -> Markup {
     html! {
         section.sheet aria-labelledby="timeline-title" {
             h2 #timeline-title { "Timeline" }
             ol.timeline {
                 @for (entry, before) in history.iter().zip(befores(history)) {
-                    (happening(entry, before, job, now))
+                    (happening(entry, before, kept, now))
                 }
             }
         }
     }
 }
 
-fn happening(entry: &AuditEntry, before: Option<Timestamp>, job: JobId, now: Timestamp) -> Markup {
+fn happening(
+    entry: &AuditEntry,
+    before: Option<Timestamp>,
+    kept: &[FileView],
+    now: Timestamp,
+) -> Markup {
     let is_bad = entry.failure.is_some();
     html! {
         li data-key=(entry.seq) data-tone=[is_bad.then_some("bad")] {
@@ -40,8 +45,8 @@ fn happening(entry: &AuditEntry, before: Option<Timestamp>, job: JobId, now: Tim
             }
             @if let Some(failure) = &entry.failure {
                 p.words { (failure.message) }
-                @for path in &failure.evidence {
-                    a.small href=(evidence::address(job, path)) { (evidence::name(path)) } " "
+                @for file in failure.evidence.iter().filter_map(|path| evidence::find(kept, path)) {
+                    a.small href=(file.address) { (evidence::name(file)) } " "
                 }
             }
         }

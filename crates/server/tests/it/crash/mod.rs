@@ -11,5 +11,3 @@ mod several;
 mod stages;
 mod storm;
 pub(crate) mod support;
-
-pub(crate) use support::{Scene, SceneOptions, at};
