@@ -27,6 +27,27 @@ const SHORTEST_FOLDED: usize = 6;
 impl Sensitive {
     /// The same text with each value of the list blanked, also where it is put otherwise.
     pub fn redact(&self, text: &str) -> String {
+        blank(text, self.found(text))
+    }
+
+    /// The same, but for what lies within one of these phrases, whatever its case. They are known to be said to
+    /// everybody: a customer named Declined is not told of by "declined by underwriter".
+    pub fn redact_but(&self, text: &str, phrases: &[String]) -> String {
+        let mut own = Vec::new();
+        let words = Folded::of(text, |c| !c.is_whitespace());
+        for phrase in phrases {
+            let phrase = Folded::of(phrase, |c| !c.is_whitespace()).text;
+            if !phrase.is_empty() {
+                words.find(&phrase, &mut own);
+            }
+        }
+        let mut hidden = self.found(text);
+        hidden.retain(|(from, to)| !own.iter().any(|(start, end)| start <= from && to <= end));
+        blank(text, hidden)
+    }
+
+    /// Where the values are.
+    fn found(&self, text: &str) -> Vec<(usize, usize)> {
         let mut hidden = Vec::new();
         let letters = Folded::of(text, char::is_alphanumeric);
         for needle in self.folded() {
@@ -40,7 +61,7 @@ impl Sensitive {
                 words.find(&needle, &mut hidden);
             }
         }
-        blank(text, hidden)
+        hidden
     }
 
     /// Whether a text holds one of the values.
@@ -205,6 +226,31 @@ mod tests {
         for (text, redacted) in cases {
             assert_eq!(sensitive().redact(text), redacted);
             assert_eq!(sensitive().shows(text), text != redacted, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_portals_own_phrase_stays_as_it_is_said_to_everybody() {
+        let sensitive = Sensitive {
+            values: ["Kiran", "Declined", "Kiran Declined"]
+                .map(str::to_owned)
+                .to_vec(),
+        };
+        let phrases = ["declined  by underwriter".to_owned(), String::new()];
+        let cases = [
+            (
+                "Vehicle is Declined by underwriter",
+                "Vehicle is Declined by underwriter",
+            ),
+            ("Declined: refused", "▒▒▒: refused"),
+            ("Kiran Declined by underwriter", "▒▒▒ by underwriter"),
+            (
+                "Kiran, you are declined by underwriter",
+                "▒▒▒, you are declined by underwriter",
+            ),
+        ];
+        for (text, redacted) in cases {
+            assert_eq!(sensitive.redact_but(text, &phrases), redacted);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use formhand_browser::{Sensitive, TRACE};
+use formhand_browser::TRACE;
 use formhand_domain::{Failure, FailureCode, Job, JobEvent};
 use tracing::{Instrument as _, Span, field};
 
@@ -10,13 +10,13 @@ use super::{
     Shop,
     clone::{Cloned, work_on_clone},
     end::{End, unwritable},
-    evidence::sensitive,
+    evidence::failure_words,
     lease::{Heartbeat, Rhythm},
 };
 use crate::{
     session::{CloneLogin, NoSession},
     setup::GateSwitch,
-    submit::{JobWriter, Late},
+    submit::{FailureWords, JobWriter, Late},
 };
 
 /// Works on a job that this server has claimed.
@@ -43,7 +43,7 @@ async fn work(shop: Arc<Shop>, job: Job) {
         clock: Arc::clone(&shop.clock),
         job: job.id,
         token: job.fence,
-        sensitive: Arc::new(sensitive_of(&shop, &job)),
+        words: Arc::new(words_of(&shop, &job)),
         late: match shop.gate {
             GateSwitch::On => None,
             GateSwitch::Off => Some(Late::default()),
@@ -60,10 +60,10 @@ async fn work(shop: Arc<Shop>, job: Job) {
     record(&shop, &job, &writer, end).await;
 }
 
-/// What must not be seen of a job's record. Of one whose flow is not defined any more, no page is ever seen.
-fn sensitive_of(shop: &Shop, job: &Job) -> Sensitive {
+/// What a failure may say of a job. Of one whose flow is not defined any more, no page is ever seen.
+fn words_of(shop: &Shop, job: &Job) -> FailureWords {
     let flow = shop.flow_of(job);
-    flow.map(|(_, flow)| sensitive(flow, job))
+    flow.map(|(portal, flow)| failure_words(portal, flow, job))
         .unwrap_or_default()
 }
 

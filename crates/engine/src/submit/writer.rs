@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use formhand_browser::Sensitive;
 use formhand_domain::{Clock, FencingToken, Job, JobEvent, JobId, Refusal, Writer};
 use formhand_store::{ApplyError, Store};
 use thiserror::Error;
 
-use super::Late;
+use super::{FailureWords, Late};
 
 /// The pen of one attempt.
 #[derive(Clone)]
@@ -16,9 +15,8 @@ pub(crate) struct JobWriter {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) job: JobId,
     pub(crate) token: FencingToken,
-    /// What the words of a failure must not hold: portals call people by their names, and what is written here is seen in
-    /// histories, events and alerts.
-    pub(crate) sensitive: Arc<Sensitive>,
+    /// What the words of a failure may hold.
+    pub(crate) words: Arc<FailureWords>,
     /// There if the gate is switched off.
     pub(crate) late: Option<Late>,
 }
@@ -61,7 +59,7 @@ impl JobWriter {
             _ => None,
         };
         if let Some(failure) = failure {
-            failure.message = self.sensitive.redact(&failure.message);
+            failure.message = self.words.redacted(&failure.message);
         }
         let writer = Writer::Worker { token: self.token };
         self.store

@@ -13,6 +13,17 @@ pub struct Messages {
     pub rules: Vec<MessageRule>,
 }
 
+impl Messages {
+    /// The phrases that are known word by word: the portal says them to everybody.
+    pub fn phrases(&self) -> Vec<String> {
+        let phrase = |rule: &MessageRule| match &rule.matches {
+            TextMatch::Equals(text) | TextMatch::Contains(text) => Some(text.clone()),
+            TextMatch::Matches(_) => None,
+        };
+        self.rules.iter().filter_map(phrase).collect()
+    }
+}
+
 /// What some words mean.
 #[derive(Debug, Clone)]
 pub struct MessageRule {

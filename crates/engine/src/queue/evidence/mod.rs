@@ -10,4 +10,4 @@ mod seen;
 mod timeline;
 
 pub(super) use receipt::{Filing, keep_receipt};
-pub(super) use seen::{Seen, sensitive};
+pub(super) use seen::{Seen, failure_words, sensitive};

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use formhand_browser::{Context, Page, Sensitive};
 use formhand_domain::Job;
-use formhand_portal::Flow;
+use formhand_portal::{Flow, Portal};
 
 use super::super::Shop;
-use crate::flow::Trace;
+use crate::{flow::Trace, submit::FailureWords};
 
 /// A page that does not answer within this is not worth holding the account's place for.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -68,6 +68,14 @@ impl Seen<'_> {
 pub(in crate::queue) fn sensitive(flow: &Flow, job: &Job) -> Sensitive {
     Sensitive {
         values: flow.record.sensitive(&job.record),
+    }
+}
+
+/// What a failure may say of a job.
+pub(in crate::queue) fn failure_words(portal: &Portal, flow: &Flow, job: &Job) -> FailureWords {
+    FailureWords {
+        sensitive: sensitive(flow, job),
+        phrases: portal.messages.phrases(),
     }
 }
 

@@ -10,7 +10,7 @@ use super::super::{
     Shop,
     clone::order,
     end::{End, stopped},
-    evidence::{Seen, sensitive},
+    evidence::{Seen, failure_words},
     shop::Account,
 };
 use crate::{
@@ -47,7 +47,10 @@ impl Search<'_> {
         };
         match sight {
             // What a page said may name the customer, and is shown in the job's history.
-            Sight::Unclear(words) => Sight::Unclear(sensitive(self.flow, self.job).redact(&words)),
+            Sight::Unclear(words) => {
+                let allowed = failure_words(self.portal, self.flow, self.job);
+                Sight::Unclear(allowed.redacted(&words))
+            }
             sight => sight,
         }
     }
@@ -71,7 +74,7 @@ impl Search<'_> {
                 clock: Arc::clone(&self.shop.clock),
                 job: self.job.id,
                 token: self.job.fence,
-                sensitive: Arc::default(),
+                words: Arc::default(),
                 late: None,
             },
             self.shop.timing.margin,
