@@ -36,6 +36,8 @@ pub(crate) fn pages() -> Routes {
         .get("/", Viewer, overview::show)
         .get("/jobs", Viewer, jobs::show)
         .get("/jobs/{id}", Viewer, job::show)
+        .post("/jobs/many", Operator, act::ask_of_many)
+        .post("/jobs/many/{wish}", Operator, act::act_on_many)
         .post("/jobs/{id}/{wish}", Operator, act::job)
         .get("/sessions", Viewer, sessions::list)
         .get("/sessions/{portal}/{name}", Viewer, sessions::show)

@@ -14,6 +14,33 @@ use super::{
 };
 use crate::access::Caller;
 
+/// What a person may want of a job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Another attempt of a job that was not filed.
+    Retry,
+    /// The end of a job that waits.
+    Cancel,
+    /// That a waiting job is not worked on.
+    Hold,
+    /// That a held job goes on.
+    Release,
+}
+
+impl Action {
+    /// It, as the domain takes it. The reason is for the job's history.
+    pub(super) fn event(self, reason: Option<String>) -> JobEvent {
+        match self {
+            Self::Retry => JobEvent::Retry,
+            Self::Cancel => JobEvent::Cancel {
+                reason: reason.unwrap_or_else(|| "no reason given".to_owned()),
+            },
+            Self::Hold => JobEvent::Hold,
+            Self::Release => JobEvent::Unhold,
+        }
+    }
+}
+
 /// What a person may say with it.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
@@ -31,7 +58,7 @@ pub(crate) async fn retry(
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    act(&state, &caller, path, &bytes, |_| JobEvent::Retry).await
+    act(&state, &caller, path, &bytes, Action::Retry).await
 }
 
 /// Ends a job that waits.
@@ -41,10 +68,7 @@ pub(crate) async fn cancel(
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    let event = |reason: Option<String>| JobEvent::Cancel {
-        reason: reason.unwrap_or_else(|| "no reason given".to_owned()),
-    };
-    act(&state, &caller, path, &bytes, event).await
+    act(&state, &caller, path, &bytes, Action::Cancel).await
 }
 
 /// Keeps a waiting job from being worked on.
@@ -54,7 +78,7 @@ pub(crate) async fn hold(
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    act(&state, &caller, path, &bytes, |_| JobEvent::Hold).await
+    act(&state, &caller, path, &bytes, Action::Hold).await
 }
 
 /// Lets a held job go on.
@@ -64,7 +88,7 @@ pub(crate) async fn release(
     path: RawPath<String>,
     bytes: Bytes,
 ) -> Result<Json<JobView>, Problem> {
-    act(&state, &caller, path, &bytes, |_| JobEvent::Unhold).await
+    act(&state, &caller, path, &bytes, Action::Release).await
 }
 
 async fn act(
@@ -72,12 +96,12 @@ async fn act(
     caller: &Caller,
     path: RawPath<String>,
     bytes: &Bytes,
-    event: impl FnOnce(Option<String>) -> JobEvent,
+    action: Action,
 ) -> Result<Json<JobView>, Problem> {
     let id = names::job_id(path)?;
     let wish: Wish = body::read(bytes)?;
     let writer = person(caller, wish.by)?;
-    let event = event(line("reason", wish.reason)?);
+    let event = action.event(line("reason", wish.reason)?);
     let what = event.name();
     let job = state
         .store

@@ -15,6 +15,7 @@ mod drop_quarantine;
 mod events;
 mod evidence_file;
 mod evidence_link;
+mod finding;
 mod forgery;
 mod forgive_account;
 mod guard;
@@ -36,6 +37,7 @@ mod list_silences;
 mod list_sources;
 mod log;
 mod login;
+mod many;
 mod measure;
 mod names;
 mod need;
@@ -94,6 +96,7 @@ pub(crate) use list_nodes::{NodeView, Nodes, nodes};
 pub(crate) use list_quarantine::{ProblemView, QuarantineView, QuarantinedView};
 pub(crate) use list_sessions::sessions;
 pub(crate) use list_sources::{SourcesView, sources};
+pub(crate) use many::{MOST as MOST_JOBS, Report as ManyReport, ResultOfJob};
 pub(crate) use names::{RawPath, job_id, text as path_text};
 pub(crate) use problem::MEDIA_TYPE as PROBLEM_TYPE;
 pub(crate) use query::Query;
@@ -122,6 +125,11 @@ pub(crate) mod job_wishes {
         resolve_job::resolve,
         verify_job::verify,
     };
+}
+
+/// What a person may want of many jobs.
+pub(crate) mod many_wishes {
+    pub(crate) use super::many::{cancel, hold, release, retry};
 }
 
 /// What a person may want of a server.

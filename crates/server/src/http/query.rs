@@ -23,6 +23,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 }
 
 impl Query {
+    /// The same, from elsewhere than an address.
+    pub(crate) fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// Refuses names that the endpoint does not know.
     pub(crate) fn only(self, known: &[&str]) -> Result<Self, Problem> {
         match self

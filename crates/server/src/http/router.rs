@@ -13,8 +13,8 @@ use super::{
     Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
     forgive_account, guard, headers, health, host, job_sight, job_status, list_accounts,
     list_alerts, list_evidence, list_jobs, list_nodes, list_quarantine, list_questions,
-    list_sessions, list_silences, list_sources, log, login, measure, outcomes, question_picture,
-    recovery_history, resolve_job, retry_quarantine,
+    list_sessions, list_silences, list_sources, log, login, many, measure, outcomes,
+    question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_metrics, show_session, show_source, silence_alerts, stats,
     submit_jobs, test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
@@ -76,6 +76,11 @@ fn routes() -> Routes {
         .within(TIMEOUT);
     let slow = Routes::new()
         .post("/api/jobs", Operator, submit_jobs::submit)
+        .post("/api/jobs/retry", Operator, many::retry)
+        .post("/api/jobs/resolve", Operator, many::resolve)
+        .post("/api/jobs/cancel", Operator, many::cancel)
+        .post("/api/jobs/hold", Operator, many::hold)
+        .post("/api/jobs/release", Operator, many::release)
         .within(SUBMIT_TIMEOUT);
     let endless = Routes::new().get("/api/events", Viewer, events::follow);
     quick.merge(slow).merge(endless)

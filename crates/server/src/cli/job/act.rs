@@ -4,32 +4,37 @@ use clap::Args;
 use formhand_domain::JobId;
 use serde_json::json;
 
-use super::job_id;
-use crate::{
-    cli::{CliError, Exit, Output, client::Client, output::stderr_colour},
-    http::JobView,
+use super::{
+    filter::FilterArgs,
+    job_id,
+    many::{self, Which},
 };
+use crate::cli::{CliError, Exit, Output, client::Client};
 
 #[derive(Args)]
 pub(crate) struct ActArgs {
-    /// The jobs.
-    #[arg(required = true, value_name = "ID", value_parser = job_id)]
-    pub(super) ids: Vec<JobId>,
+    /// The jobs; or say by options what they have to be like.
+    #[arg(value_name = "ID", value_parser = job_id)]
+    ids: Vec<JobId>,
+    #[command(flatten)]
+    filter: FilterArgs,
+    /// Do not ask before all jobs that fit are touched.
+    #[arg(short, long)]
+    yes: bool,
 }
 
 #[derive(Args)]
 pub(crate) struct CancelArgs {
-    /// The jobs.
-    #[arg(required = true, value_name = "ID", value_parser = job_id)]
-    pub(super) ids: Vec<JobId>,
-    /// Why, for the job's history.
+    #[command(flatten)]
+    pub(super) jobs: ActArgs,
+    /// Why, for the jobs' histories.
     #[arg(long)]
     pub(super) reason: Option<String>,
 }
 
-/// Asks for it, job by job. One refusal does not keep the others from being asked.
+/// Asks for it. One job's refusal does not keep the others from being asked.
 pub(super) async fn run(
-    ids: &[JobId],
+    args: &ActArgs,
     verb: &str,
     reason: Option<&str>,
     client: &Client,
@@ -39,32 +44,28 @@ pub(super) async fn run(
     if let Some(reason) = reason {
         body["reason"] = json!(reason);
     }
-    let mut jobs: Vec<JobView> = Vec::new();
-    let mut refusals: Vec<CliError> = Vec::new();
-    for id in ids {
-        match client
-            .post(&["api", "jobs", &id.to_string(), verb], &body)
-            .await
-        {
-            Ok(job) => jobs.push(job),
-            Err(error) if error.exit == Exit::Refused => refusals.push(error),
-            Err(error) => return Err(error),
+    let filter = args.filter.query();
+    let which = match (args.ids.as_slice(), filter.as_slice()) {
+        ([], []) => {
+            let why = format!(
+                "{verb} which jobs? Give their ids, or options that say what they are like"
+            );
+            let error = CliError::new(Exit::Usage, why);
+            return Err(
+                error.hint("`formhand job list` takes the same options, and shows the jobs")
+            );
         }
-    }
-    if output.json {
-        output.json(&jobs);
-    } else {
-        for job in &jobs {
-            output.line(&format!("{} is {}", job.id, job.status));
+        (ids, []) => Which::These(ids),
+        ([], filter) => Which::Fitting {
+            filter,
+            unasked: args.yes,
+        },
+        _ => {
+            let why = "give either ids or options that say what the jobs are like, not both";
+            return Err(CliError::new(Exit::Usage, why));
         }
-    }
-    let Some(last) = refusals.pop() else {
-        return Ok(Exit::Done);
     };
-    for refusal in refusals {
-        output.say(refusal.render(stderr_colour()).trim_end());
-    }
-    Err(last)
+    many::act(which, verb, &body, client, output).await
 }
 
 /// Who asks, for the audit.

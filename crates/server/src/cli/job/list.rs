@@ -1,12 +1,11 @@
 //! `formhand job list`
 
 use clap::Args;
-use formhand_domain::{JobId, Status};
-use jiff::Timestamp;
+use formhand_domain::JobId;
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 
-use super::{job_id, job_table};
+use super::{filter::FilterArgs, job_id, job_table};
 use crate::{
     cli::{
         CliError, Exit, Output,
@@ -17,33 +16,8 @@ use crate::{
 
 #[derive(Args)]
 pub(crate) struct ListArgs {
-    /// Only jobs of this status; may be given several times.
-    #[arg(long = "status", value_name = "STATUS", value_parser = status)]
-    statuses: Vec<Status>,
-    /// Only jobs of this portal.
-    #[arg(long)]
-    portal: Option<String>,
-    /// Only jobs that are filed under an account of this name.
-    #[arg(long)]
-    account: Option<String>,
-    /// Only jobs of a flow of this name.
-    #[arg(long)]
-    flow: Option<String>,
-    /// Only jobs that were handed in at this time or later, such as 2026-01-05T09:00:00Z.
-    #[arg(long, value_name = "TIME")]
-    from: Option<Timestamp>,
-    /// Only jobs that were handed in before this time.
-    #[arg(long, value_name = "TIME")]
-    until: Option<Timestamp>,
-    /// Only jobs that were handed in with this captchaId.
-    #[arg(long, value_name = "ID")]
-    captcha_id: Option<String>,
-    /// Only jobs of this business key.
-    #[arg(long, value_name = "KEY")]
-    business_key: Option<String>,
-    /// Only jobs with all these words, or beginnings of words, in their label, captchaId, business key or receipt.
-    #[arg(short = 'q', long = "search", value_name = "WORDS")]
-    search: Option<String>,
+    #[command(flatten)]
+    filter: FilterArgs,
     /// How many at most.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..=500))]
     limit: u32,
@@ -61,30 +35,11 @@ struct Page {
     total_is_exact: bool,
 }
 
-fn status(text: &str) -> Result<Status, String> {
-    text.parse::<Status>().map_err(|error| error.to_string())
-}
-
 impl ListArgs {
     fn query(self) -> Vec<(&'static str, String)> {
-        let mut query: Vec<(&str, String)> = vec![("limit", self.limit.to_string())];
-        let statuses = self.statuses.iter();
-        query.extend(statuses.map(|status| ("status", status.to_string())));
-        let rest = [
-            ("portal", self.portal),
-            ("account", self.account),
-            ("flow", self.flow),
-            ("from", self.from.map(|time| time.to_string())),
-            ("until", self.until.map(|time| time.to_string())),
-            ("captchaId", self.captcha_id),
-            ("businessKey", self.business_key),
-            ("q", self.search),
-            ("cursor", self.cursor.map(|cursor| cursor.to_string())),
-        ];
-        query.extend(
-            rest.into_iter()
-                .filter_map(|(name, value)| Some((name, value?))),
-        );
+        let mut query = self.filter.query();
+        query.push(("limit", self.limit.to_string()));
+        query.extend(self.cursor.map(|cursor| ("cursor", cursor.to_string())));
         query
     }
 }

@@ -2,8 +2,10 @@
 
 mod act;
 mod evidence;
+mod filter;
 mod input;
 mod list;
+mod many;
 mod resolve;
 mod show;
 mod submit;
@@ -60,14 +62,14 @@ pub(super) async fn run(
         JobCommand::Show(args) => show::run(&args, client, output).await,
         JobCommand::Evidence(args) => evidence::run(&args, client, output).await,
         JobCommand::Watch(args) => watch::run(&args, client, output).await,
-        JobCommand::Retry(args) => act::run(&args.ids, "retry", None, client, output).await,
+        JobCommand::Retry(args) => act::run(&args, "retry", None, client, output).await,
         JobCommand::Resolve(args) => resolve::run(&args, client, output).await,
         JobCommand::Verify(args) => verify::run(&args, client, output).await,
         JobCommand::Cancel(args) => {
-            act::run(&args.ids, "cancel", args.reason.as_deref(), client, output).await
+            act::run(&args.jobs, "cancel", args.reason.as_deref(), client, output).await
         }
-        JobCommand::Hold(args) => act::run(&args.ids, "hold", None, client, output).await,
-        JobCommand::Release(args) => act::run(&args.ids, "release", None, client, output).await,
+        JobCommand::Hold(args) => act::run(&args, "hold", None, client, output).await,
+        JobCommand::Release(args) => act::run(&args, "release", None, client, output).await,
     }
 }
 

@@ -22,6 +22,13 @@ impl Fields {
             .filter(|value| !value.is_empty())
     }
 
+    /// All fields of a name that hold something.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let given = self.0.iter().filter(|(given, _)| given == name);
+        let values = given.map(|(_, value)| value.trim());
+        values.filter(|value| !value.is_empty()).collect()
+    }
+
     /// Fields that hold something and whose names begin so, by what follows.
     pub(super) fn under(&self, prefix: &str) -> Map<String, Value> {
         let under = self.0.iter().filter_map(|(name, value)| {

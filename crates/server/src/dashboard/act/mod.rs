@@ -3,6 +3,7 @@
 mod alert;
 mod form;
 mod job;
+mod many;
 mod question;
 mod server;
 mod session;
@@ -14,6 +15,7 @@ use crate::http::Problem;
 pub(super) use self::{
     alert::act as alert,
     job::act as job,
+    many::{act as act_on_many, ask as ask_of_many},
     question::act as question,
     server::act as server,
     session::{act as session, forgive},

@@ -36,6 +36,13 @@ impl Filter {
         self.after.is_none()
     }
 
+    /// What is asked for, as the address gives it, without the place in the list.
+    pub(super) fn query(&self) -> String {
+        let mut query = Serializer::new(String::new());
+        query.extend_pairs(&self.given);
+        query.finish()
+    }
+
     /// The address of this list from a place on.
     pub(super) fn address(&self, after: Option<Cursor>) -> String {
         let mut query = Serializer::new(String::new());

@@ -1,5 +1,6 @@
 //! `GET /jobs`: the list of jobs, newest first.
 
+mod choosing;
 mod filter;
 mod rows;
 
@@ -7,8 +8,8 @@ use axum::extract::State;
 use formhand_store::{Cursor, Total};
 use maud::{Markup, html};
 
-use self::filter::Filter;
 pub(super) use self::rows::{named, table};
+use self::{filter::Filter, rows::choosable};
 use super::{
     frame::{Frame, Part},
     problem::Page,
@@ -34,11 +35,17 @@ pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor, query:
     };
     let content = html! {
         section.sheet aria-label="Filter" { (filter.form(&state)) }
+        @if visitor.acts() { (choosing::form(&filter.query(), page.total, &visitor)) }
         section.sheet #jobs data-live aria-label="Jobs" {
             @if page.jobs.is_empty() && page.next.is_some() {
                 p.quiet { "There is none among the newest. Go on to the older ones." }
             } @else {
-            (table(&page.jobs, &caption(page.total, filter.is_first()), state.clock.now()))
+                @let caption = caption(page.total, filter.is_first());
+                @if visitor.acts() {
+                    (choosable(&page.jobs, &caption, state.clock.now(), choosing::FORM))
+                } @else {
+                    (table(&page.jobs, &caption, state.clock.now()))
+                }
             }
             (paging(&filter, page.next))
         }

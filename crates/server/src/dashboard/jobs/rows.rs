@@ -9,6 +9,15 @@ use crate::http::JobView;
 
 /// The jobs, one a row.
 pub(crate) fn table(jobs: &[Job], caption: &str, now: Timestamp) -> Markup {
+    rows(jobs, caption, now, None)
+}
+
+/// The same, each with a box that chooses it for a form.
+pub(super) fn choosable(jobs: &[Job], caption: &str, now: Timestamp, form: &str) -> Markup {
+    rows(jobs, caption, now, Some(form))
+}
+
+fn rows(jobs: &[Job], caption: &str, now: Timestamp, form: Option<&str>) -> Markup {
     html! {
         @if jobs.is_empty() {
             p.quiet { "There is no such job." }
@@ -27,7 +36,7 @@ pub(crate) fn table(jobs: &[Job], caption: &str, now: Timestamp) -> Markup {
                         }
                     }
                     tbody {
-                        @for job in jobs { (row(&JobView::brief(job), now)) }
+                        @for job in jobs { (row(&JobView::brief(job), now, form)) }
                     }
                 }
             }
@@ -35,13 +44,18 @@ pub(crate) fn table(jobs: &[Job], caption: &str, now: Timestamp) -> Markup {
     }
 }
 
-fn row(job: &JobView, now: Timestamp) -> Markup {
+fn row(job: &JobView, now: Timestamp, form: Option<&str>) -> Markup {
     html! {
         tr data-key=(job.id) {
             th scope="row" {
-                div {
-                    a href={ "/jobs/" (job.id) } { (named(job)) }
-                    div.quiet.small { (job.captcha_id) }
+                @if let Some(form) = form {
+                    div.named {
+                        input.choice type="checkbox" name="id" value=(job.id) form=(form)
+                            aria-label={ "Choose " (named(job)) };
+                        (name(job))
+                    }
+                } @else {
+                    (name(job))
                 }
             }
             td data-name="Status" { (words::status(job.status, job.retry_at.is_some())) }
@@ -49,6 +63,15 @@ fn row(job: &JobView, now: Timestamp) -> Markup {
             td data-name="Portal" { div { (job.portal) div.quiet.small { (job.account) } } }
             td data-name="Result" { (result(job, now)) }
             td data-name="Handed in" { (time::age(job.created_at, now)) }
+        }
+    }
+}
+
+fn name(job: &JobView) -> Markup {
+    html! {
+        div {
+            a href={ "/jobs/" (job.id) } { (named(job)) }
+            div.quiet.small { (job.captcha_id) }
         }
     }
 }

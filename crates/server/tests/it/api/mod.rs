@@ -12,6 +12,7 @@ mod intake;
 mod jobs;
 mod limits;
 mod login;
+mod many;
 mod metrics;
 mod planted;
 mod privacy;

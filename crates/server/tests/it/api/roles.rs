@@ -174,6 +174,11 @@ fn who_may_do_what_is_known() {
       POST /api/alerts/test
       POST /api/intake/{name}/quarantine/retry
       POST /api/jobs
+      POST /api/jobs/cancel
+      POST /api/jobs/hold
+      POST /api/jobs/release
+      POST /api/jobs/resolve
+      POST /api/jobs/retry
       POST /api/jobs/{id}/cancel
       POST /api/jobs/{id}/hold
       POST /api/jobs/{id}/release
@@ -184,6 +189,8 @@ fn who_may_do_what_is_known() {
       POST /api/sessions/{portal}/{name}/login
       POST /api/sessions/{portal}/{name}/logout
       POST /api/sessions/{portal}/{name}/recover
+      POST /jobs/many
+      POST /jobs/many/{wish}
       POST /jobs/{id}/{wish}
       POST /questions/{id}/answer
       POST /sessions/{portal}/{name}/{wish}

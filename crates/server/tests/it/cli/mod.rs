@@ -7,6 +7,7 @@ mod doctor_portal;
 mod files;
 mod help;
 mod intake;
+mod many;
 mod server;
 mod session;
 mod store;

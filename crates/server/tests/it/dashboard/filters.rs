@@ -20,16 +20,7 @@ const JOBS: u32 = 10_000;
 async fn ten_thousand_jobs_are_filtered_and_paged() {
     let scene = Scene::new(SceneOptions::default()).await;
     let server = scene.serve().await;
-    let store: Arc<dyn Store> = Arc::new(scene.store());
-    stream::iter(0..JOBS)
-        .for_each_concurrent(200, |number| {
-            let store = Arc::clone(&store);
-            async move {
-                store.submit(job(number)).await.unwrap();
-            }
-        })
-        .await;
-    store.close().await.unwrap();
+    plant(&scene, JOBS).await;
 
     let desk = Desk::at(&server).await;
     desk.open("/jobs").await;
@@ -51,6 +42,20 @@ async fn ten_thousand_jobs_are_filtered_and_paged() {
     desk.sees("#jobs tbody tr", "case-4711").await;
     desk.leave().await;
     server.kill().await;
+}
+
+/// So many jobs that wait for years.
+pub(crate) async fn plant(scene: &Scene, count: u32) {
+    let store: Arc<dyn Store> = Arc::new(scene.store());
+    stream::iter(0..count)
+        .for_each_concurrent(200, |number| {
+            let store = Arc::clone(&store);
+            async move {
+                store.submit(job(number)).await.expect("it is taken");
+            }
+        })
+        .await;
+    store.close().await.expect("it closes");
 }
 
 /// A job that waits for years.

@@ -5,5 +5,8 @@ mod answers;
 mod decides;
 mod desk;
 mod filters;
+mod many;
 mod recovers;
 mod watches;
+
+pub(crate) use filters::plant;
