@@ -11,9 +11,9 @@ mod folder;
 mod handover;
 mod mask;
 mod place;
-mod plain_http;
 mod remote;
 mod removal;
+mod web;
 
 pub use bundle::{Broken, Bundle, Part, RECEIPT};
 pub use document::safe_name;

@@ -1,6 +1,6 @@
 //! Object storage (S3) behind the folder: what is there to be read by any server, and signed links to it.
 
-use std::{fmt, io, sync::Arc, time::Duration};
+use std::{fmt, io, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use formhand_domain::{JobId, Secret};
@@ -16,7 +16,7 @@ use object_store::{
 use thiserror::Error;
 use url::Url;
 
-use crate::{Kept, Place, plain_http::PlainHttp};
+use crate::{Kept, Place, web::Web};
 
 /// Where in object storage evidence goes, and with which key.
 #[derive(Debug, Clone)]
@@ -25,8 +25,10 @@ pub struct RemoteSetup {
     pub bucket: String,
     /// What all keys begin with; may be empty.
     pub prefix: String,
-    /// The server, such as `http://127.0.0.1:9000`. Plain HTTP: what wants TLS needs a proxy before it.
-    pub endpoint: Url,
+    /// The server, such as `https://s3.example.com`; AWS's own of the region if nothing is said.
+    pub endpoint: Option<Url>,
+    /// A file (PEM) with certificates that are believed beside the system's.
+    pub certificates: Option<PathBuf>,
     /// The region.
     pub region: String,
     /// Whose requests these are.
@@ -59,10 +61,15 @@ impl fmt::Debug for Remote {
 impl Remote {
     /// Makes it ready; nothing is sent yet.
     pub fn new(setup: &RemoteSetup) -> Result<Self, RemoteError> {
-        let bucket = AmazonS3Builder::new()
-            .with_http_connector(PlainHttp)
-            .with_endpoint(setup.endpoint.as_str().trim_end_matches('/'))
-            .with_allow_http(true)
+        let web = Web::new(setup.certificates.as_deref());
+        let web = web.map_err(|error| RemoteError(format!("its certificates: {error}")))?;
+        let mut bucket = AmazonS3Builder::new().with_http_connector(web);
+        if let Some(endpoint) = &setup.endpoint {
+            bucket = bucket
+                .with_endpoint(endpoint.as_str().trim_end_matches('/'))
+                .with_allow_http(endpoint.scheme() == "http");
+        }
+        let bucket = bucket
             .with_retry(RetryConfig {
                 max_retries: 2,
                 retry_timeout: RETRIED_FOR,

@@ -19,7 +19,7 @@ pub(crate) const KEY: &str = "a-key-for-tests-only";
 /// An S3 server with one bucket.
 pub(crate) struct Bucket {
     pub(crate) folder: TempDir,
-    address: String,
+    pub(crate) address: String,
     serving: JoinHandle<()>,
 }
 
@@ -64,17 +64,8 @@ impl Bucket {
 
     /// The way to the bucket, with a key that need not be the right one.
     pub(crate) fn remote_with(&self, key: &str) -> Remote {
-        let remote = Remote::new(&RemoteSetup {
-            bucket: "kept".to_owned(),
-            prefix: "of/us".to_owned(),
-            endpoint: format!("http://{}", self.address)
-                .parse()
-                .expect("the bucket works"),
-            region: "us-east-1".to_owned(),
-            access_key_id: Secret::new(ID),
-            secret_access_key: Secret::new(key),
-        });
-        remote.expect("the bucket works")
+        let setup = setup(&format!("http://{}", self.address), key);
+        Remote::new(&setup).expect("the bucket works")
     }
 
     /// The keys of all objects.
@@ -95,6 +86,19 @@ impl Bucket {
         }
         keys.sort();
         keys
+    }
+}
+
+/// A bucket behind this address.
+pub(crate) fn setup(endpoint: &str, key: &str) -> RemoteSetup {
+    RemoteSetup {
+        bucket: "kept".to_owned(),
+        prefix: "of/us".to_owned(),
+        endpoint: Some(endpoint.parse().expect("an address")),
+        certificates: None,
+        region: "us-east-1".to_owned(),
+        access_key_id: Secret::new(ID),
+        secret_access_key: Secret::new(key),
     }
 }
 

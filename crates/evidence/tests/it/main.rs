@@ -4,3 +4,4 @@
 
 mod bucket;
 mod handing_over;
+mod tls;

@@ -21,6 +21,7 @@ pub(super) struct EvidenceSection {
     network_log: Option<bool>,
     url: Option<String>,
     endpoint: Option<String>,
+    certificate_file: Option<PathBuf>,
     region: Option<String>,
     access_key_id_env: Option<String>,
     access_key_id_file: Option<PathBuf>,
@@ -50,7 +51,8 @@ pub struct EvidenceConfig {
 pub struct RemoteConfig {
     bucket: String,
     prefix: String,
-    endpoint: Url,
+    endpoint: Option<Url>,
+    certificates: Option<PathBuf>,
     region: String,
     access_key_id: SecretSource,
     secret_access_key: SecretSource,
@@ -110,6 +112,7 @@ impl EvidenceSection {
         )?;
         let Some(url) = self.url else {
             let said = self.endpoint.is_some()
+                || self.certificate_file.is_some()
                 || self.region.is_some()
                 || access_key_id.is_some()
                 || secret_access_key.is_some();
@@ -126,13 +129,14 @@ impl EvidenceSection {
             "evidence.url is not valid: expected a bucket and what its keys begin with, such as \
              \"s3://bucket/prefix\"",
         )?;
-        let endpoint = endpoint(self.endpoint.as_deref().unwrap_or_default())?;
+        let endpoint = self.endpoint.as_deref().map(endpoint).transpose()?;
         let lacks =
             |name: &str| format!("evidence has no {name}: expected {name}_env or {name}_file");
         Ok(Some(RemoteConfig {
             bucket,
             prefix,
             endpoint,
+            certificates: self.certificate_file.map(|file| folder.join(file)),
             region: self.region.unwrap_or_else(|| USUAL_REGION.to_owned()),
             access_key_id: access_key_id.ok_or_else(|| lacks("access_key_id"))?,
             secret_access_key: secret_access_key.ok_or_else(|| lacks("secret_access_key"))?,
@@ -155,11 +159,13 @@ fn bucket_of(url: &str) -> Option<(String, String)> {
 fn endpoint(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).ok();
     let url = url.filter(|url| {
-        url.scheme() == "http" && url.username().is_empty() && url.password().is_none()
+        matches!(url.scheme(), "http" | "https")
+            && url.username().is_empty()
+            && url.password().is_none()
     });
     url.ok_or_else(|| {
         "evidence.endpoint is not valid: expected the server's address without a login, such as \
-         \"http://127.0.0.1:9000\"; a server that wants TLS needs a proxy before it"
+         \"https://s3.example.com\""
             .to_owned()
     })
 }
@@ -176,6 +182,7 @@ impl RemoteConfig {
             bucket: self.bucket.clone(),
             prefix: self.prefix.clone(),
             endpoint: self.endpoint.clone(),
+            certificates: self.certificates.clone(),
             region: self.region.clone(),
             access_key_id: read("access key", &self.access_key_id)?,
             secret_access_key: read("secret key", &self.secret_access_key)?,
@@ -236,7 +243,7 @@ mod tests {
         conf/formhand.toml: evidence has no access_key_id: expected access_key_id_env or access_key_id_file
         conf/formhand.toml: evidence has object storage without a url: expected one such as "s3://bucket/prefix"
         conf/formhand.toml: evidence.url is not valid: expected a bucket and what its keys begin with, such as "s3://bucket/prefix"
-        conf/formhand.toml: evidence.endpoint is not valid: expected the server's address without a login, such as "http://127.0.0.1:9000"; a server that wants TLS needs a proxy before it
+        conf/formhand.toml: evidence.endpoint is not valid: expected the server's address without a login, such as "https://s3.example.com"
         "#);
     }
 }
