@@ -25,7 +25,7 @@ mod sensitive;
 mod text;
 
 pub use action::{
-    ActError, ActErrorKind, Action, ActionKind, CallLog, Done, Locator, OptionBy, Target,
+    ActError, ActErrorKind, Action, ActionKind, CallLog, Done, Locator, OptionBy, Point, Target,
     TextMatch, Typing,
 };
 pub use browser::{Browser, BrowserError, Gone};

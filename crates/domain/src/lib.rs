@@ -22,9 +22,9 @@ pub use ids::{
     NodeId, PortalName, QuestionId, RecoveryId, SourceName,
 };
 pub use job::{
-    Commit, End, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome, Progress, Receipt,
-    RecoveryRule, Refusal, Search, SearchRules, Settlement, Stage, Status, Undone, WhenNotFound,
-    Writer,
+    Acts, Commit, End, HandBack, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome,
+    Progress, Receipt, RecoveryRule, Refusal, Search, SearchRules, Settlement, Stage, Status,
+    TakenOver, Undone, WhenNotFound, Writer,
 };
 pub use lease::{FencingToken, Lease};
 pub use names::UnknownName;

@@ -21,6 +21,7 @@ mod session;
 mod setup;
 mod sight;
 mod submit;
+mod takeover;
 
 pub use intake::{
     Accepted, Intake, IntakeError, IntakeWatch, NoSources, QUEUE_FIELDS, Retried, SourceDesk,
@@ -34,7 +35,8 @@ pub use portal_doctor::{
 pub use running::{Engine, EngineError};
 pub use setup::{
     AccountSetup, BrowserSetup, EngineSetup, Existing, GateSwitch, Keeping, NotAKey, OnSuccess,
-    OneTimeCodeSetup, Retention, SealKey, SolverSetup, SourceKind, SourceSetup, Timing, Wear,
-    WriteBack,
+    OneTimeCodeSetup, Retention, SealKey, SolverSetup, SourceKind, SourceSetup, TakeOverTiming,
+    Timing, Wear, WriteBack,
 };
 pub use sight::{NoPicture, Sight};
+pub use takeover::{Act, BadAct, Held, HowToEnd, TakeOverRefused, TakeOverState, TakeOvers};

@@ -13,7 +13,7 @@ use formhand_evidence::paint;
 use thiserror::Error;
 use tokio::{sync::Mutex as Turn, task::spawn_blocking, time::Instant};
 
-use crate::mask::areas;
+use crate::{mask::areas, takeover::Typed};
 
 /// However many look on, a page is pictured no more often than this: the browser has a form to fill.
 const EVERY: Duration = Duration::from_millis(400);
@@ -32,8 +32,10 @@ pub struct NoPicture;
 
 /// A page that may be looked at.
 struct Shown {
-    page: Page,
+    /// Another one, while a person has that.
+    page: Mutex<Page>,
     sensitive: Sensitive,
+    typed: Typed,
     /// The last picture. Whoever holds this takes the next one, and all others wait for it.
     last: Turn<Option<(Instant, Bytes)>>,
 }
@@ -46,16 +48,40 @@ pub(crate) struct Showing {
 
 impl Sight {
     /// Lets the page of a job be looked at.
-    pub(crate) fn show(&self, job: JobId, page: Page, sensitive: Sensitive) -> Showing {
+    pub(crate) fn show(
+        &self,
+        job: JobId,
+        page: Page,
+        sensitive: Sensitive,
+        typed: Typed,
+    ) -> Showing {
         let shown = Shown {
-            page,
+            page: Mutex::new(page),
             sensitive,
+            typed,
             last: Turn::default(),
         };
         self.pages().insert(job, Arc::new(shown));
         Showing {
             sight: self.clone(),
             job,
+        }
+    }
+
+    /// From now on this page of a job is shown.
+    pub(crate) fn turn_to(&self, job: JobId, page: &Page) {
+        if let Some(shown) = self.pages().get(&job) {
+            *shown.page() = page.clone();
+        }
+        self.is_old(job);
+    }
+
+    /// Something was done: whoever looks gets a new picture.
+    pub(crate) fn is_old(&self, job: JobId) {
+        if let Some(shown) = self.pages().get(&job)
+            && let Ok(mut last) = shown.last.try_lock()
+        {
+            *last = None;
         }
     }
 
@@ -74,6 +100,10 @@ impl Sight {
 }
 
 impl Shown {
+    fn page(&self) -> MutexGuard<'_, Page> {
+        self.page.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn picture(&self) -> Result<Bytes, NoPicture> {
         let mut last = self.last.lock().await;
         if let Some((taken, picture)) = &*last
@@ -87,7 +117,9 @@ impl Shown {
     }
 
     async fn take(&self) -> Option<Bytes> {
-        let taking = tokio::time::timeout(LIMIT, self.page.screenshot(&self.sensitive));
+        let page = self.page().clone();
+        let sensitive = self.typed.beside(&self.sensitive);
+        let taking = tokio::time::timeout(LIMIT, page.screenshot(&sensitive));
         let taken = taking.await.ok()?.ok()?;
         let areas = areas(&taken.masks);
         let painted = spawn_blocking(move || paint(&taken.png, &areas)).await;

@@ -1,6 +1,7 @@
 //! Acting on elements, the way a person would: each act waits until its element can be acted on.
 
 mod act;
+mod by_hand;
 mod call_log;
 mod error;
 mod hands;
@@ -12,6 +13,7 @@ mod press;
 mod target;
 mod upload;
 
+pub use by_hand::Point;
 pub use call_log::CallLog;
 pub use error::{ActError, ActErrorKind};
 pub(crate) use hands::{Ask, Asked};

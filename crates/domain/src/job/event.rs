@@ -3,7 +3,12 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{recover::RecoveryRule, settle::Settlement, state::Receipt};
+use super::{
+    recover::RecoveryRule,
+    settle::Settlement,
+    state::Receipt,
+    takeover::{Acts, HandBack},
+};
 use crate::{Failure, FencingToken, Generation, Lease, RetryPolicy};
 
 /// Who writes.
@@ -131,6 +136,29 @@ pub enum JobEvent {
         /// What was found.
         settlement: Settlement,
     },
+    /// A person takes over the page of a job that is worked on.
+    TakeOver {
+        /// The claim that the page belongs to.
+        token: FencingToken,
+    },
+    /// The page is handed back, or taken back.
+    HandBack {
+        /// The claim that the page belongs to.
+        token: FencingToken,
+        /// What was done in it.
+        acts: Acts,
+        /// What follows.
+        how: HandBack,
+    },
+    /// The person who has the page ends the attempt: people see to the job.
+    GiveUp {
+        /// The claim that the page belongs to.
+        token: FencingToken,
+        /// What was done in it.
+        acts: Acts,
+        /// Why, in the person's words.
+        reason: String,
+    },
     /// What a filed job was made of is not kept any longer.
     Forget,
 }
@@ -165,6 +193,9 @@ impl JobEvent {
             Self::Settle {
                 settlement: Settlement::NotFiled { .. },
             } => "settle_not_submitted",
+            Self::TakeOver { .. } => "take_over",
+            Self::HandBack { .. } => "hand_back",
+            Self::GiveUp { .. } => "give_up",
             Self::Forget => "forget",
         }
     }

@@ -22,6 +22,9 @@ impl Job {
             JobEvent::Cancel { reason } => self.cancelled(name, reason, now),
             JobEvent::Retry => self.retried(now),
             JobEvent::Verify => self.verify_wished(now),
+            JobEvent::TakeOver { token } => self.page_taken(name, token, now),
+            JobEvent::HandBack { token, .. } => self.page_handed_back(token, &event),
+            JobEvent::GiveUp { token, .. } => self.given_up(name, token, &event, now),
             JobEvent::Settle { settlement } => self.settled(name, settlement, now),
             event => Err(Refusal::NotForWriter {
                 event: event.name(),

@@ -39,6 +39,7 @@ impl Job {
                 lease,
                 progress: Progress::Session,
                 started_at: now,
+                taken_over: None,
             },
             ..self
         })

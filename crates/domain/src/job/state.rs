@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::takeover::TakenOver;
 use crate::{
     AccountName, BusinessKey, CallerId, Failure, FencingToken, FlowName, Generation,
     IdempotencyKey, JobId, Lease, PortalName, Stage,
@@ -70,6 +71,9 @@ pub enum JobState {
         progress: Progress,
         /// When this attempt began.
         started_at: Timestamp,
+        /// The person who has its page, if somebody has.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        taken_over: Option<TakenOver>,
     },
     /// Failed before anything was filed; is claimed again when due.
     RetryWait {

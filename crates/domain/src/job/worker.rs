@@ -21,6 +21,7 @@ impl Job {
             lease,
             progress,
             started_at,
+            taken_over,
         } = self.state.clone()
         else {
             return Err(self.stale(token));
@@ -35,18 +36,26 @@ impl Job {
                     lease,
                     progress,
                     started_at,
+                    taken_over,
                 }))
+            }
+            JobEvent::HandBack { token, .. } => self.page_handed_back(token, &event),
+            JobEvent::Arm { .. } if taken_over.is_some() => {
+                Err(self.illegal(&event, "a person has its page"))
             }
             JobEvent::Reject { .. }
             | JobEvent::Complete { .. }
             | JobEvent::Fail { .. }
             | JobEvent::Release { .. } => self.attempt_ends(progress, event, now),
             event => {
+                // Who has a page loses it with it.
+                let taken_over = taken_over.filter(|_| !matches!(event, JobEvent::Restart));
                 let progress = self.step(progress, &lease, event, now)?;
                 Ok(self.in_state(JobState::Processing {
                     lease,
                     progress,
                     started_at,
+                    taken_over,
                 }))
             }
         }

@@ -1,8 +1,8 @@
 //! A job's life among random writers, and the promises that every step of it must keep.
 
 use formhand_domain::{
-    FencingToken, Job, JobEvent, JobState, Outcome, Progress, RecoveryRule, Refusal, RetryPolicy,
-    Settlement, Stage, Status, Undone, WhoActs, Writer,
+    Acts, FencingToken, HandBack, Job, JobEvent, JobState, Outcome, Progress, RecoveryRule,
+    Refusal, RetryPolicy, Settlement, Stage, Status, Undone, WhoActs, Writer,
 };
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
@@ -77,7 +77,7 @@ impl Life {
         match event {
             JobEvent::Cross { .. } => self.crossed += 1,
             JobEvent::Claim { .. } => self.claims += 1,
-            JobEvent::Release { .. } => self.claims -= 1,
+            JobEvent::Release { .. } | JobEvent::GiveUp { .. } => self.claims -= 1,
             JobEvent::Settle {
                 settlement:
                     Settlement::NotFiled {
@@ -157,6 +157,9 @@ impl Life {
                 | JobEvent::Cancel { .. }
                 | JobEvent::Retry
                 | JobEvent::Verify
+                | JobEvent::TakeOver { .. }
+                | JobEvent::HandBack { .. }
+                | JobEvent::GiveUp { .. }
                 | JobEvent::Settle { .. },
             )
             | (2, _) => person,
@@ -169,6 +172,9 @@ impl Life {
             JobState::Pending { .. } | JobState::RetryWait { .. } => 0,
             JobState::Processing { progress, .. } => match progress {
                 Progress::Session => 2,
+                // A page that somebody has is handed back before anything else.
+                Progress::LoginForm if self.job.taken_over().is_some() => 24,
+                Progress::LoginForm if step.random < 0.2 => 23,
                 Progress::LoginForm => 4,
                 Progress::Armed { .. } => 6,
                 Progress::Crossed { .. } => 7,
@@ -249,12 +255,29 @@ impl Life {
             },
             21 => JobEvent::Verify,
             22 => JobEvent::Forget,
+            23 => JobEvent::TakeOver {
+                token: self.token(step),
+            },
+            24 => JobEvent::HandBack {
+                token: self.token(step),
+                acts: Acts::default(),
+                how: HandBack::GoOn,
+            },
+            25 => JobEvent::GiveUp {
+                token: self.token(step),
+                acts: Acts::default(),
+                reason: "the portal asks for a form that nobody knows".into(),
+            },
             _ => JobEvent::Retry,
         }
     }
 
+    fn token(&self, step: &Step) -> FencingToken {
+        FencingToken(self.job.fence.0.wrapping_sub(step.token_off))
+    }
+
     fn rule(&self, step: &Step) -> RecoveryRule {
-        let token = FencingToken(self.job.fence.0.wrapping_sub(step.token_off));
+        let token = self.token(step);
         if step.random < 0.5 {
             RecoveryRule::Expired
         } else {
@@ -331,6 +354,10 @@ fn check_step(
             "{name} on a short lease"
         );
         prop_assert!(matches!(writer, Writer::Worker { .. }), "by no worker");
+        prop_assert!(
+            before.taken_over().is_none(),
+            "{name} under a person's hands"
+        );
     }
     if let (JobEvent::LeaseEnded { rule, .. }, Some(lease)) = (event, before.lease()) {
         let free = match rule {

@@ -39,7 +39,7 @@ pub(crate) fn step() -> impl Strategy<Value = Step> {
 }
 
 /// How many events there are.
-const EVENTS: usize = 23;
+const EVENTS: usize = 26;
 
 /// One of all failures.
 pub(crate) fn failure(random: f64) -> Failure {

@@ -1,10 +1,13 @@
 //! Does the steps of a definition on a page. One file a step.
 
+mod attend;
 mod compare;
 mod documents;
+mod explain;
 mod fields;
 mod run;
 mod search;
+mod setup;
 mod span;
 mod step;
 mod stop;
@@ -15,7 +18,8 @@ mod tries;
 mod trouble;
 
 pub(crate) use documents::Documents;
-pub(crate) use run::{Run, RunSetup};
+pub(crate) use run::Run;
+pub(crate) use setup::RunSetup;
 pub(crate) use stop::Stop;
 pub(crate) use trace::{ReadBack, Trace, TracedStep};
 pub(crate) use translate::{absence, absolute, condition, conditions, url_glob};

@@ -3,38 +3,17 @@
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 use formhand_browser::{Condition, Context, Deadline, Frame, Page};
-use formhand_domain::{Failure, FailureCode};
+use formhand_domain::Failure;
 use formhand_portal::{Portal, Step, StepAction, value::Scope};
 use tokio::sync::watch;
 
-use super::{
-    Documents, Stop, Trace, Trouble, fields::SetFields, span, step, translate, tries, trouble,
+use super::{Documents, RunSetup, Stop, Trace, fields::SetFields, span, step, translate, tries};
+use crate::{
+    captcha::Solver,
+    one_time_code::CodeSource,
+    submit::SubmitDesk,
+    takeover::{Hands, Patience},
 };
-use crate::{captcha::Solver, one_time_code::CodeSource, submit::SubmitDesk};
-
-/// What a run needs.
-pub(crate) struct RunSetup {
-    pub(crate) portal: Arc<Portal>,
-    pub(crate) context: Context,
-    pub(crate) page: Page,
-    pub(crate) scope: Scope,
-    /// How long a step may take that says nothing itself.
-    pub(crate) step_timeout: Duration,
-    /// Where the form is submitted; only a job's run has it.
-    pub(crate) desk: Option<SubmitDesk>,
-    /// Who reads captchas; only a login's run has it.
-    pub(crate) solver: Option<Arc<dyn Solver>>,
-    /// Where one-time codes come from; only a login's run has it, and only if the account has a source.
-    pub(crate) codes: Option<Arc<dyn CodeSource>>,
-    /// Where documents are kept; only a job's run has it.
-    pub(crate) documents: Option<Documents>,
-    /// Becomes true when a page shows that the session is over; only a job's run has it.
-    pub(crate) session_over: Option<watch::Receiver<bool>>,
-    /// Where it is written down how the steps went; only a job's run has it.
-    pub(crate) trace: Option<Trace>,
-    /// Told the name of each step as it begins.
-    pub(crate) progress: Arc<dyn Fn(&str) + Send + Sync>,
-}
 
 /// One going through the steps.
 pub(crate) struct Run {
@@ -57,11 +36,14 @@ pub(crate) struct Run {
     pub(crate) doing: String,
     pub(super) session_over: Option<watch::Receiver<bool>>,
     pub(crate) trace: Option<Trace>,
+    /// How people come in between.
+    pub(super) hands: Option<Arc<Hands>>,
+    /// What limits of time go by.
+    pub(super) patience: Patience,
+    /// How many optional steps are around what is done.
+    pub(super) optional_depth: u32,
     progress: Arc<dyn Fn(&str) + Send + Sync>,
 }
-
-/// A redirect takes less, unless the portal hangs.
-const ON_ITS_WAY: Duration = Duration::from_millis(1500);
 
 impl Run {
     pub(crate) fn new(setup: RunSetup) -> Self {
@@ -82,6 +64,13 @@ impl Run {
             doing: String::new(),
             session_over: setup.session_over,
             trace: setup.trace,
+            patience: setup
+                .hands
+                .as_ref()
+                .map(|hands| hands.patience())
+                .unwrap_or_default(),
+            hands: setup.hands,
+            optional_depth: 0,
             progress: setup.progress,
         }
     }
@@ -119,7 +108,7 @@ impl Run {
             let mut rest = steps;
             while !rest.is_empty() {
                 let (now, later) = rest.split_at(step::set::batch(rest).max(1));
-                self.traced(frame, now).await?;
+                self.attended(frame, now).await?;
                 rest = later;
             }
             Ok(())
@@ -258,43 +247,5 @@ impl Run {
             StepAction::Readback { fields } => step::readback::readback(self, frame, fields).await,
             StepAction::Submit(submit) => step::submit::submit(self, frame, submit, deadline).await,
         }
-    }
-
-    /// What a failure means is often said by the page: a message, or the login form in the page's place.
-    pub(super) async fn explain(&self, stop: Stop) -> Stop {
-        let Stop::Failed(failed) = stop else {
-            return stop;
-        };
-        let explainable = matches!(
-            failed.failure.code,
-            FailureCode::StepTimedOut | FailureCode::FormNotTaken | FailureCode::NotOffered
-        );
-        if !explainable || self.session_over.is_none() {
-            return Stop::Failed(failed);
-        }
-        match trouble::look(&self.portal, &self.page.main()).await {
-            Some(Trouble::LoggedOut) => Stop::SessionGone,
-            Some(Trouble::Said { class, failure }) => trouble::stop(
-                class,
-                Failure {
-                    step: failed.failure.step.clone(),
-                    ..failure
-                },
-            )
-            .with_log(failed.log),
-            Some(Trouble::Unknown(failure)) => Stop::from(Failure {
-                step: failed.failure.step.clone(),
-                ..failure
-            })
-            .with_log(failed.log),
-            None if self.is_over_soon().await => Stop::SessionGone,
-            None => Stop::Failed(failed),
-        }
-    }
-
-    /// A page that is just on its way to the login shows neither what was waited for nor the login.
-    async fn is_over_soon(&self) -> bool {
-        let ended = tries::ended(self.session_over.clone());
-        tokio::time::timeout(ON_ITS_WAY, ended).await.is_ok()
     }
 }

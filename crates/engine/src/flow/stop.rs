@@ -4,7 +4,7 @@ use formhand_browser::{ActError, ActErrorKind, PageError, WaitError};
 use formhand_domain::{Failure, FailureCode};
 use formhand_portal::value::ValueError;
 
-use crate::submit::WriteError;
+use crate::{submit::WriteError, takeover::GivenUp};
 
 /// Why the steps ended.
 #[derive(Debug)]
@@ -19,6 +19,10 @@ pub(crate) enum Stop {
     LeaseLost,
     /// The server shuts down, and nothing was submitted yet.
     Drained,
+    /// A person had the page and left it, not as it was.
+    Left,
+    /// A person had the page and gave up.
+    GivenUp(Box<GivenUp>),
 }
 
 /// A failure and what was tried before it.

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use formhand_browser::TRACE;
-use formhand_domain::{Failure, FailureCode, Job, JobEvent};
+use formhand_domain::{Failure, FailureCode, Job, JobEvent, Writer};
 use tracing::{Instrument as _, Span, field};
 
 use super::{
@@ -17,6 +17,7 @@ use crate::{
     session::{CloneLogin, NoSession},
     setup::GateSwitch,
     submit::{FailureWords, JobWriter, Late},
+    takeover::{GivenUp, Typed},
 };
 
 /// Works on a job that this server has claimed.
@@ -44,6 +45,7 @@ async fn work(shop: Arc<Shop>, job: Job) {
         job: job.id,
         token: job.fence,
         words: Arc::new(words_of(&shop, &job)),
+        typed: Typed::default(),
         late: match shop.gate {
             GateSwitch::On => None,
             GateSwitch::Off => Some(Late::default()),
@@ -124,7 +126,9 @@ fn longest_wait(shop: &Shop, job: &Job) -> Duration {
     let account = shop.account_of(job);
     let login = account.and_then(|account| account.login.as_ref());
     let login = login.map_or(Duration::ZERO, CloneLogin::limit);
-    steps.max(login).max(shop.timing.session_wait) + CLEARING_UP
+    let person = &shop.timing.take_over;
+    let person = person.idle.max(person.wait_on_failure.unwrap_or_default());
+    steps.max(login).max(shop.timing.session_wait).max(person) + CLEARING_UP
 }
 
 /// Keeping evidence, closing a clone and opening the next one take seconds.
@@ -144,6 +148,7 @@ async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
             }
         }
         End::GivenBack(due_at) => JobEvent::Release { due_at },
+        End::GivenUp(given_up) => return give_up(job, writer, given_up).await,
         End::Nothing => return,
     };
     match writer.write(event).await {
@@ -156,6 +161,24 @@ async fn record(shop: &Shop, job: &Job, writer: &JobWriter, end: End) {
         // What was durable before stays so; when the lease ends, recovery goes by that.
         Err(error) => {
             tracing::error!(job = %job.id, %error, "the end of an attempt was not recorded");
+        }
+    }
+}
+
+/// Records what a person said who gave up.
+async fn give_up(job: &Job, writer: &JobWriter, given_up: GivenUp) {
+    let GivenUp { by, acts, reason } = given_up;
+    let event = JobEvent::GiveUp {
+        token: writer.token,
+        acts,
+        reason,
+    };
+    let person = Writer::Person { name: by };
+    match writer.write_as(person, event).await {
+        Ok(job) => tracing::info!(job = %job.id, status = %job.status(), "a person gave up"),
+        // The lease ends, and recovery tries again what was not filed.
+        Err(error) => {
+            tracing::error!(job = %job.id, %error, "that a person gave up was not recorded");
         }
     }
 }

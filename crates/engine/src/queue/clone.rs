@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use formhand_browser::{ContextOptions, Deadline, JournalScope, Page, TRACE};
+use formhand_browser::{ContextOptions, JournalScope, Page, TRACE};
 use formhand_domain::{AccountKey, Failure, FailureCode, Generation, Job, JobEvent, Receipt};
 use formhand_portal::{Flow, Portal, value::Scope};
 use tokio::sync::watch;
@@ -16,9 +16,10 @@ use super::{
 };
 use crate::{
     browsers::{Order, Place},
-    flow::{Documents, Run, RunSetup, Stop, Trace, conditions},
+    flow::{Documents, Run, RunSetup, Stop, Trace},
     session::{Copied, Lent, NoSession, NotLoggedIn, parts},
     submit::{Answer, GateEvent, JobGate, JobWriter, SubmitDesk, WriteError, commit_patterns},
+    takeover::Hands,
 };
 
 /// What became of one clone.
@@ -52,9 +53,12 @@ pub(super) async fn work_on_clone(
         Ok(place) => place,
         Err(reason) => return Cloned::Ended(stopped(reason)),
     };
-    let _showing = shop
-        .sight
-        .show(job.id, place.page.clone(), sensitive(flow, job));
+    let _showing = shop.sight.show(
+        job.id,
+        place.page.clone(),
+        sensitive(flow, job),
+        writer.typed.clone(),
+    );
     if let Some(end) = logged_in(shop, job, heartbeat, &place).await {
         place.close().await;
         return Cloned::Ended(end);
@@ -152,7 +156,10 @@ impl Clone<'_> {
         }
         let mut events = self.desk.gate.events();
         heartbeat.pulse().moved();
-        let result = self.steps(heartbeat).await;
+        let hands = Arc::new(self.hands(heartbeat));
+        let result = self.steps(heartbeat, &hands).await;
+        hands.cut_off().await;
+        drop(hands);
         heartbeat.pulse().moved();
         if matches!(result, Err(Stop::SessionGone)) {
             // Whatever becomes of this job, the next session need not wait until this clone is cleared away.
@@ -188,7 +195,11 @@ impl Clone<'_> {
     }
 
     /// Does the steps, unless something ends them from outside.
-    async fn steps(&self, heartbeat: &Heartbeat) -> Result<Option<Failure>, Stop> {
+    async fn steps(
+        &self,
+        heartbeat: &Heartbeat,
+        hands: &Arc<Hands>,
+    ) -> Result<Option<Failure>, Stop> {
         let over = watch::Sender::new(false);
         let mut run = Run::new(RunSetup {
             portal: Arc::clone(self.portal),
@@ -202,9 +213,11 @@ impl Clone<'_> {
             documents: Some(self.documents()),
             session_over: Some(over.subscribe()),
             trace: Some(self.trace.clone()),
+            hands: Some(Arc::clone(hands)),
             progress: self.progress(heartbeat.pulse()),
         });
         let timeout = self.flow.timeout;
+        let patience = hands.patience();
         tokio::select! {
             biased;
             result = run.all(&self.flow.steps) => result.map(|()| run.shrugged_after_filing()),
@@ -215,7 +228,7 @@ impl Clone<'_> {
             crash = self.page.crashed() => {
                 Err(Stop::failed(FailureCode::BrowserCrashed, format!("the page crashed: {crash:?}")))
             }
-            () = tokio::time::sleep(timeout) => {
+            () = patience.is_over(timeout) => {
                 let message = format!("the job was not done within {timeout:?}");
                 Err(Stop::failed(FailureCode::JobTimedOut, message))
             }
@@ -249,24 +262,6 @@ impl Clone<'_> {
             let (sent, received) = (traffic.sent, traffic.received);
             tracing::debug!(%job, step, sent, received, "step");
         })
-    }
-
-    /// Resolves when the server drains and the job can still be given back.
-    async fn drained(&self) {
-        self.shop.draining.cancelled().await;
-        if !self.desk.gate.close_if_shut() {
-            std::future::pending::<()>().await;
-        }
-    }
-
-    /// Tells the steps when a sign of being logged out shows. Never returns.
-    async fn watch_session(&self, over: watch::Sender<bool>) {
-        let signs = conditions(&self.portal.base, &self.portal.session.logged_out);
-        let limit = Deadline::after(self.flow.timeout);
-        if !signs.is_empty() && self.page.main().watch_for(&signs, limit).await.is_ok() {
-            over.send_replace(true);
-        }
-        std::future::pending::<()>().await;
     }
 }
 

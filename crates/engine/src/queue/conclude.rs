@@ -21,6 +21,9 @@ use crate::{
 /// What the picture of a failed attempt is called.
 const FAILURE: &str = "failure";
 
+/// What the picture of the page is called that a person gave up on.
+const GIVEN_UP: &str = "given-up";
+
 /// What the picture of what was filed is called.
 const SUCCESS: &str = "filed";
 
@@ -66,7 +69,11 @@ impl Clone<'_> {
         }
         match stop {
             Stop::SessionGone => Cloned::SessionGone,
-            Stop::Drained => Cloned::Ended(End::GivenBack(self.shop.clock.now())),
+            Stop::Drained | Stop::Left => Cloned::Ended(End::GivenBack(self.shop.clock.now())),
+            Stop::GivenUp(given_up) => {
+                self.keep_all(GIVEN_UP, "").await;
+                Cloned::Ended(End::GivenUp(*given_up))
+            }
             Stop::Failed(failed) => {
                 let failed = *failed;
                 Cloned::Ended(self.failed(failed.failure, &failed.log).await)
@@ -157,6 +164,7 @@ impl Clone<'_> {
             job: self.job,
             flow: self.flow,
             page: &self.page,
+            typed: &self.desk.writer.typed,
         }
     }
 }

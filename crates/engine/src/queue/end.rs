@@ -3,7 +3,7 @@
 use formhand_domain::{Failure, FailureCode};
 use jiff::Timestamp;
 
-use crate::{flow::Stop, submit::WriteError};
+use crate::{flow::Stop, submit::WriteError, takeover::GivenUp};
 
 /// How an attempt ended, and what remains to be recorded of it.
 pub(super) enum End {
@@ -13,6 +13,8 @@ pub(super) enum End {
     Failed(Failure),
     /// It is given back unspent.
     GivenBack(Timestamp),
+    /// A person gave up who had the page.
+    GivenUp(GivenUp),
     /// All is recorded, or nothing may be recorded any more.
     Nothing,
 }
@@ -33,6 +35,7 @@ pub(super) fn stopped(stop: Stop) -> End {
             FailureCode::SessionExpired,
             "the session ended after the submit",
         )),
-        Stop::Rejected | Stop::LeaseLost | Stop::Drained => End::Nothing,
+        Stop::GivenUp(given_up) => End::GivenUp(*given_up),
+        Stop::Rejected | Stop::LeaseLost | Stop::Drained | Stop::Left => End::Nothing,
     }
 }

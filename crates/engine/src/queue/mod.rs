@@ -7,6 +7,8 @@ mod dispatcher;
 mod end;
 mod evidence;
 mod lease;
+mod outside;
+mod people;
 mod recover;
 mod settle;
 mod shop;

@@ -16,6 +16,7 @@ use crate::{
     session::{CloneLogin, Keeper},
     setup::{GateSwitch, Keeping, Timing},
     sight::Sight,
+    takeover::TakeOvers,
 };
 
 /// What every attempt of this server shares.
@@ -32,6 +33,8 @@ pub(crate) struct Shop {
     pub(crate) gate: GateSwitch,
     /// The pages of these jobs, for whoever looks on.
     pub(crate) sight: Sight,
+    /// The same pages, for whoever takes one over.
+    pub(crate) take_overs: TakeOvers,
     /// The jobs that this server works on.
     pub(crate) at_work: AtWork,
     /// Whether this server is to take no more work, though it goes on running.

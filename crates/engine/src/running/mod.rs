@@ -10,7 +10,7 @@ use tokio::{sync::Mutex, task::JoinHandle};
 
 pub use error::EngineError;
 
-use crate::{Intake, Sight, SourceDesk, queue::Shop};
+use crate::{Intake, Sight, SourceDesk, TakeOvers, queue::Shop};
 
 /// An engine that works until it is drained.
 pub struct Engine {
@@ -37,6 +37,11 @@ impl Engine {
     /// What its browsers show.
     pub fn sight(&self) -> &Sight {
         &self.shop.sight
+    }
+
+    /// Where people take its pages over.
+    pub fn take_overs(&self) -> &TakeOvers {
+        &self.shop.take_overs
     }
 
     /// Takes no more jobs, lets those that are past arming finish, gives the others back, and closes the browsers.

@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Engine, EngineError};
 use crate::{
-    EngineSetup, Intake, IntakeWatch, NoSources, Sight, WatchSetup,
+    EngineSetup, Intake, IntakeWatch, NoSources, Sight, TakeOvers, WatchSetup,
     browsers::{Workers, kill_orphans},
     captcha::solver_of,
     housekeeping::{Courier, Housekeeper},
@@ -190,6 +190,7 @@ fn shop(setup: EngineSetup, paused: &Paused) -> Result<Shop, EngineError> {
         gate: setup.gate,
         at_work: AtWork::default(),
         sight: Sight::default(),
+        take_overs: TakeOvers::default(),
         paused: paused.watch(),
         draining: CancellationToken::new(),
     })

@@ -61,6 +61,7 @@ pub(super) async fn attempt(
         documents: None,
         session_over: None,
         trace: None,
+        hands: None,
         progress: Arc::new(|_| {}),
     });
     let steps = &portal.session.login[usize::from(is_open)..];
@@ -160,7 +161,7 @@ fn interpret(stop: Stop) -> Tried {
             Tried::Failed(result, failed.failure)
         }
         Stop::SessionGone => failed("the portal showed the login page again".into()),
-        Stop::Rejected | Stop::LeaseLost | Stop::Drained => {
+        Stop::Rejected | Stop::LeaseLost | Stop::Drained | Stop::Left | Stop::GivenUp(_) => {
             failed("a login cannot end this way".into())
         }
     }

@@ -7,6 +7,7 @@ mod keeping;
 mod retention;
 mod seal;
 mod source;
+mod take_over;
 mod timing;
 
 use std::{path::PathBuf, sync::Arc};
@@ -23,6 +24,7 @@ pub use keeping::{Keeping, OnSuccess};
 pub use retention::Retention;
 pub use seal::{NotAKey, SealKey};
 pub use source::{Existing, SourceKind, SourceSetup, WriteBack};
+pub use take_over::TakeOverTiming;
 pub use timing::Timing;
 
 /// All that an engine needs.

@@ -5,6 +5,8 @@ use std::time::Duration;
 use formhand_domain::RetryPolicy;
 use jiff::SignedDuration;
 
+use super::TakeOverTiming;
+
 /// How long things may take.
 #[derive(Debug, Clone)]
 pub struct Timing {
@@ -22,6 +24,8 @@ pub struct Timing {
     pub stale_sessions: u32,
     /// How long a job waits for a session that is being brought back before it is given back, unspent.
     pub session_wait: Duration,
+    /// How long people may have pages.
+    pub take_over: TakeOverTiming,
 }
 
 impl Default for Timing {
@@ -34,6 +38,7 @@ impl Default for Timing {
             step: Duration::from_secs(30),
             stale_sessions: 3,
             session_wait: Duration::from_mins(2),
+            take_over: TakeOverTiming::default(),
         }
     }
 }

@@ -52,6 +52,8 @@ pub(crate) struct JobGate {
     events: watch::Sender<GateEvent>,
     /// Whether `armed` was asked to be recorded; it may be durable even if nobody has seen that it is.
     arming: AtomicBool,
+    /// Whether a person has the page. What the page sends then is that person's doing.
+    lent: AtomicBool,
 }
 
 impl JobGate {
@@ -62,6 +64,7 @@ impl JobGate {
             state: Mutex::new(State::Shut),
             events: watch::Sender::new(GateEvent::Quiet),
             arming: AtomicBool::new(false),
+            lent: AtomicBool::new(false),
         }
     }
 
@@ -73,6 +76,16 @@ impl JobGate {
     /// Whether the job may be recorded as armed although nothing has passed, nor ever will.
     pub(crate) fn is_unsent(&self) -> bool {
         self.arming.load(Ordering::SeqCst) && matches!(*self.state(), State::Closed)
+    }
+
+    /// A person gets the page. The gate stays as it is: shut.
+    pub(crate) fn lend(&self) {
+        self.lent.store(true, Ordering::SeqCst);
+    }
+
+    /// The steps have the page again.
+    pub(crate) fn take_back(&self) {
+        self.lent.store(false, Ordering::SeqCst);
     }
 
     /// Opens the gate for one request of `pattern`. Call it only after `armed` is durable.
@@ -121,6 +134,7 @@ impl JobGate {
             State::Armed(submit, pattern) if pattern == request.pattern => Ok(submit),
             other => {
                 let reason = match &other {
+                    State::Shut if self.lent.load(Ordering::SeqCst) => "a person has the page",
                     State::Shut => "the form is not being submitted",
                     State::Armed(..) => "it is not the request of this submit step",
                     State::Crossing | State::Crossed(_) => "the form was submitted already",
@@ -192,7 +206,8 @@ impl CommitGate for JobGate {
             Ok(submit) => self.cross(request, submit).await,
             Err(reason) => {
                 tracing::warn!(job = %self.writer.job, pattern = request.pattern, reason, "refused a commit request");
-                let early = matches!(*self.state(), State::Shut);
+                let early =
+                    matches!(*self.state(), State::Shut) && !self.lent.load(Ordering::SeqCst);
                 if early {
                     self.events
                         .send_replace(GateEvent::Unexpected(reason.clone()));

@@ -2,6 +2,8 @@
 
 use formhand_browser::Sensitive;
 
+use crate::takeover::Typed;
+
 /// Portals call people by their names, and what a failure says is seen in histories, events and alerts.
 #[derive(Debug, Default)]
 pub(crate) struct FailureWords {
@@ -12,8 +14,9 @@ pub(crate) struct FailureWords {
 }
 
 impl FailureWords {
-    /// The same words without anybody's own.
-    pub(crate) fn redacted(&self, words: &str) -> String {
-        self.sensitive.redact_but(words, &self.phrases)
+    /// The same words without anybody's own, nor what people typed.
+    pub(crate) fn redacted(&self, words: &str, typed: &Typed) -> String {
+        let sensitive = typed.beside(&self.sensitive);
+        sensitive.redact_but(words, &self.phrases)
     }
 }

@@ -7,6 +7,7 @@ use formhand_store::{ApplyError, Store};
 use thiserror::Error;
 
 use super::{FailureWords, Late};
+use crate::takeover::Typed;
 
 /// The pen of one attempt.
 #[derive(Clone)]
@@ -17,6 +18,8 @@ pub(crate) struct JobWriter {
     pub(crate) token: FencingToken,
     /// What the words of a failure may hold.
     pub(crate) words: Arc<FailureWords>,
+    /// What people typed in the attempt's pages: the portal may say it again.
+    pub(crate) typed: Typed,
     /// There if the gate is switched off.
     pub(crate) late: Option<Late>,
 }
@@ -52,16 +55,37 @@ impl JobWriter {
         self.apply(event).await
     }
 
-    async fn apply(&self, mut event: JobEvent) -> Result<Job, WriteError> {
+    /// Records what a person says of the attempt; it is durable when this returns.
+    pub(crate) async fn write_as(
+        &self,
+        person: Writer,
+        event: JobEvent,
+    ) -> Result<Job, WriteError> {
+        self.apply_as(person, event).await
+    }
+
+    /// Words without what must not be seen.
+    pub(crate) fn blank(&self, words: &str) -> String {
+        self.words.redacted(words, &self.typed)
+    }
+
+    async fn apply(&self, event: JobEvent) -> Result<Job, WriteError> {
+        let worker = Writer::Worker { token: self.token };
+        self.apply_as(worker, event).await
+    }
+
+    async fn apply_as(&self, writer: Writer, mut event: JobEvent) -> Result<Job, WriteError> {
         let failure = match &mut event {
             JobEvent::Fail { failure, .. } | JobEvent::Reject { failure } => Some(failure),
             JobEvent::Complete { optional_failure } => optional_failure.as_mut(),
             _ => None,
         };
         if let Some(failure) = failure {
-            failure.message = self.words.redacted(&failure.message);
+            failure.message = self.blank(&failure.message);
         }
-        let writer = Writer::Worker { token: self.token };
+        if let JobEvent::GiveUp { reason, .. } = &mut event {
+            *reason = self.blank(reason);
+        }
         self.store
             .apply(self.job, writer, event, self.clock.now())
             .await

@@ -25,4 +25,5 @@ mod retention;
 mod secrets;
 mod session;
 mod support;
+mod take_over;
 mod verify;

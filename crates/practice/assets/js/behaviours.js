@@ -2,6 +2,20 @@
 (() => {
   const DO = {
     alert: (b) => alert(b.text),
+    // Only a person who sees it closes it: no definition knows it.
+    cover(b) {
+      const cover = document.createElement("div");
+      cover.style.cssText = "position:fixed;inset:0;z-index:99999;background:#fff;padding:80px";
+      const words = document.createElement("p");
+      words.textContent = b.text;
+      const close = document.createElement("button");
+      close.type = "button";
+      close.textContent = "Close";
+      close.style.cssText = "width:200px;height:60px";
+      close.onclick = () => cover.remove();
+      cover.append(words, close);
+      document.body.append(cover);
+    },
     hang: () => {
       // At once: a timer of a page that nobody sees may come a second late, and whoever is quick is done by then.
       for (;;);

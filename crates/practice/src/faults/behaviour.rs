@@ -46,6 +46,7 @@ fn names_at(step: Step) -> &'static [FaultName] {
         Step::Dashboard => &[F::NativeAlert, F::PageHangs, F::MenuFlat],
         Step::Calculate => &[
             F::NativeAlert,
+            F::PageCovered,
             F::PageHangs,
             F::ValueAltered,
             F::SubmitsByItself,
@@ -58,12 +59,14 @@ fn names_at(step: Step) -> &'static [FaultName] {
         ],
         Step::Coverage => &[
             F::NativeAlert,
+            F::PageCovered,
             F::PageHangs,
             F::ValueAltered,
             F::SubmitsByItself,
         ],
         Step::Form => &[
             F::NativeAlert,
+            F::PageCovered,
             F::PageHangs,
             F::ValueAltered,
             F::KeysDropped,
@@ -82,6 +85,7 @@ fn script(fault: &Fault, step: Step) -> Value {
     let text = fault.text.as_deref();
     match fault.fault {
         FaultName::NativeAlert => json!({"do": "alert", "text": text}),
+        FaultName::PageCovered => json!({"do": "cover", "text": text}),
         FaultName::PageHangs => json!({"do": "hang"}),
         FaultName::MenuFlat => json!({"do": "menu_flat", "ms": fault.delay_ms}),
         FaultName::KeysDropped => json!({"do": "drop_keys", "ms": fault.delay_ms}),

@@ -72,6 +72,9 @@ pub enum FaultName {
     CustomerExists,
     /// A native alert with `text` opens (`step`; at `save` before the request leaves).
     NativeAlert,
+    /// Something lies over the page that says `text`, until somebody clicks it away (`step`: `form`, `coverage`,
+    /// `calculate`).
+    PageCovered,
     /// The page's script never ends (`step`).
     PageHangs,
     /// The Motors menu has no size for `delay_ms` after the pointer entered.
@@ -121,7 +124,7 @@ impl FaultName {
             Self::CutBefore | Self::CutAfter => &["path", "step", "partial_answer"],
             Self::SubmitsByItself | Self::PageHangs => &["step"],
             Self::ValueAltered => &["step", "field", "value"],
-            Self::NativeAlert => &["step", "text"],
+            Self::NativeAlert | Self::PageCovered => &["step", "text"],
             Self::MenuFlat => &["delay_ms"],
             Self::KeysDropped => &["step", "delay_ms"],
             Self::SaveRefused
@@ -155,7 +158,7 @@ impl FaultName {
         match self {
             Self::Slow | Self::SlowSuccess | Self::MenuFlat | Self::KeysDropped => &["delay_ms"],
             Self::ValueAltered => &["field", "value"],
-            Self::NativeAlert => &["step", "text"],
+            Self::NativeAlert | Self::PageCovered => &["step", "text"],
             Self::PageHangs => &["step"],
             Self::DocumentNamed => &["text"],
             _ => &[],
@@ -171,7 +174,9 @@ impl FaultName {
             Self::NativeAlert => Some(PAGES_AND_SAVE),
             Self::KeysDropped => Some(&[S::Login, S::Form, S::Form60, S::SearchPage]),
             Self::ValueAltered => Some(&[S::Form, S::Form60, S::Coverage, S::Calculate]),
-            Self::SubmitsByItself => Some(&[S::Form, S::Coverage, S::Calculate]),
+            Self::SubmitsByItself | Self::PageCovered => {
+                Some(&[S::Form, S::Coverage, S::Calculate])
+            }
             Self::SuggestionsEmpty => Some(&[S::MakeModel, S::Rto, S::Pincode, S::Financier]),
             _ => None,
         }

@@ -134,6 +134,7 @@ impl Config {
         };
         let mut timing = file.timing.over(&self.timing);
         timing.retry = file.retry.over(timing.retry);
+        timing.take_over = file.take_over.over(&timing.take_over);
         if let Some(message) = contradiction(&timing) {
             return Err(contradicts(message));
         }

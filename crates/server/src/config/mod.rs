@@ -17,6 +17,7 @@ mod retention;
 mod secret;
 mod solver;
 mod store;
+mod take_over;
 mod telemetry;
 mod text;
 mod timing;

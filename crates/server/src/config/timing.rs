@@ -42,6 +42,7 @@ impl TimingSection {
                 .map_or(before.stale_sessions, |count| count.0),
             session_wait: duration(self.session_wait, before.session_wait),
             retry: before.retry,
+            take_over: before.take_over.clone(),
         }
     }
 }

@@ -9,6 +9,7 @@ mod alerts;
 mod analytics;
 mod assets;
 mod audit;
+mod confirm;
 mod frame;
 mod intake;
 mod job;
@@ -18,6 +19,7 @@ mod problem;
 mod questions;
 mod servers;
 mod sessions;
+mod take_over;
 mod time;
 mod visitor;
 mod words;
@@ -39,6 +41,8 @@ pub(crate) fn pages() -> Routes {
         .post("/jobs/many", Operator, act::ask_of_many)
         .post("/jobs/many/{wish}", Operator, act::act_on_many)
         .post("/jobs/{id}/{wish}", Operator, act::job)
+        .get("/jobs/{id}/take-over", Viewer, take_over::show)
+        .post("/jobs/{id}/take-over/{wish}", Operator, take_over::act)
         .get("/sessions", Viewer, sessions::list)
         .get("/sessions/{portal}/{name}", Viewer, sessions::show)
         .post("/sessions/{portal}/{name}/{wish}", Operator, act::session)

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::{
     act,
+    confirm::confirmed,
     frame::{Frame, Part},
     job::hidden,
     problem::Page,
@@ -68,7 +69,11 @@ fn row(node: &NodeView, visitor: &Visitor, now: Timestamp) -> Markup {
                 td data-name="Action" {
                     form method="post" action={ "/servers/" (node.id) "/" (wish) } {
                         (hidden(visitor))
-                        button type="submit" { (words) }
+                        @if drains {
+                            button type="submit" { (words) }
+                        } @else {
+                            (confirmed(words, html! { p { "It takes no more jobs and hands its sessions over." } }, "Drain the server"))
+                        }
                     }
                 }
             }

@@ -1,8 +1,8 @@
 //! A job as the API shows it. The one place; every endpoint and the command line use it.
 
 use formhand_domain::{
-    AccountName, CallerId, Failure, FailureCode, FailureType, FencingToken, FlowName, Job, JobId,
-    JobState, Outcome, PortalName, Receipt, Stage, Status, WhoActs, Writer,
+    AccountName, BusinessKey, CallerId, Failure, FailureCode, FailureType, FencingToken, FlowName,
+    Job, JobId, JobState, Outcome, PortalName, Receipt, Stage, Status, TakenOver, WhoActs, Writer,
 };
 use formhand_store::AuditEntry;
 use jiff::Timestamp;
@@ -34,6 +34,9 @@ pub struct JobView {
     pub account: AccountName,
     /// How a person recognises it. Personal data.
     pub label: String,
+    /// What makes it the same business case as another; shown to whoever is shown the label. Personal data, mostly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub business_key: Option<BusinessKey>,
     /// Where it stands.
     pub status: Status,
     /// How far the present or last attempt came.
@@ -48,6 +51,9 @@ pub struct JobView {
     pub attempts: u32,
     /// Rises with every attempt, also with one that was given back. What a person has not found is said of one of them.
     pub fencing_token: FencingToken,
+    /// The person who has the page of its browser, if somebody has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<TakenOver>,
     /// When it is tried again by itself.
     pub retry_at: Option<Timestamp>,
     /// What is done by machine to find out whether it was filed, while that is unknown.
@@ -157,6 +163,7 @@ impl JobView {
             flow: job.flow.clone(),
             account: job.account.clone(),
             label: job.label.clone(),
+            business_key: job.business_key.clone(),
             status: job.status(),
             stage: job.stage(),
             outcome: job.outcome(),
@@ -164,6 +171,7 @@ impl JobView {
             failure,
             attempts: job.attempts,
             fencing_token: job.fence,
+            taken_over: job.taken_over().cloned(),
             retry_at: match &job.state {
                 JobState::RetryWait { due_at, .. } => Some(*due_at),
                 _ => None,

@@ -53,7 +53,9 @@ mod retry_quarantine;
 mod router;
 mod routes;
 mod serve;
+mod session_detail;
 mod session_page;
+mod session_prediction;
 mod session_status;
 mod session_view;
 mod show_job;
@@ -67,6 +69,7 @@ mod state;
 mod stats;
 mod submit_jobs;
 mod submit_result;
+mod take_over;
 mod test_alerts;
 mod uniform;
 mod unsilence_alerts;
@@ -108,6 +111,7 @@ pub(crate) use show_job::find as find_job;
 pub(crate) use show_session::SessionWithHistory;
 pub(crate) use silence_view::SilenceView;
 pub(crate) use source_view::{SourceView, TroubleView};
+pub(crate) use take_over::{Stands, TakeOverView};
 pub(crate) use test_alerts::TriedView;
 pub(crate) use wish_session::Wished;
 
@@ -130,6 +134,11 @@ pub(crate) mod job_wishes {
 /// What a person may want of many jobs.
 pub(crate) mod many_wishes {
     pub(crate) use super::many::{cancel, hold, release, retry};
+}
+
+/// What a person may want of a page.
+pub(crate) mod page_wishes {
+    pub(crate) use super::take_over::{act, ask, end, view};
 }
 
 /// What a person may want of a server.

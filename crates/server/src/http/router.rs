@@ -17,7 +17,7 @@ use super::{
     question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_metrics, show_session, show_source, silence_alerts, stats,
-    submit_jobs, test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
+    submit_jobs, take_over, test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
 };
 use crate::{
     access::Role::{Admin, Operator, Viewer},
@@ -110,6 +110,10 @@ fn jobs() -> Routes {
         .get("/api/jobs/outcomes", Viewer, outcomes::show)
         .get("/api/jobs/{id}", Viewer, show_job::show)
         .get("/api/jobs/{id}/sight", Viewer, job_sight::show)
+        .get("/api/jobs/{id}/take-over", Viewer, take_over::show)
+        .post("/api/jobs/{id}/take-over", Operator, take_over::ask)
+        .post("/api/jobs/{id}/take-over/act", Operator, take_over::act)
+        .post("/api/jobs/{id}/take-over/end", Operator, take_over::end)
         .get("/api/job-status/{captchaId}", Viewer, job_status::show)
         .post("/api/jobs/{id}/retry", Operator, act_on_job::retry)
         .post("/api/jobs/{id}/resolve", Operator, resolve_job::resolve)

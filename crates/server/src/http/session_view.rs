@@ -12,7 +12,11 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{ApiState, Problem};
+use super::{
+    ApiState, Problem,
+    session_detail::detail,
+    session_prediction::{Prediction, prediction},
+};
 
 /// Entries that are looked through for what is wrong now. More than that is wrong enough.
 const ALERTS_LOOKED_AT: u32 = 200;
@@ -47,6 +51,9 @@ pub(crate) struct SessionView {
     pub(crate) wish: Option<SessionWish>,
     /// When the state was last saved.
     pub(crate) saved_at: Option<Timestamp>,
+    /// When it is expected to end, and what that is known from.
+    #[serde(default)]
+    pub(crate) prediction: Option<Prediction>,
     /// The last recovery that came to an end.
     pub(crate) last_recovery: Option<LastRecovery>,
     /// What went wrong since the session was last seen alive.
@@ -110,7 +117,9 @@ pub(crate) async fn view(state: &ApiState, key: &AccountKey) -> Result<SessionVi
         .as_ref()
         .map(|saved| saved.generation)
         .unwrap_or_default();
+    let stands = saved.as_ref().map(|saved| &saved.state);
     let mut view = SessionView {
+        prediction: prediction(state, key, stands).await?,
         portal: key.portal.clone(),
         name: key.account.clone(),
         state: "cold".to_owned(),
@@ -237,62 +246,5 @@ fn shows_alive(happening: &SessionHappening) -> bool {
         SessionHappening::LoggedIn { .. } | SessionHappening::Validated { .. } => true,
         SessionHappening::RecoveryEnded { verdict, .. } => *verdict == RecoveryEnd::Recovered,
         _ => false,
-    }
-}
-
-/// The data of an event under the names of the API. A result that carries data lies beside its name.
-fn detail(happening: &SessionHappening) -> Map<String, Value> {
-    let Ok(Value::Object(stored)) = serde_json::to_value(happening) else {
-        return Map::new();
-    };
-    let mut detail = Map::new();
-    for (name, value) in stored {
-        match value {
-            _ if name == "event" => {}
-            Value::Object(inner) => {
-                detail.extend(inner.into_iter().map(|(name, value)| (camel(&name), value)));
-            }
-            value => {
-                detail.insert(camel(&name), value);
-            }
-        }
-    }
-    detail
-}
-
-fn camel(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |mut text, word| {
-        let mut letters = word.chars();
-        text.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        text.push_str(letters.as_str());
-        text
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use formhand_domain::{FailureCode, account::AttemptResult};
-
-    use super::*;
-
-    #[test]
-    fn the_result_of_a_try_lies_beside_what_else_is_known_of_it() {
-        let happening = SessionHappening::RecoveryAttempt {
-            recovery: RecoveryId::new(Timestamp::UNIX_EPOCH, 7),
-            cause: RecoveryCause::Expired,
-            level: RecoveryLevel::Soft,
-            attempt: 2,
-            duration_ms: 1500,
-            result: AttemptResult::Failed {
-                code: FailureCode::BadCredentials,
-            },
-        };
-        let detail = detail(&happening);
-        assert_eq!(detail["durationMs"], 1500);
-        assert_eq!(detail["result"], "failed");
-        assert_eq!(detail["code"], FailureCode::BadCredentials.to_string());
-        assert!(!detail.contains_key("event"));
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use formhand_domain::{AccountKey, Clock, Job};
-use formhand_engine::{Intake, Sight, SourceDesk};
+use formhand_engine::{Intake, Sight, SourceDesk, TakeOvers};
 use formhand_evidence::Evidence;
 use formhand_portal::Flow;
 use formhand_store::Store;
@@ -31,6 +31,8 @@ pub struct ApiState {
     pub evidence: Evidence,
     /// What the browsers at work show.
     pub sight: Sight,
+    /// Where people take pages over.
+    pub take_overs: TakeOvers,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Who may ask.

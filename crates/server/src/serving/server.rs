@@ -72,6 +72,7 @@ impl Server {
             intake: engine.intake().clone(),
             sources: engine.sources().clone(),
             sight: engine.sight().clone(),
+            take_overs: engine.take_overs().clone(),
             alerts: alerts.desk.clone(),
             evidence: Evidence::at(folder.evidence()).with_remote(remote),
             clock,

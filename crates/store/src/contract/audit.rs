@@ -30,6 +30,9 @@ pub struct AuditEntry {
     pub attempt: u32,
     /// What went wrong, if that is what the entry tells of: it is new to the job.
     pub failure: Option<Failure>,
+    /// What else there is to say, in words; nothing for most. No value of a record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A signal that something changed, so that nobody has to poll.

@@ -31,5 +31,6 @@ pub(crate) fn entry(
             .failure()
             .filter(|failure| was != Some(failure))
             .cloned(),
+        note: None,
     }
 }

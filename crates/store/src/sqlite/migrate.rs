@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
         then: Some(job::upgrade_texts),
     },
     Step::sql(include_str!("migrations/0008_slates.sql")),
+    Step::sql(include_str!("migrations/0009_notes.sql")),
 ];
 
 type Then = fn(&Connection) -> Result<(), StoreError>;

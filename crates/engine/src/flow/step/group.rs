@@ -18,8 +18,13 @@ pub(crate) async fn group(
     let Some(limit) = limit else {
         return run.steps(frame, steps).await;
     };
-    let done = tokio::time::timeout(limit, run.steps(frame, steps)).await;
-    done.unwrap_or_else(|_| {
+    let patience = run.patience.clone();
+    let done = tokio::select! {
+        biased;
+        done = run.steps(frame, steps) => Some(done),
+        () = patience.is_over(limit) => None,
+    };
+    done.unwrap_or_else(|| {
         let message = format!("not done within {limit:?}; it was at: {}", run.doing);
         Err(Stop::failed(FailureCode::StepTimedOut, message))
     })

@@ -8,7 +8,7 @@ use formhand_domain::Job;
 use formhand_portal::{Flow, Portal};
 
 use super::super::Shop;
-use crate::{flow::Trace, submit::FailureWords};
+use crate::{flow::Trace, submit::FailureWords, takeover::Typed};
 
 /// A page that does not answer within this is not worth holding the account's place for.
 const LIMIT: Duration = Duration::from_secs(3);
@@ -19,6 +19,8 @@ pub(in crate::queue) struct Seen<'a> {
     pub(in crate::queue) job: &'a Job,
     pub(in crate::queue) flow: &'a Flow,
     pub(in crate::queue) page: &'a Page,
+    /// What people typed in it.
+    pub(in crate::queue) typed: &'a Typed,
 }
 
 impl Seen<'_> {
@@ -41,7 +43,7 @@ impl Seen<'_> {
 
     /// What must not be seen.
     pub(super) fn sensitive(&self) -> Sensitive {
-        sensitive(self.flow, self.job)
+        self.typed.beside(&sensitive(self.flow, self.job))
     }
 
     /// What a page gives, unless it hangs or fails.

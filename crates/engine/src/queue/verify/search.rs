@@ -18,6 +18,7 @@ use crate::{
     flow::{Run, RunSetup, Stop},
     session::{Lent, NoSession, NotLoggedIn},
     submit::{JobGate, JobWriter},
+    takeover::Typed,
 };
 
 /// What the picture of a search is called.
@@ -49,7 +50,7 @@ impl Search<'_> {
             // What a page said may name the customer, and is shown in the job's history.
             Sight::Unclear(words) => {
                 let allowed = failure_words(self.portal, self.flow, self.job);
-                Sight::Unclear(allowed.redacted(&words))
+                Sight::Unclear(allowed.redacted(&words, &Typed::default()))
             }
             sight => sight,
         }
@@ -75,6 +76,7 @@ impl Search<'_> {
                 job: self.job.id,
                 token: self.job.fence,
                 words: Arc::default(),
+                typed: Typed::default(),
                 late: None,
             },
             self.shop.timing.margin,
@@ -153,6 +155,7 @@ impl Search<'_> {
             documents: None,
             session_over: Some(over),
             trace: None,
+            hands: None,
             progress: Arc::new(|_| {}),
         })
     }
@@ -164,6 +167,7 @@ impl Search<'_> {
             job: self.job,
             flow: self.flow,
             page: &place.page,
+            typed: &Typed::default(),
         };
         seen.keep_picture(PICTURE).await;
         seen.keep_log(log).await;

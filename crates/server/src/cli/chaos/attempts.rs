@@ -12,7 +12,7 @@ pub(super) fn told_wrongly(audit: &[AuditEntry]) -> usize {
     for entry in audit {
         let right = match entry.event.as_str() {
             "claim" => under_way.insert(entry.job),
-            "complete" | "release" => under_way.remove(&entry.job),
+            "complete" | "release" | "give_up" => under_way.remove(&entry.job),
             "fail" | "reject" | "lease_ended" => {
                 under_way.remove(&entry.job) && entry.failure.is_some()
             }
@@ -45,6 +45,7 @@ mod tests {
             stage: None,
             attempt: 1,
             failure: event.ends_with('!').then(failure),
+            note: None,
         });
         told_wrongly(&entries.collect::<Vec<_>>())
     }

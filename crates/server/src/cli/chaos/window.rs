@@ -73,6 +73,7 @@ mod tests {
             stage: None,
             attempt: 1,
             failure: None,
+            note: None,
         });
         let windows = Windows::of(&audit);
         let inside = (0..10).filter(|second| windows.contain(at(*second)));

@@ -45,6 +45,10 @@ pub(super) fn describe(job: &JobView, output: Output) -> String {
         row("captchaId", job.captcha_id.as_str()),
         row("label", &job.label),
         row(
+            "business key",
+            job.business_key.as_ref().map_or("none", |key| key.as_str()),
+        ),
+        row(
             "portal",
             &format!("{}, flow {}, account {}", job.portal, job.flow, job.account),
         ),

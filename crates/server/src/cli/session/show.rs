@@ -41,6 +41,18 @@ pub(super) async fn run(
         return Ok(Exit::Done);
     }
     output.line(&list::table(std::slice::from_ref(&shown.session), output).trim_fmt());
+    if let Some(told) = &shown.session.prediction {
+        let ends = told.ends_at.map(|at| format!("expected to end {at:.0}: "));
+        let renews = told
+            .renews_at
+            .map(|at| format!("; renewal planned at {at:.0}"));
+        output.line(&format!(
+            "\n{}{}{}",
+            ends.unwrap_or_default(),
+            told.basis(),
+            renews.unwrap_or_default()
+        ));
+    }
     if shown.history.is_empty() {
         output.say("\nnothing has happened to it yet");
         return Ok(Exit::Done);

@@ -14,6 +14,7 @@ use crate::http::Problem;
 
 pub(super) use self::{
     alert::act as alert,
+    form::{Fields, body},
     job::act as job,
     many::{act as act_on_many, ask as ask_of_many},
     question::act as question,
@@ -39,6 +40,10 @@ pub(super) fn said(done: &str) -> Option<&'static str> {
         "silence" => "It is not told for that long. It goes on firing.",
         "unsilence" => "It is told again.",
         "test" => "A test went through all channels; each one's state is below.",
+        "ask" => "The page was asked for.",
+        "go-on" => "The steps go on.",
+        "try-again" => "The step is tried again.",
+        "give-up" => "Given up: the attempt is ended and the job held.",
         "drain" => "The server takes no more work.",
         "resume" => "The server works again.",
         _ => return None,
@@ -46,11 +51,11 @@ pub(super) fn said(done: &str) -> Option<&'static str> {
 }
 
 /// An address that no form of ours has.
-fn no_such_wish() -> Problem {
+pub(super) fn no_such_wish() -> Problem {
     Problem::not_found("wish", "there is nothing of this name to do here")
 }
 
 /// Back to a page, which says what was done.
-fn back(page: &str, done: &str) -> Response {
+pub(super) fn back(page: &str, done: &str) -> Response {
     Redirect::to(&format!("{page}?done={done}")).into_response()
 }

@@ -197,6 +197,8 @@
     }
   }
 
+  // Whoever has done something here wants to see what came of it.
+  document.addEventListener("formhand:look", soon);
   tell(document);
   setInterval(() => tell(document), TICK);
   for (const field of document.querySelectorAll("select[data-send]")) {

@@ -19,7 +19,7 @@ struct Asset {
     content: &'static str,
 }
 
-const ASSETS: [Asset; 3] = [
+const ASSETS: [Asset; 4] = [
     Asset {
         name: "dashboard.css",
         kind: "text/css; charset=utf-8",
@@ -29,6 +29,11 @@ const ASSETS: [Asset; 3] = [
         name: "dashboard.js",
         kind: "text/javascript; charset=utf-8",
         content: include_str!("dashboard.js"),
+    },
+    Asset {
+        name: "take-over.js",
+        kind: "text/javascript; charset=utf-8",
+        content: include_str!("take-over.js"),
     },
     Asset {
         name: "icon.svg",

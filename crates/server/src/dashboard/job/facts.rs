@@ -24,6 +24,7 @@ pub(super) fn sheet(job: &JobView, now: Timestamp) -> Markup {
                 }
                 dt { "Portal" } dd { (job.portal) ", flow " (job.flow) ", account " (job.account) }
                 dt { "Caller's id" } dd.code { (job.captcha_id) }
+                @if let Some(key) = &job.business_key { dt { "Business key" } dd.code { (key.as_str()) } }
                 dt { "Job" } dd.code { (job.id) }
                 dt { "Attempts" } dd { (job.attempts) }
                 dt { "Handed in" } dd { (time::moment(job.created_at)) }
@@ -41,12 +42,14 @@ pub(super) fn sheet(job: &JobView, now: Timestamp) -> Markup {
 }
 
 /// What its browser shows, while one works on it. The script draws it; without it there is nothing to see.
-pub(super) fn sight(job: &JobView) -> Markup {
+pub(super) fn sight(job: &JobView, acts: bool) -> Markup {
     html! {
         @if job.status == Status::Processing {
             section.sheet.sight aria-labelledby="sight-title" {
                 h2 #sight-title { "What the browser shows" }
                 p.quiet.small { "With personal data painted over, as the server that works on the job sees it." }
+                @if let Some(holder) = &job.taken_over { p { (holder.by) " has the page." } }
+                @if acts { p { a.button href={ "/jobs/" (job.id) "/take-over" } { "Take the page over" } } }
                 canvas hidden data-sight={ "/api/jobs/" (job.id) "/sight" } role="img" aria-label="The portal's page" {}
             }
         }

@@ -49,7 +49,7 @@ pub(super) async fn show(
         div #job data-live data-job=(job.id) {
             (facts::sheet(&view, now))
             (facts::trouble(&view, now))
-            (facts::sight(&view))
+            (facts::sight(&view, visitor.acts()))
             @if visitor.acts() { (wishes::sheet(&job, &view, state.flow_of(&job), &visitor, now)) }
             (timeline::sheet(&history, &kept, now))
             (evidence::sheet(&kept))

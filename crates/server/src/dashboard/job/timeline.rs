@@ -43,6 +43,7 @@ fn happening(
                 ", by " (writer_name(&entry.writer))
                 @if entry.attempt > 0 { ", attempt " (entry.attempt) }
             }
+            @if let Some(note) = &entry.note { p { (note) } }
             @if let Some(failure) = &entry.failure {
                 p.words { (failure.message) }
                 @for file in failure.evidence.iter().filter_map(|path| evidence::find(kept, path)) {
@@ -87,6 +88,9 @@ fn told(entry: &AuditEntry) -> String {
         "verify" => "A search was asked for",
         "settle_submitted" => "Settled: it was filed",
         "settle_not_submitted" => "Settled: it was not filed",
+        "take_over" => "A person took the page over",
+        "hand_back" => "The page was handed back",
+        "give_up" => "A person gave up the attempt, unspent",
         "forget" => "The record is no longer kept",
         other => return words::plain(other),
     };

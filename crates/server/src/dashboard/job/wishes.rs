@@ -5,7 +5,7 @@ use formhand_portal::Flow;
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::super::visitor::Visitor;
+use super::super::{confirm::confirmed, visitor::Visitor};
 use crate::http::JobView;
 
 /// The forms.
@@ -74,7 +74,7 @@ fn decide(view: &JobView, numbers: &[&str], visitor: &Visitor) -> Markup {
                             input id=(id) type="text" name=(id) maxlength="200" autocomplete="off";
                         }
                     }
-                    button.first type="submit" { "It was filed" }
+                    (confirmed("It was filed", html! { p { "It is never tried again then, and its business key stays taken." } }, "It was filed"))
                 }
             }
         }
@@ -88,7 +88,7 @@ fn decide(view: &JobView, numbers: &[&str], visitor: &Visitor) -> Markup {
                         label for="not-filed-reason" { "How that is known" }
                         input #not-filed-reason type="text" name="reason" required maxlength="500" autocomplete="off";
                     }
-                    button.grave type="submit" { "It was not filed" }
+                    (confirmed("It was not filed", html! { p { "It can be tried again then. If it was filed all the same, it is filed twice." } }, "It was not filed"))
                 }
             }
         }
@@ -119,11 +119,11 @@ fn plain(words: &str, class: &str) -> Markup {
 
 fn with_reason() -> Markup {
     html! {
-        div {
+        (confirmed("Cancel", html! {
+            p { "It is not filed. It can be tried again later, by a person." }
             label for="cancel-reason" { "Reason" }
             input #cancel-reason type="text" name="reason" required maxlength="500" autocomplete="off";
-        }
-        button.grave type="submit" { "Cancel the job" }
+        }, "Cancel the job"))
     }
 }
 

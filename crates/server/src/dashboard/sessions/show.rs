@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use super::{
     super::{
         act,
+        confirm::confirmed,
         frame::{Frame, Part},
         job::hidden,
         problem::Page,
@@ -65,6 +66,11 @@ fn facts(session: &SessionView, now: Timestamp) -> Markup {
                 dt { "Generation" } dd { (session.generation.0) " (logins so far)" }
                 @if let Some(at) = session.since { dt { "Since" } dd { (time::age(at, now)) } }
                 @if let Some(at) = session.validated_at { dt { "Last seen alive" } dd { (time::age(at, now)) } }
+                @if let Some(told) = &session.prediction {
+                    dt { "Expected to end" }
+                    dd { @if let Some(at) = told.ends_at { (time::age(at, now)) ": " } (told.basis()) }
+                    @if let Some(at) = told.renews_at { dt { "Renewal planned" } dd { (time::age(at, now)) } }
+                }
                 @if let Some(level) = session.level {
                     dt { "Recovery" }
                     dd { (level.as_str()) @if let Some(attempt) = session.attempt { ", try " (attempt) } }
@@ -102,7 +108,10 @@ fn wishes(key: &AccountKey, session: &SessionView, has_master: bool, visitor: &V
                 div.wishes {
                     (form("recover", "first", "Recover"))
                     (form("login", "", "Log in"))
-                    (form("logout", "grave", "Log out"))
+                    form method="post" action={ "/sessions/" (key.portal) "/" (key.account) "/logout" } data-key="logout" {
+                        (hidden(visitor))
+                        (confirmed("Log out", html! { p { "Jobs of this account wait until it is logged in again." } }, "Log out"))
+                    }
                     @if session.state == "needs_human" && visitor.administers() {
                         (form("forgive", "", "The credentials are right now"))
                     }

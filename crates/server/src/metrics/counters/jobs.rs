@@ -141,7 +141,7 @@ impl JobCounters {
         let result = match entry.event.as_str() {
             "complete" => "completed",
             "reject" => "rejected",
-            "release" => "released",
+            "release" | "give_up" => "released",
             "lease_ended" => "lost",
             _ => "failed",
         };

@@ -82,6 +82,7 @@ fn jobs(counters: &Counters) {
             stage,
             attempt: 1,
             failure,
+            note: None,
         };
         counters.jobs.count(&entry, &job);
     };

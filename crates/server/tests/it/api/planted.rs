@@ -83,6 +83,7 @@ fn api(world: &World) -> Router {
         }),
         limits: ServeLimits::default(),
         sight: world.engine.sight().clone(),
+        take_overs: world.engine.take_overs().clone(),
         alerts: AlertDesk::new(
             Arc::clone(&world.store),
             Arc::new(SystemClock),

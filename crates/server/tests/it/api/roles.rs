@@ -150,6 +150,7 @@ fn who_may_do_what_is_known() {
       GET /api/jobs/{id}/evidence/{attempt}/documents/{name}
       GET /api/jobs/{id}/evidence/{attempt}/{name}
       GET /api/jobs/{id}/sight
+      GET /api/jobs/{id}/take-over
       GET /api/nodes
       GET /api/questions
       GET /api/questions/{id}/picture
@@ -161,6 +162,7 @@ fn who_may_do_what_is_known() {
       GET /intake
       GET /jobs
       GET /jobs/{id}
+      GET /jobs/{id}/take-over
       GET /metrics
       GET /questions
       GET /servers
@@ -184,6 +186,9 @@ fn who_may_do_what_is_known() {
       POST /api/jobs/{id}/release
       POST /api/jobs/{id}/resolve
       POST /api/jobs/{id}/retry
+      POST /api/jobs/{id}/take-over
+      POST /api/jobs/{id}/take-over/act
+      POST /api/jobs/{id}/take-over/end
       POST /api/jobs/{id}/verify
       POST /api/questions/{id}/answer
       POST /api/sessions/{portal}/{name}/login
@@ -191,6 +196,7 @@ fn who_may_do_what_is_known() {
       POST /api/sessions/{portal}/{name}/recover
       POST /jobs/many
       POST /jobs/many/{wish}
+      POST /jobs/{id}/take-over/{wish}
       POST /jobs/{id}/{wish}
       POST /questions/{id}/answer
       POST /sessions/{portal}/{name}/{wish}

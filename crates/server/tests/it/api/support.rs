@@ -7,7 +7,9 @@ use formhand_domain::{
     AccountKey, AccountName, Clock, Failure, FailureCode, JobEvent, JobId, Lease, ManualClock,
     NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
 };
-use formhand_engine::{AccountSetup, Intake, OneTimeCodeSetup, Sight, SolverSetup, SourceDesk};
+use formhand_engine::{
+    AccountSetup, Intake, OneTimeCodeSetup, Sight, SolverSetup, SourceDesk, TakeOvers,
+};
 use formhand_evidence::Evidence;
 use formhand_portal::{LoadOptions, load};
 use formhand_server::{
@@ -94,6 +96,7 @@ fn alerting_over(
         intake,
         sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
         sight: Sight::default(),
+        take_overs: TakeOvers::default(),
         evidence: Evidence::at(folder.join("evidence")),
         clock: shared,
         access: Access::new(AccessSetup {

@@ -58,6 +58,18 @@ async fn axe_finds_nothing_on_any_page() {
     assert_eq!(server.stop().await, Some(0));
 }
 
+/// Axe finds nothing on the page that is shown, and nothing sticks out of it.
+pub(super) async fn finds_nothing(desk: &Desk) {
+    desk.evaluate(&axe()).await;
+    assert_eq!(desk.evaluate(RUN).await, json!([]), "{}", desk.path());
+    assert_eq!(
+        desk.evaluate(OVERFLOW).await,
+        Value::Null,
+        "{}",
+        desk.path()
+    );
+}
+
 const RUN: &str = "axe.run().then((result) => result.violations.map((found) =>
     `${found.id} (${found.impact}): ${found.nodes.map((node) => node.html).join(' | ')}`))";
 

@@ -32,6 +32,7 @@ async fn an_unknown_outcome_is_settled_with_the_portals_number() {
         &number.clone().expect("a number"),
     )
     .await;
+    desk.click("form[action$='/filed'] summary").await;
     desk.click("form[action$='/filed'] button").await;
     desk.sees(".done", "Settled: it was filed").await;
     let settled = server.end_of(&job).await;
@@ -59,6 +60,7 @@ async fn what_was_not_filed_is_tried_again_by_a_button() {
     desk.open(&format!("/jobs/{job}")).await;
     desk.fill("#not-filed-reason", "searched by chassis number: nothing")
         .await;
+    desk.click("form[action$='/not-filed'] summary").await;
     desk.click("form[action$='/not-filed'] button").await;
     desk.sees(".done", "It can be tried again now").await;
     desk.click("form[action$='/retry'] button").await;

@@ -7,6 +7,7 @@ mod desk;
 mod filters;
 mod many;
 mod recovers;
+mod takes_over;
 mod watches;
 
 pub(crate) use filters::plant;

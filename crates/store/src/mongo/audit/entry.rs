@@ -37,6 +37,9 @@ impl Unnumbered {
         if let Some(stage) = entry.stage {
             document.insert("stage", stage.as_str());
         }
+        if let Some(note) = &entry.note {
+            document.insert("note", note);
+        }
         if let Some(failure) = &entry.failure {
             document.insert("failure", json::encode(failure)?);
         }
@@ -98,5 +101,6 @@ pub(in super::super) fn entry(document: &Document) -> Result<AuditEntry, StoreEr
         failure: failure
             .map(|failure| json::decode(format, failure))
             .transpose()?,
+        note: optional_text(document, "note")?.map(ToOwned::to_owned),
     })
 }

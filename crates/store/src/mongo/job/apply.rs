@@ -7,7 +7,7 @@ use super::{
     super::{open::MongoStore, within::until_settled},
     row::{self, Written},
 };
-use crate::{ApplyError, rules};
+use crate::{ApplyError, AuditEntry, rules};
 
 /// Applies an event and writes the job and what the audit says of it.
 pub(in super::super) async fn apply(
@@ -29,11 +29,14 @@ async fn attempt(
 ) -> Result<Option<Job>, ApplyError> {
     let found = row::read(&store.db, id).await?;
     let found = found.ok_or(ApplyError::NotFound(id))?;
-    let name = event.name();
+    let (name, note) = (event.name(), event.note());
     // A renewal happens every few seconds and tells nothing of the job.
     let is_news = !matches!(event, JobEvent::Renew { .. });
     let after = found.job.clone().apply(writer, event, now)?;
-    let entry = is_news.then(|| rules::entry(name, writer, Some(&found.job), &after, now));
+    let entry = is_news.then(|| AuditEntry {
+        note,
+        ..rules::entry(name, writer, Some(&found.job), &after, now)
+    });
     match row::update(&store.db, &found, &after, entry.as_ref()).await? {
         Written::Done(unnumbered) => {
             store.number(unnumbered);

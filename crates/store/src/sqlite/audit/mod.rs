@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub(super) use read::{after, before, entry, history};
-pub(super) use write::write;
+pub(super) use write::{noted, write};

@@ -14,7 +14,7 @@ pub(in super::super) fn history(
 ) -> Result<Vec<AuditEntry>, StoreError> {
     let mut entries = conn
         .prepare_cached(
-            "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format
+            "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note
              FROM audit WHERE job = ?1 ORDER BY seq DESC LIMIT ?2",
         )?
         .query_map(params![job.to_string(), limit], Columns::of)?
@@ -33,7 +33,7 @@ pub(in super::super) fn after(
     // Numbers that SQLite cannot hold are behind every entry.
     let seq = i64::try_from(seq).unwrap_or(i64::MAX);
     conn.prepare_cached(
-        "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format
+        "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note
          FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2",
     )?
     .query_map(params![seq, limit], Columns::of)?
@@ -51,7 +51,7 @@ pub(in super::super) fn before(
         .and_then(|seq| i64::try_from(seq).ok())
         .unwrap_or(i64::MAX);
     conn.prepare_cached(
-        "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format
+        "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note
          FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?
     .query_map(params![seq, limit], Columns::of)?
@@ -76,6 +76,7 @@ struct Columns {
     attempt: u32,
     failure: Option<String>,
     format: i64,
+    note: Option<String>,
 }
 
 impl Columns {
@@ -92,6 +93,7 @@ impl Columns {
             attempt: row.get(8)?,
             failure: row.get(9)?,
             format: row.get(10)?,
+            note: row.get(11)?,
         })
     }
 
@@ -116,6 +118,7 @@ impl Columns {
                 .failure
                 .map(|text| json::decode(self.format, &text))
                 .transpose()?,
+            note: self.note,
         })
     }
 }

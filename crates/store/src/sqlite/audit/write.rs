@@ -16,7 +16,14 @@ pub(in super::super) fn write(
     after: &Job,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut entry = rules::entry(event, writer, before, after, at);
+    noted(write, rules::entry(event, writer, before, after, at))
+}
+
+/// Writes an entry and lets it be told.
+pub(in super::super) fn noted(
+    write: &mut Write<'_>,
+    mut entry: AuditEntry,
+) -> Result<(), StoreError> {
     entry.seq = insert(write, &entry)?;
     write.tell(Change::Job(Box::new(entry)));
     Ok(())
@@ -29,8 +36,8 @@ fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
     let seq = write
         .conn
         .prepare_cached(
-            "INSERT INTO audit (at, job, event, writer, from_status, to_status, stage, attempt, failure, format)
-             VALUES (:at, :job, :event, :writer, :from, :to, :stage, :attempt, :failure, :format)",
+            "INSERT INTO audit (at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note)
+             VALUES (:at, :job, :event, :writer, :from, :to, :stage, :attempt, :failure, :format, :note)",
         )?
         .insert(named_params! {
             ":at": time::stored(entry.at),
@@ -43,6 +50,7 @@ fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
             ":attempt": entry.attempt,
             ":failure": failure.map(json::encode).transpose()?,
             ":format": json::FORMAT,
+            ":note": entry.note,
         })?;
     json::parse(u64::try_from(seq))
 }

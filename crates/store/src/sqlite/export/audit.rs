@@ -15,7 +15,7 @@ use crate::{
 
 /// Those of one job after the other, so that their places can be counted.
 const ALL: &str =
-    "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format
+    "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note
     FROM audit ORDER BY job, seq";
 
 /// What an entry takes beside its failure, about.

@@ -7,7 +7,7 @@ use super::{
     super::{audit, writer::Write},
     row::{self, NotWritten},
 };
-use crate::{ApplyError, StoreError};
+use crate::{ApplyError, AuditEntry, StoreError, rules};
 
 /// Applies an event and writes the job and what the audit says of it.
 pub(in super::super) fn apply(
@@ -18,7 +18,7 @@ pub(in super::super) fn apply(
     now: Timestamp,
 ) -> Result<Job, ApplyError> {
     let before = row::read(write.conn, id)?.ok_or(ApplyError::NotFound(id))?;
-    let name = event.name();
+    let (name, note) = (event.name(), event.note());
     // A renewal happens every few seconds and tells nothing of the job.
     let is_news = !matches!(event, JobEvent::Renew { .. });
     let after = before.clone().apply(writer, event, now)?;
@@ -33,7 +33,8 @@ pub(in super::super) fn apply(
         }
     }
     if is_news {
-        audit::write(write, name, writer, Some(&before), &after, now)?;
+        let entry = rules::entry(name, writer, Some(&before), &after, now);
+        audit::noted(write, AuditEntry { note, ..entry })?;
     }
     Ok(after)
 }
