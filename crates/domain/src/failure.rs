@@ -2,10 +2,11 @@
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The groups that an operator filters by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum FailureType {
     /// The record.
@@ -31,7 +32,7 @@ pub enum FailureType {
 }
 
 /// Who has to do something, so that the failure does not come again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WhoActs {
     /// Nobody: it is tried again by itself.
@@ -51,6 +52,7 @@ macro_rules! failure_codes {
         /// What went wrong, as a stable name. Each has a section in `docs/FAILURES.md`.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+            JsonSchema,
         )]
         pub enum FailureCode {
             $($(#[$doc])* #[serde(rename = $wire)] $name,)+
@@ -155,7 +157,7 @@ impl fmt::Display for FailureCode {
 }
 
 /// One field that does not hold what the record says.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldMismatch {
     /// The field, in the definition's words.
     pub field: String,
@@ -173,7 +175,7 @@ impl fmt::Debug for FieldMismatch {
 }
 
 /// Why something did not work. `message` may quote the portal and is for the job's owner; logs get the code.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Failure {
     /// What went wrong.

@@ -3,14 +3,26 @@
 use std::{fmt, str::FromStr};
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use ulid::Ulid;
 
+/// How an id is written, for programs that check it.
+const ULID: &str = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$";
+
+/// The same of names and keys. A rule of theirs and its pattern say the same.
+const SLUG: &str = "^[a-z0-9-]{1,64}$";
+const TOKEN: &str = "^[!-~]{1,128}$";
+const LINE: &str = r"^[^\u0000-\u001f\u007f-\u009f]{1,256}$";
+
 /// Names one job. Sorts by the time it was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
-pub struct JobId(Ulid);
+#[schemars(extend("pattern" = ULID, "examples" = ["01JD8Z7K3N5Q2V6W9X0Y1A2B3C"]))]
+pub struct JobId(#[schemars(with = "String")] Ulid);
 
 impl JobId {
     /// Makes an id from the time and 80 random bits (the higher bits of `random` are dropped).
@@ -41,9 +53,12 @@ impl FromStr for JobId {
 }
 
 /// Names one recovery of a session. Sorts by the time it began.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(transparent)]
-pub struct RecoveryId(Ulid);
+#[schemars(extend("pattern" = ULID, "examples" = ["01JD8Z9M5Q7R3T8V2W6X0Y4Z1A"]))]
+pub struct RecoveryId(#[schemars(with = "String")] Ulid);
 
 impl RecoveryId {
     /// Makes an id from the time and 80 random bits (the higher bits of `random` are dropped).
@@ -81,10 +96,13 @@ pub struct InvalidId {
 }
 
 macro_rules! text_id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $expected:literal, $rule:expr) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $expected:literal, $rule:expr, $pattern:expr, $example:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+        )]
         #[serde(try_from = "String", into = "String")]
+        #[schemars(extend("pattern" = $pattern, "examples" = [$example]))]
         pub struct $name(String);
 
         impl $name {
@@ -132,39 +150,39 @@ macro_rules! text_id {
 
 text_id!(
     /// Names a portal; the same as `portal:` of its definition.
-    PortalName, "portal", "1 to 64 lower-case letters, digits and hyphens", is_slug
+    PortalName, "portal", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "acme-motor"
 );
 text_id!(
     /// Names a flow of a portal.
-    FlowName, "flow", "1 to 64 lower-case letters, digits and hyphens", is_slug
+    FlowName, "flow", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "vehicle"
 );
 text_id!(
     /// Names an account of a portal in the configuration. It is not the login name.
-    AccountName, "account", "1 to 64 lower-case letters, digits and hyphens", is_slug
+    AccountName, "account", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "main"
 );
 text_id!(
     /// Names a running server, for leases and logs.
-    NodeId, "node", "1 to 64 lower-case letters, digits and hyphens", is_slug
+    NodeId, "node", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "node-1"
 );
 text_id!(
     /// Names a source of records: a collection of the business that is watched.
-    SourceName, "source", "1 to 64 lower-case letters, digits and hyphens", is_slug
+    SourceName, "source", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "policies"
 );
 text_id!(
     /// The caller's own id of a record; `captchaId` on the wire.
-    CallerId, "caller id", "1 to 128 visible ASCII characters without spaces", is_token
+    CallerId, "caller id", "1 to 128 visible ASCII characters without spaces", is_token, TOKEN, "CRM-2026-0042"
 );
 text_id!(
     /// The value of an `Idempotency-Key` header.
-    IdempotencyKey, "idempotency key", "1 to 128 visible ASCII characters without spaces", is_token
+    IdempotencyKey, "idempotency key", "1 to 128 visible ASCII characters without spaces", is_token, TOKEN, "7c1f0c9e-nightly-42"
 );
 text_id!(
     /// What makes a record the same business case, for instance a chassis number. One per portal, for ever.
-    BusinessKey, "business key", "1 to 256 characters, none of them a control character", is_line
+    BusinessKey, "business key", "1 to 256 characters, none of them a control character", is_line, LINE, "MA3EXAMPLE0000001"
 );
 text_id!(
     /// Names a question that waits for a person.
-    QuestionId, "question", "1 to 64 visible ASCII characters without spaces", is_token
+    QuestionId, "question", "1 to 64 visible ASCII characters without spaces", is_token, TOKEN, "01JD8ZQ1Q7R3T8V2W6X0Y4Z1A5"
 );
 
 fn is_slug(text: &str) -> bool {
@@ -183,7 +201,9 @@ fn is_line(text: &str) -> bool {
 }
 
 /// One login of one portal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 pub struct AccountKey {
     /// The portal.
     pub portal: PortalName,
@@ -199,7 +219,18 @@ impl fmt::Display for AccountKey {
 
 /// Counts the logins of one account. Every login makes a new generation; a clone carries the one it was made from.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(transparent)]
 pub struct Generation(pub u64);

@@ -18,6 +18,7 @@ macro_rules! wire_names {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+            schemars::JsonSchema,
         )]
         pub enum $name {
             $($(#[$vdoc])* #[serde(rename = $wire)] $variant,)+

@@ -1,13 +1,15 @@
 //! What kinds of files there are, and how one of a job is named. Only names that this crate gives can be said.
 
 use formhand_domain::JobId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{bundle, document::DOCUMENTS, folder::UNFINISHED};
 
 /// What a file shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "EvidenceKind")]
 pub enum Kind {
     /// A masked picture of the page.
     Picture,

@@ -1,6 +1,7 @@
 //! Where the master session of an account stands.
 
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::RecoveryLevel;
@@ -67,7 +68,7 @@ pub enum SessionState {
 }
 
 /// Why only a person can help.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum NeedsHuman {
     /// The portal refused user name or password. They are never tried again.

@@ -97,6 +97,8 @@ pub(super) enum Command {
     /// Show the configuration
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Print the description of the API (OpenAPI 3.1), to make a client of
+    Api,
     /// Check that everything is there
     Doctor(doctor_cmd::DoctorArgs),
     /// Print a completion script for a shell

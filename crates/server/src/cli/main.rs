@@ -8,7 +8,7 @@ use std::{
 use clap::Parser as _;
 
 use super::{
-    CliError, Exit, Output, account, alert,
+    CliError, Exit, Output, account, alert, api,
     args::{Cli, Command, Global},
     chaos,
     client::Client,
@@ -69,6 +69,7 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,
         Command::Token(command) => token::run(command, || config(&cli.global), output),
         Command::Config(_) => config_cmd::print_default(output),
+        Command::Api => Ok(api::run(output)),
         Command::Doctor(args) => doctor_cmd::run(args, config(&cli.global), output).await,
         Command::Completions(args) => Ok(completions::run(&args, output)),
         Command::ExitCodes => {

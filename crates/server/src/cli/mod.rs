@@ -5,6 +5,7 @@
 
 mod account;
 mod alert;
+mod api;
 mod args;
 mod board;
 mod chaos;

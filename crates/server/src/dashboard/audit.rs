@@ -20,7 +20,7 @@ const LIMIT: u32 = 100;
 /// A page of the audit, newest first.
 pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor, query: Query) -> Page {
     let query = query.only(&["before"])?;
-    let before = query.number("before")?;
+    let before = query.seq("before")?;
     let entries = state.store.audit_before(before, LIMIT).await?;
     let now = state.clock.now();
     let frame = Frame {

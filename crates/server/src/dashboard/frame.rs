@@ -17,10 +17,11 @@ pub(super) enum Part {
     Audit,
     Servers,
     Intake,
+    Api,
 }
 
 impl Part {
-    const ALL: [(Self, &'static str, &'static str); 9] = [
+    const ALL: [(Self, &'static str, &'static str); 10] = [
         (Self::Overview, "/", "Overview"),
         (Self::Jobs, "/jobs", "Jobs"),
         (Self::Sessions, "/sessions", "Sessions"),
@@ -30,6 +31,7 @@ impl Part {
         (Self::Audit, "/audit", "Audit"),
         (Self::Servers, "/servers", "Servers"),
         (Self::Intake, "/intake", "Intake"),
+        (Self::Api, "/api/docs", "API"),
     ];
 }
 

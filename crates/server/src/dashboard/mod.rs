@@ -7,6 +7,7 @@
 mod act;
 mod alerts;
 mod analytics;
+mod api;
 mod assets;
 mod audit;
 mod confirm;
@@ -56,5 +57,6 @@ pub(crate) fn pages() -> Routes {
         .get("/servers", Viewer, servers::list)
         .post("/servers/{id}/{wish}", Admin, act::server)
         .get("/intake", Viewer, intake::list)
+        .get("/api/docs", Viewer, api::show)
         .get("/assets/{name}", Everyone, assets::show)
 }

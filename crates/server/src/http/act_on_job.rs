@@ -4,13 +4,14 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_domain::JobEvent;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
     ApiState, JobView, Problem, body,
     names::{self, RawPath},
     show_job::whole,
-    wish::{line, person},
+    wish::{LINE, line, person},
 };
 use crate::access::Caller;
 
@@ -42,12 +43,15 @@ impl Action {
 }
 
 /// What a person may say with it.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-struct Wish {
+#[schemars(rename = "JobWish")]
+pub(super) struct Wish {
     /// Who, as the audit shows it.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     by: Option<String>,
     /// Why.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     reason: Option<String>,
 }
 

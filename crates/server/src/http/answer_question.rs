@@ -1,6 +1,7 @@
 //! `POST /api/questions/{id}/answer`
 
 use axum::{Extension, body::Bytes, extract::State, http::StatusCode};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -12,9 +13,12 @@ use crate::access::Caller;
 /// No captcha and no code has more characters.
 const LONGEST: usize = 100;
 
-#[derive(Deserialize)]
+/// What a person answers.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Answer {
+pub(super) struct Answer {
+    /// The captcha's letters, or the code. Blanks around it do not count.
+    #[schemars(length(min = 1, max = LONGEST))]
     answer: String,
 }
 
@@ -28,7 +32,7 @@ pub(crate) async fn answer(
     let id = names::question_id(path)?;
     let Answer { answer } = body::read(&bytes)?;
     let answer = answer.trim();
-    if !(1..=LONGEST).contains(&answer.len()) || answer.chars().any(char::is_control) {
+    if !(1..=LONGEST).contains(&answer.chars().count()) || answer.chars().any(char::is_control) {
         let detail = format!("an answer has 1 to {LONGEST} characters");
         return Err(Problem::bad_request("malformed_body", detail));
     }

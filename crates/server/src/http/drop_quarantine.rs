@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_store::DocumentId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -11,17 +12,22 @@ use super::{
 use crate::access::Caller;
 
 /// Which: a document, or all of them.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Which {
+#[schemars(rename = "QuarantineDrop")]
+pub(super) struct Which {
+    /// The id of one document, as the quarantine shows it.
     document: Option<String>,
+    /// All of them.
     #[serde(default)]
     all: bool,
 }
 
 /// How many there were.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Dropped")]
 pub(crate) struct DroppedView {
+    /// How many there were.
     pub(crate) dropped: u64,
 }
 

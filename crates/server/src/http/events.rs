@@ -21,11 +21,13 @@ use formhand_domain::{Failure, JobId, Stage, Status, account::Severity};
 use formhand_store::{AuditEntry, Change, SessionEntry};
 use futures_util::{Stream, StreamExt as _, stream};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 use tokio::sync::broadcast::{Receiver, error::RecvError};
 
 use super::{
-    ApiState, Problem, job_view::writer_name, query::Query, session_view::SessionEntryView,
+    ApiState, Problem, job_view::writer_name, openapi::Time, query::Query,
+    session_view::SessionEntryView,
 };
 use crate::access::{Caller, Visit};
 
@@ -36,17 +38,28 @@ const BATCH: u32 = 200;
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// One change of one job.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct JobEventView<'a> {
+#[schemars(rename = "JobEvent")]
+pub(super) struct JobEventView<'a> {
+    /// Its number in the audit; the `id` of the event.
     seq: u64,
+    /// When.
+    #[schemars(with = "Time")]
     at: Timestamp,
+    /// The job.
     job: JobId,
+    /// What happened.
     event: &'a str,
+    /// Who did it: `worker`, `queue`, `search` or a person's name.
     by: String,
+    /// The status before; null for a new job.
     from: Option<Status>,
+    /// The status since.
     to: Status,
+    /// How far the attempt came.
     stage: Option<Stage>,
+    /// The attempt it belongs to.
     attempt: u32,
     /// Without what fields hold: that is in the job's own view.
     failure: Option<Failure>,
@@ -73,7 +86,7 @@ pub(super) async fn follow(
     let query = query.only(&["after"])?;
     let visit = state.access.streams().enter(caller.name.clone());
     let visit = visit.ok_or_else(too_many)?;
-    let seen = last_event_id(&headers)?.or(query.number("after")?);
+    let seen = last_event_id(&headers)?.or(query.seq("after")?);
     // Subscribed before the first look, so that nothing falls between the two.
     let signals = state.store.changes();
     let stop = state.stop.clone();

@@ -8,17 +8,24 @@ use axum::{
 };
 use formhand_evidence::Place;
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ApiState, Problem, list_evidence::unreadable};
+use super::{ApiState, Problem, list_evidence::unreadable, openapi::Time};
 
 /// Signatures of S3 live no longer.
 const LONGEST: SignedDuration = SignedDuration::from_hours(7 * 24);
 
-#[derive(Serialize)]
+/// A signed address of a file.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Link {
+#[schemars(rename = "EvidenceLink")]
+pub(super) struct Link {
+    /// A signed address in object storage.
+    #[schemars(url)]
     url: String,
+    /// When it ends.
+    #[schemars(with = "Time")]
     expires_at: Timestamp,
 }
 

@@ -4,36 +4,45 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use formhand_domain::{FencingToken, Job, Outcome, Receipt, Settlement, Undone};
 use formhand_portal::Flow;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ApiState, Problem, wish::line};
+use super::{
+    ApiState, Problem,
+    wish::{LINE, line},
+};
 
 /// More than any portal gives.
 const MOST_NUMBERS: usize = 20;
 
 /// What the person says.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "JobFinding")]
 pub(super) struct Finding {
     /// `submitted` or `not_submitted`.
     outcome: Outcome,
     /// What the portal calls what was filed.
     receipt: Option<Numbers>,
     /// How it is known that it was not.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     reason: Option<String>,
     /// Of which attempt that is known: the job's fencing token when the portal was searched.
     fencing_token: Option<FencingToken>,
     /// Who, as the audit shows it.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     pub(super) by: Option<String>,
 }
 
 /// The portal's numbers.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
-enum Numbers {
+#[schemars(rename = "ReceiptNumbers")]
+pub(super) enum Numbers {
     /// The only one that the flow keeps.
-    One(String),
+    One(#[schemars(length(min = 1, max = 500), extend("pattern" = LINE))] String),
     /// By name.
+    #[schemars(extend("minProperties" = 1, "maxProperties" = MOST_NUMBERS))]
     Named(BTreeMap<String, String>),
 }
 

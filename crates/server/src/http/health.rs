@@ -1,17 +1,28 @@
 //! `GET /livez` and `GET /readyz`, open to everyone who can connect.
 
 use axum::{Json, extract::State, http::StatusCode};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{ApiState, Problem};
 
+/// It is well. Otherwise the answer is a problem.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct Health {
+    /// Always `ok`.
+    #[schemars(extend("const" = "ok"))]
+    status: &'static str,
+}
+
+const WELL: Health = Health { status: "ok" };
+
 /// The process answers.
-pub(super) async fn livez() -> Json<Value> {
-    Json(json!({"status": "ok"}))
+pub(super) async fn livez() -> Json<Health> {
+    Json(WELL)
 }
 
 /// Jobs are taken and worked on; otherwise why not.
-pub(super) async fn readyz(State(state): State<ApiState>) -> Result<Json<Value>, Problem> {
+pub(super) async fn readyz(State(state): State<ApiState>) -> Result<Json<Health>, Problem> {
     let not_ready = |why| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "not_ready", why);
     if state.stop.is_cancelled() {
         return Err(not_ready("the server is stopping".to_owned()));
@@ -21,7 +32,7 @@ pub(super) async fn readyz(State(state): State<ApiState>) -> Result<Json<Value>,
         return Err(not_ready("the store does not answer".to_owned()));
     }
     match (state.readiness)().await {
-        None => Ok(Json(json!({"status": "ok"}))),
+        None => Ok(Json(WELL)),
         Some(why) => Err(not_ready(why)),
     }
 }

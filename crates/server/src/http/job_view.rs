@@ -6,7 +6,10 @@ use formhand_domain::{
 };
 use formhand_store::AuditEntry;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use super::openapi::Time;
 
 /// Entries of a job's history that are read for its view; the newest. A job that is retried by hand for weeks
 /// must not make its view grow without end.
@@ -19,8 +22,9 @@ const STATUS_LIMIT: usize = 100;
 const ERROR_LIMIT: usize = 20;
 
 /// A job. In a list it comes without its histories.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Job")]
 pub struct JobView {
     /// Its identity.
     pub id: JobId,
@@ -55,6 +59,7 @@ pub struct JobView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_over: Option<TakenOver>,
     /// When it is tried again by itself.
+    #[schemars(with = "Option<Time>")]
     pub retry_at: Option<Timestamp>,
     /// What is done by machine to find out whether it was filed, while that is unknown.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -65,11 +70,14 @@ pub struct JobView {
     /// What the portal gave for it: proposal number and so on.
     pub receipt: Option<Receipt>,
     /// When it was handed in.
+    #[schemars(with = "Time")]
     pub created_at: Timestamp,
     /// When it ended.
+    #[schemars(with = "Option<Time>")]
     pub finished_at: Option<Timestamp>,
     /// Since when nothing is known any more of what was filed: the time for which that is kept is over.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     pub forgotten_at: Option<Timestamp>,
     /// The files that are kept of its attempts, documents among them, below the evidence folder, oldest attempt first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,10 +91,12 @@ pub struct JobView {
 }
 
 /// What is done by machine to find out whether a job was filed.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Search")]
 pub struct SearchView {
     /// When the portal is searched next, if its definition says how; nothing if a person is to find out.
+    #[schemars(with = "Option<Time>")]
     pub next_at: Option<Timestamp>,
     /// How many searches were begun.
     pub tries: u32,
@@ -108,7 +118,7 @@ impl SearchView {
 }
 
 /// One change of status.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StatusChange {
     /// The status then.
@@ -116,6 +126,7 @@ pub struct StatusChange {
     /// The stage then.
     pub stage: Option<Stage>,
     /// When.
+    #[schemars(with = "Time")]
     pub at: Timestamp,
     /// What changed it.
     pub event: String,
@@ -126,10 +137,11 @@ pub struct StatusChange {
 }
 
 /// One failure.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorLog {
     /// When.
+    #[schemars(with = "Time")]
     pub at: Timestamp,
     /// The attempt it belongs to.
     pub attempt: u32,

@@ -3,30 +3,39 @@
 use axum::{Json, extract::State};
 use formhand_domain::{AccountKey, AccountName, Generation, PortalName, account::SessionState};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ApiState, Problem, query::Query};
+use super::{ApiState, Problem, openapi::Time, query::Query};
 
 /// An account. Neither its login name nor its credentials' fingerprint is anybody's business.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Account")]
 pub(crate) struct AccountView {
+    /// Its portal.
     portal: PortalName,
+    /// Its name in the configuration.
     name: AccountName,
-    /// `cold`, `logging_in`, `active`, `down` or `needs_human`.
+    /// `cold`, `logging_in`, `recovering`, `active`, `down` or `needs_human`.
+    #[schemars(extend("enum" = ["cold", "logging_in", "recovering", "active", "down", "needs_human"]))]
     state: &'static str,
     /// How many logins it had.
     generation: Generation,
     /// Since when the session is alive.
+    #[schemars(with = "Option<Time>")]
     since: Option<Timestamp>,
     /// Not before this time a login is tried again.
+    #[schemars(with = "Option<Time>")]
     until: Option<Timestamp>,
     /// Why there is no session.
     reason: Option<String>,
 }
 
-#[derive(Serialize)]
+/// The accounts of the configuration.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Accounts {
+    /// In the order of the configuration.
     accounts: Vec<AccountView>,
 }
 

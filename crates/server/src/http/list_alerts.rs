@@ -3,56 +3,75 @@
 use axum::{Json, extract::State};
 use formhand_domain::NodeId;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     ApiState, Problem,
+    openapi::Time,
     query::Query,
     silence_view::{SilenceView, SubjectView},
 };
 use crate::alerts::{Alert, Book, Channel, RuleName, Severity};
 
 /// All of it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Alerts")]
 pub(crate) struct AlertsView {
+    /// What fires, or is about to.
     pub(crate) alerts: Vec<AlertView>,
+    /// What is not told for a while.
     pub(crate) silences: Vec<SilenceView>,
+    /// The channels, in the order of the configuration.
     pub(crate) channels: Vec<ChannelView>,
     /// The server that watches at present; null when none has done so lately.
     pub(crate) watched_by: Option<NodeId>,
 }
 
 /// An alert.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Alert")]
 pub(crate) struct AlertView {
+    /// The rule that found it.
     pub(crate) rule: RuleName,
+    /// How soon somebody has to look.
     pub(crate) severity: Severity,
     /// `firing`, `silenced`, or `pending` while it has not lasted long enough.
+    #[schemars(extend("enum" = ["firing", "silenced", "pending"]))]
     pub(crate) state: String,
+    /// What it is about.
     pub(crate) about: SubjectView,
     /// Since when it is so.
+    #[schemars(with = "Time")]
     pub(crate) since: Timestamp,
     /// What is the matter and what can be done.
     pub(crate) text: String,
 }
 
 /// A channel, as it is known here: neither its address nor its secrets.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "AlertChannel")]
 pub(crate) struct ChannelView {
+    /// Its name in the configuration.
     pub(crate) name: String,
     /// `mail`, `slack` or `webhook`.
+    #[schemars(extend("enum" = ["mail", "slack", "webhook"]))]
     pub(crate) kind: String,
     /// `ok`, `failing`, or `unused` before its first message.
+    #[schemars(extend("enum" = ["ok", "failing", "unused"]))]
     pub(crate) state: String,
     /// When it last took a message.
+    #[schemars(with = "Option<Time>")]
     pub(crate) delivered_at: Option<Timestamp>,
     /// Since when it takes none.
+    #[schemars(with = "Option<Time>")]
     pub(crate) failing_since: Option<Timestamp>,
     /// What it said last when it took none.
     pub(crate) said: Option<String>,
     /// When its message is tried again.
+    #[schemars(with = "Option<Time>")]
     pub(crate) next_try_at: Option<Timestamp>,
     /// Messages that it has not taken for too long, since it fails.
     pub(crate) given_up: u32,

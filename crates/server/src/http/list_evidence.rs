@@ -4,25 +4,29 @@ use axum::{Json, extract::State};
 use formhand_domain::JobId;
 use formhand_evidence::{Kept, Kind};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     ApiState, Problem,
     names::{self, RawPath},
+    openapi::Time,
     query::Query,
     show_job::find,
 };
 
 /// What is kept of a job's attempts.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Evidence")]
 pub(crate) struct EvidenceView {
     /// Its files, oldest attempt first.
     pub(crate) files: Vec<FileView>,
 }
 
 /// One file.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "EvidenceFile")]
 pub(crate) struct FileView {
     /// Below the evidence folder, as a failure names it.
     pub(crate) path: String,
@@ -37,6 +41,7 @@ pub(crate) struct FileView {
     /// Its length.
     pub(crate) size_bytes: u64,
     /// When it was written.
+    #[schemars(with = "Time")]
     pub(crate) written_at: Timestamp,
 }
 

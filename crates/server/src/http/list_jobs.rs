@@ -3,6 +3,7 @@
 use axum::{Json, extract::State};
 use formhand_domain::{AccountName, BusinessKey, CallerId, FlowName, JobId, PortalName, Status};
 use formhand_store::{Cursor, JobFilter, SearchText};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ApiState, JobView, Problem, names::malformed, query::Query};
@@ -29,8 +30,9 @@ pub(crate) const PARAMETERS: [&str; 11] = [
 ];
 
 /// A page of jobs, newest first.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "JobPage")]
 pub(super) struct Page {
     /// There may be fewer than `limit`, or none, though `next` is there: only so many are looked at for one page.
     jobs: Vec<JobView>,

@@ -6,9 +6,10 @@ use axum::{Json, extract::State};
 use formhand_domain::{NodeId, Status};
 use formhand_store::{JobFilter, Node};
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ApiState, Problem, query::Query};
+use super::{ApiState, Problem, openapi::Time, query::Query};
 
 /// A server says every ten seconds that it is there. After three that are missing it is silent.
 const SILENCE: SignedDuration = SignedDuration::from_secs(30);
@@ -17,25 +18,35 @@ const SILENCE: SignedDuration = SignedDuration::from_secs(30);
 const MOST: u32 = 500;
 
 /// A server.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Node")]
 pub(crate) struct NodeView {
+    /// Its name.
     pub(crate) id: NodeId,
     /// `working`, `draining` while it finishes what it has, `drained`, or `silent`.
+    #[schemars(extend("enum" = ["working", "draining", "drained", "silent"]))]
     pub(crate) state: String,
     /// How many jobs it works on.
     pub(crate) at_work: u32,
     /// How many it may work on at once.
     pub(crate) workers: u32,
+    /// The version of its program.
     pub(crate) version: String,
     /// The newest schema of the store that it can work on.
     pub(crate) schema: u32,
+    /// When it started.
+    #[schemars(with = "Time")]
     pub(crate) started_at: Timestamp,
+    /// When it last said that it is there.
+    #[schemars(with = "Time")]
     pub(crate) seen_at: Timestamp,
 }
 
-#[derive(Serialize, Deserialize)]
+/// The servers of a store.
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct Nodes {
+    /// All that have said that they are there.
     pub(crate) nodes: Vec<NodeView>,
 }
 

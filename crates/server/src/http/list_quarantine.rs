@@ -3,11 +3,13 @@
 use axum::{Json, extract::State};
 use formhand_store::{DocumentId, Quarantined};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     ApiState, Problem,
     names::{self, RawPath},
+    openapi::Time,
     query::Query,
 };
 
@@ -18,8 +20,10 @@ const DEFAULT_LIMIT: u32 = 50;
 const MAX_LIMIT: u32 = 500;
 
 /// A page, in the order of the documents' ids.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Quarantine")]
 pub(crate) struct QuarantineView {
+    /// The documents.
     pub(crate) documents: Vec<QuarantinedView>,
     /// For the next page's `after`; null on the last one.
     pub(crate) next: Option<String>,
@@ -28,25 +32,33 @@ pub(crate) struct QuarantineView {
 }
 
 /// A document that could not be taken.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "QuarantinedDocument")]
 pub(crate) struct QuarantinedView {
     /// Its id: the digits of an `ObjectId`, a number, a text, or anything else as extended JSON.
     pub(crate) document: String,
+    /// When it was first looked at in vain.
+    #[schemars(with = "Time")]
     pub(crate) first_at: Timestamp,
+    /// When it was last looked at in vain.
+    #[schemars(with = "Time")]
     pub(crate) last_at: Timestamp,
     /// How often it was looked at in vain.
     pub(crate) seen: u64,
+    /// What is wrong with it.
     pub(crate) problems: Vec<ProblemView>,
 }
 
 /// One thing that is wrong with it.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "DocumentProblem")]
 pub(crate) struct ProblemView {
     /// The place in the document.
     pub(crate) path: String,
     /// The field of the record as a JSON pointer, or `account`, `caller_id` and the like.
     pub(crate) field: String,
+    /// What is wrong, and what would be right.
     pub(crate) message: String,
 }
 

@@ -1,6 +1,7 @@
 //! `GET /api/sessions`: the sessions of all accounts.
 
 use axum::{Json, extract::State};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -9,8 +10,10 @@ use super::{
     session_view::{SessionView, view},
 };
 
-#[derive(Serialize)]
+/// The sessions of all accounts.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Sessions {
+    /// In the order of the configuration.
     sessions: Vec<SessionView>,
 }
 

@@ -1,12 +1,15 @@
 //! `GET /api/alerts/silences`: what nobody wants to hear of.
 
 use axum::{Json, extract::State};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ApiState, Problem, query::Query, silence_view::SilenceView};
 
-#[derive(Serialize)]
+/// Silences.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct Silences {
+    /// Those that are not over.
     silences: Vec<SilenceView>,
 }
 

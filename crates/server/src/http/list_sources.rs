@@ -1,12 +1,16 @@
 //! `GET /api/intake`: the collections that records are taken from.
 
 use axum::{Json, extract::State};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ApiState, Problem, query::Query, source_view::SourceView};
 
-#[derive(Serialize, Deserialize)]
+/// Sources of records.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Sources")]
 pub(crate) struct SourcesView {
+    /// All of them.
     pub(crate) sources: Vec<SourceView>,
 }
 

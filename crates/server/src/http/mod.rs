@@ -41,6 +41,7 @@ mod many;
 mod measure;
 mod names;
 mod need;
+mod openapi;
 mod origin;
 mod outcomes;
 mod png;
@@ -79,6 +80,7 @@ mod wish_session;
 
 pub use job_view::{ErrorLog, JobView, StatusChange};
 pub use need::Need;
+pub use openapi::document as api_document;
 pub use problem::Problem;
 pub use router::{router, table};
 pub use routes::Route;

@@ -6,9 +6,10 @@ use axum::{Json, extract::State};
 use formhand_domain::PortalName;
 use formhand_store::HourOutcomes;
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{ApiState, Problem, query::Query};
+use super::{ApiState, Problem, openapi::Time, query::Query};
 
 /// What is shown when the client does not say.
 const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(24);
@@ -17,21 +18,29 @@ const DEFAULT_SPAN: SignedDuration = SignedDuration::from_hours(24);
 const LONGEST_SPAN: SignedDuration = SignedDuration::from_hours(366 * 24);
 
 /// The hours in which a job ended.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "JobOutcomes")]
 pub(super) struct OutcomesView {
     /// The span that was asked for.
+    #[schemars(with = "Time")]
     from: Timestamp,
+    /// Its end.
+    #[schemars(with = "Time")]
     until: Timestamp,
     /// In their order. An hour in which no job ended is left out.
     hours: Vec<Hour>,
 }
 
-#[derive(Serialize)]
+/// How jobs ended in an hour.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct Hour {
+#[schemars(rename = "OutcomesOfHour")]
+pub(super) struct Hour {
     /// The full hour (UTC) that it begins with.
+    #[schemars(with = "Time")]
     hour: Timestamp,
     /// Jobs by the status that they ended with, of each portal.
+    #[schemars(with = "BTreeMap<PortalName, BTreeMap<formhand_domain::Status, u64>>")]
     by_portal: BTreeMap<PortalName, BTreeMap<&'static str, u64>>,
 }
 

@@ -8,6 +8,7 @@ use axum::{
 };
 use formhand_domain::JobId;
 use formhand_store::{ApplyError, StoreError};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// An error as the client sees it. Boxed: it travels as the rare side of many results.
@@ -16,8 +17,9 @@ use serde::{Deserialize, Serialize};
 pub struct Problem(Box<ProblemBody>);
 
 /// What a problem says.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Problem")]
 pub struct ProblemBody {
     /// Names the kind of problem; the code as a URI.
     #[serde(rename = "type")]
@@ -42,7 +44,7 @@ pub struct ProblemBody {
 }
 
 /// One bad field.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FieldProblem {
     /// A JSON pointer to it.
     pub pointer: String,

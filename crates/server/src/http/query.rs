@@ -107,6 +107,18 @@ impl Query {
         self.one(name)?.map(read).transpose()
     }
 
+    /// The number of an entry of a history, as stores count them.
+    pub(crate) fn seq(&self, name: &str) -> Result<Option<u64>, Problem> {
+        let number = self.number::<u64>(name)?;
+        match number.filter(|number| i64::try_from(*number).is_err()) {
+            None => Ok(number),
+            Some(number) => Err(Problem::bad_request(
+                "invalid_parameter",
+                format!("{name} {number} is no whole number in range"),
+            )),
+        }
+    }
+
     /// The value of a name, read as a number.
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
         self.one(name)?

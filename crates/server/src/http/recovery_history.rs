@@ -6,14 +6,17 @@ use formhand_domain::{
     account::{AttemptResult, RecoveryLevel, SessionEventKind, SessionHappening},
 };
 use formhand_store::SessionHistoryFilter;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
     ApiState, Problem, account, query::Query, session_page, session_view::SessionEntryView,
 };
 
-#[derive(Serialize)]
+/// What recoveries tried, and what came of them.
+#[derive(Serialize, JsonSchema)]
 pub(super) struct RecoveryHistory {
+    /// The page, newest first.
     entries: Vec<SessionEntryView>,
     /// For the next page's `before`; null on the last one.
     next: Option<u64>,
@@ -21,11 +24,15 @@ pub(super) struct RecoveryHistory {
     levels: Vec<LevelCount>,
 }
 
-#[derive(Serialize)]
+/// How often a level helped.
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct LevelCount {
+pub(super) struct LevelCount {
+    /// The level.
     level: RecoveryLevel,
+    /// How often it was tried.
     attempts: u32,
+    /// How often there was a session afterwards.
     recovered: u32,
     /// From 0 to 1; null without attempts.
     success_rate: Option<f64>,

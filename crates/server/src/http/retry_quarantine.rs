@@ -3,6 +3,7 @@
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_engine::Retried;
 use formhand_store::DocumentId;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -12,16 +13,19 @@ use super::{
 use crate::access::Caller;
 
 /// Which. Without a document the next hundred of all.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Which {
+#[schemars(rename = "QuarantineRetry")]
+pub(super) struct Which {
+    /// The id of one document, as the quarantine shows it.
     document: Option<String>,
     /// The `next` of the call before.
     after: Option<String>,
 }
 
 /// What came of it.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Retried")]
 pub(crate) struct RetriedView {
     /// Documents that became jobs.
     pub(crate) taken: u64,

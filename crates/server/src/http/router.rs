@@ -13,7 +13,7 @@ use super::{
     Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
     forgive_account, guard, headers, health, host, job_sight, job_status, list_accounts,
     list_alerts, list_evidence, list_jobs, list_nodes, list_quarantine, list_questions,
-    list_sessions, list_silences, list_sources, log, login, many, measure, outcomes,
+    list_sessions, list_silences, list_sources, log, login, many, measure, openapi, outcomes,
     question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_metrics, show_session, show_source, silence_alerts, stats,
@@ -46,6 +46,7 @@ pub fn router(state: ApiState) -> Router {
     routes
         .fallback(async || Problem::no_such_route())
         .layer(DefaultBodyLimit::max(body::LIMIT_BYTES))
+        .layer(from_fn(openapi::strict))
         .layer(from_fn_with_state(guard, guard::check))
         .layer(from_fn_with_state(state.clone(), host::check))
         .layer(from_fn_with_state(limits, body::limit))
@@ -72,6 +73,7 @@ fn routes() -> Routes {
         .merge(sessions())
         .merge(intake())
         .merge(alerts())
+        .merge(description())
         .merge(dashboard::pages())
         .within(TIMEOUT);
     let slow = Routes::new()
@@ -91,6 +93,12 @@ fn probes() -> Routes {
         .get("/livez", Everyone, health::livez)
         .get("/readyz", Everyone, health::readyz)
         .get("/metrics", Viewer, show_metrics::show)
+}
+
+/// It holds no secret and nothing of this installation, but it names the version, and says to a stranger what to try.
+/// Whoever integrates has a token, or prints it by `formhand api`.
+fn description() -> Routes {
+    Routes::new().get("/api/openapi.json", Viewer, openapi::show)
 }
 
 fn evidence() -> Routes {

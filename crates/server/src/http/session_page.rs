@@ -19,7 +19,7 @@ pub(crate) async fn read(
     filter: SessionHistoryFilter,
 ) -> Result<(Vec<SessionEntryView>, Option<u64>), Problem> {
     let limit = limit(query)?;
-    let before = query.number("before")?;
+    let before = query.seq("before")?;
     let entries = state.store.session_history(filter, before, limit).await?;
     let is_full = entries.len() == limit as usize;
     let next = entries.last().filter(|_| is_full).map(|oldest| oldest.seq);

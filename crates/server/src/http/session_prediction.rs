@@ -6,16 +6,18 @@ use formhand_domain::{
 };
 use formhand_store::SessionHistoryFilter;
 use jiff::{SignedDuration, Timestamp};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ApiState, Problem};
+use super::{ApiState, Problem, openapi::Time};
 
 /// As much of the history as whoever keeps the session looks at.
 const EVENTS_LOOKED_AT: u32 = 500;
 
 /// When a session is expected to end. It is a guess from the past, and jobs depend on nothing of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SessionPrediction")]
 pub(crate) struct Prediction {
     /// How many lives it is known from.
     pub(crate) life_count: usize,
@@ -24,9 +26,11 @@ pub(crate) struct Prediction {
     /// The age that half of all sessions reach; nothing as long as fewer were seen to end.
     pub(crate) median_life_ms: Option<u64>,
     /// When the present session reaches that age; nothing without a session.
+    #[schemars(with = "Option<Time>")]
     pub(crate) ends_at: Option<Timestamp>,
     /// When it is replaced ahead of its end, if the portal's definition wants that and the lives say that it is worth a
     /// login. One whose login asks a person is not.
+    #[schemars(with = "Option<Time>")]
     pub(crate) renews_at: Option<Timestamp>,
 }
 

@@ -2,14 +2,15 @@
 
 use axum::{Json, extract::State};
 use formhand_domain::{AccountName, Generation, PortalName};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ApiState, Problem, query::Query, session_view::view};
 
 /// How all sessions are together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum Overall {
+pub(super) enum Overall {
     /// Every account can work.
     Healthy,
     /// Some account cannot, or is being brought back.
@@ -18,17 +19,27 @@ enum Overall {
     Down,
 }
 
-#[derive(Serialize)]
+/// How all sessions are together, and each in short.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "SessionStatus")]
 pub(super) struct Status {
+    /// How all of them are together.
     status: Overall,
+    /// Each account.
     accounts: Vec<AccountStatus>,
 }
 
-#[derive(Serialize)]
-struct AccountStatus {
+/// An account in short.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct AccountStatus {
+    /// Its portal.
     portal: PortalName,
+    /// Its name in the configuration.
     name: AccountName,
+    /// Where its session stands.
+    #[schemars(extend("enum" = ["cold", "logging_in", "recovering", "active", "down", "needs_human"]))]
     state: String,
+    /// How many logins it had.
     generation: Generation,
 }
 

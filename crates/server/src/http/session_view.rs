@@ -9,11 +9,13 @@ use formhand_domain::{
 };
 use formhand_store::{SessionEntry, SessionHistoryFilter, SessionWish};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{
     ApiState, Problem,
+    openapi::Time,
     session_detail::detail,
     session_prediction::{Prediction, prediction},
 };
@@ -22,18 +24,24 @@ use super::{
 const ALERTS_LOOKED_AT: u32 = 200;
 
 /// A session. What its state does not have is null.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Session")]
 pub(crate) struct SessionView {
+    /// Its account's portal.
     pub(crate) portal: PortalName,
+    /// Its account's name in the configuration.
     pub(crate) name: AccountName,
     /// `cold`, `logging_in`, `recovering`, `active`, `down` or `needs_human`.
+    #[schemars(extend("enum" = ["cold", "logging_in", "recovering", "active", "down", "needs_human"]))]
     pub(crate) state: String,
     /// How many logins it had.
     pub(crate) generation: Generation,
     /// Since when it is as it is; of a recovery, since it began.
+    #[schemars(with = "Option<Time>")]
     pub(crate) since: Option<Timestamp>,
     /// When a round trip last showed it alive.
+    #[schemars(with = "Option<Time>")]
     pub(crate) validated_at: Option<Timestamp>,
     /// How old an active session is.
     pub(crate) age_ms: Option<u64>,
@@ -42,6 +50,7 @@ pub(crate) struct SessionView {
     /// Which try of that level, from 1.
     pub(crate) attempt: Option<u32>,
     /// Not before this time it is tried again.
+    #[schemars(with = "Option<Time>")]
     pub(crate) until: Option<Timestamp>,
     /// What a person is needed for.
     pub(crate) needs: Option<NeedsHuman>,
@@ -50,6 +59,7 @@ pub(crate) struct SessionView {
     /// What a person wants of it, as long as nobody has taken that up.
     pub(crate) wish: Option<SessionWish>,
     /// When the state was last saved.
+    #[schemars(with = "Option<Time>")]
     pub(crate) saved_at: Option<Timestamp>,
     /// When it is expected to end, and what that is known from.
     #[serde(default)]
@@ -61,33 +71,51 @@ pub(crate) struct SessionView {
 }
 
 /// How a recovery ended.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct LastRecovery {
+    /// When it ended.
+    #[schemars(with = "Time")]
     pub(crate) at: Timestamp,
+    /// Its identity.
     pub(crate) recovery: RecoveryId,
+    /// What set it off.
     pub(crate) cause: RecoveryCause,
+    /// How it ended.
     pub(crate) verdict: RecoveryEnd,
+    /// How long it took.
     pub(crate) duration_ms: u64,
 }
 
 /// Events that somebody should look at, by severity.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "SessionAlerts")]
 pub(crate) struct Alerts {
+    /// How many warnings.
     pub(crate) warning: u32,
+    /// How many that somebody has to be told of.
     pub(crate) critical: u32,
 }
 
 /// An entry of the history.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SessionEvent")]
 pub(crate) struct SessionEntryView {
+    /// Its number in the history.
     pub(crate) seq: u64,
+    /// When.
+    #[schemars(with = "Time")]
     pub(crate) at: Timestamp,
+    /// The account's portal.
     pub(crate) portal: PortalName,
+    /// The account's name in the configuration.
     pub(crate) name: AccountName,
+    /// The login that it tells of; zero before the first.
     pub(crate) generation: Generation,
+    /// What happened.
     pub(crate) event: SessionEventKind,
+    /// Who should look.
     pub(crate) severity: Severity,
     /// What the event says, by its kind.
     pub(crate) detail: Map<String, Value>,

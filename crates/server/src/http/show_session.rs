@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::State};
 use formhand_store::SessionHistoryFilter;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,9 +14,11 @@ use super::{
 };
 
 /// A session with a page of its history, newest first.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
 pub(crate) struct SessionWithHistory {
+    /// The session.
     pub(crate) session: SessionView,
+    /// What happened to it, newest first.
     pub(crate) history: Vec<SessionEntryView>,
     /// For the next page's `before`; null on the last one.
     pub(crate) next: Option<u64>,

@@ -3,9 +3,14 @@
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
 use formhand_domain::{AccountKey, AccountName, NodeId, PortalName};
 use jiff::SignedDuration;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{ApiState, Problem, body, silence_view::SilenceView, wish::line};
+use super::{
+    ApiState, Problem, body,
+    silence_view::SilenceView,
+    wish::{LINE, line},
+};
 use crate::{
     access::Caller,
     alerts::{NewSilence, RuleName, Subject},
@@ -16,17 +21,28 @@ use crate::{
 const LONGEST: SignedDuration = SignedDuration::from_hours(24 * 30);
 
 /// What is not to be told.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Wanted {
+#[schemars(rename = "NewSilence")]
+pub(super) struct Wanted {
+    /// Only what this rule finds.
+    #[schemars(with = "Option<RuleName>")]
     rule: Option<String>,
+    /// Only what is about this portal.
     portal: Option<PortalName>,
+    /// Only what is about this account of the portal.
     account: Option<AccountName>,
+    /// Only what is about this server.
     server: Option<NodeId>,
     /// For how long, such as `2h`.
     #[serde(rename = "for")]
+    #[schemars(length(min = 1, max = 40), extend("examples" = ["2h"]))]
     lasting: String,
+    /// Why, as the audit of alerts shows it.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     reason: String,
+    /// Who, as alerts show it.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     by: Option<String>,
 }
 

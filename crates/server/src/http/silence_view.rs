@@ -2,32 +2,47 @@
 
 use formhand_domain::{AccountName, NodeId, PortalName};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::openapi::Time;
 use crate::alerts::{RuleName, Silence, Subject};
 
 /// What an alert or a silence is about. Nothing of it is everything.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "AlertSubject")]
 pub(crate) struct SubjectView {
+    /// A portal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) portal: Option<PortalName>,
+    /// An account of that portal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) account: Option<AccountName>,
+    /// A server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) server: Option<NodeId>,
 }
 
 /// What is not told for a while.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Silence")]
 pub(crate) struct SilenceView {
+    /// Its identity.
     pub(crate) id: String,
     /// Null is every rule.
     pub(crate) rule: Option<RuleName>,
+    /// What is not told.
     pub(crate) about: SubjectView,
+    /// When it ends.
+    #[schemars(with = "Time")]
     pub(crate) until: Timestamp,
+    /// Why.
     pub(crate) reason: String,
+    /// Who made it.
     pub(crate) by: String,
+    /// When it was made.
+    #[schemars(with = "Time")]
     pub(crate) made_at: Timestamp,
 }
 

@@ -4,16 +4,20 @@ use formhand_domain::{NodeId, SourceName};
 use formhand_engine::{SourceDeskError, SourceStatus};
 use formhand_store::SourceTrouble;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Problem;
+use super::{Problem, openapi::Time};
 
 /// A source. What it does not have is null.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Source")]
 pub(crate) struct SourceView {
+    /// Its name in the configuration.
     pub(crate) name: SourceName,
     /// `unwatched`, `scanning`, `watching` or `failing`.
+    #[schemars(extend("enum" = ["unwatched", "scanning", "watching", "failing"]))]
     pub(crate) state: String,
     /// The server that watches it.
     pub(crate) node: Option<NodeId>,
@@ -24,8 +28,10 @@ pub(crate) struct SourceView {
     /// Its collection, where it is configured.
     pub(crate) collection: Option<String>,
     /// `mapping` or `queue`, where it is configured.
+    #[schemars(extend("enum" = ["mapping", "queue", null]))]
     pub(crate) kind: Option<String>,
     /// Up to when it was read, by its own clock.
+    #[schemars(with = "Option<Time>")]
     pub(crate) read_to: Option<Timestamp>,
     /// Jobs that it has brought.
     pub(crate) taken: u64,
@@ -44,9 +50,13 @@ pub(crate) struct SourceView {
 }
 
 /// Why something cannot be done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Trouble")]
 pub(crate) struct TroubleView {
+    /// Since when.
+    #[schemars(with = "Time")]
     pub(crate) since: Timestamp,
+    /// What is the matter, in words.
     pub(crate) text: String,
 }
 

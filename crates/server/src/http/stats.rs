@@ -5,15 +5,18 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::State};
 use formhand_domain::{PortalName, Status};
 use formhand_store::{Counts, Stats};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{ApiState, Problem, query::Query};
 
 /// How many jobs there are.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "JobStats")]
 pub(super) struct StatsView {
     /// Every status, also with zero.
+    #[schemars(with = "BTreeMap<Status, u64>", extend("propertyNames" = {"$ref": "#/components/schemas/Status"}))]
     by_status: BTreeMap<&'static str, u64>,
     /// All jobs.
     total: u64,
@@ -26,9 +29,9 @@ pub(super) struct StatsView {
 }
 
 /// How many jobs of a portal there are.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct PortalStats {
+pub(super) struct PortalStats {
     #[serde(flatten)]
     counts: CountsView,
     /// The same of each account that has a job.
@@ -36,12 +39,18 @@ struct PortalStats {
 }
 
 /// Counts of a portal or an account.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct CountsView {
+#[schemars(rename = "JobCounts")]
+pub(super) struct CountsView {
+    /// Every status, also with zero.
+    #[schemars(with = "BTreeMap<Status, u64>", extend("propertyNames" = {"$ref": "#/components/schemas/Status"}))]
     by_status: BTreeMap<&'static str, u64>,
+    /// All jobs.
     total: u64,
+    /// Of those with `failed_login_form`, the ones that are tried again.
     waiting_for_retry: u64,
+    /// The share of filed jobs among those that ended; null when none did.
     success_rate: Option<f64>,
 }
 

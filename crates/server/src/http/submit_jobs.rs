@@ -12,14 +12,16 @@ use axum::{
 };
 use formhand_domain::{AccountName, FlowName, IdempotencyKey, PortalName};
 use formhand_engine::{Intake, Submission};
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{
     ApiState, Problem,
     names::malformed,
     problem::FieldProblem,
     query::Query,
-    submit_result::{SubmitResult, refusal},
+    submit_result::{ResultView, SubmitResult, refusal},
 };
 use crate::records::{
     Envelope, Format, RecordError, RecordErrors, Table, read_json, read_lines, read_table,
@@ -114,13 +116,21 @@ async fn file_all(
     results
 }
 
+/// What became of each record of many.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "RecordResults")]
+pub(super) struct Results {
+    /// In the order of the request.
+    results: Vec<ResultView>,
+}
+
 fn many(results: Vec<(Option<u64>, SubmitResult)>) -> Response {
-    let views: Vec<Value> = results
+    let results = results
         .into_iter()
         .enumerate()
-        .map(|(index, (line, result))| json!(result.into_view(index + 1, line)))
+        .map(|(index, (line, result))| result.into_view(index + 1, line))
         .collect();
-    Json(json!({"results": views})).into_response()
+    Json(Results { results }).into_response()
 }
 
 /// `key#3` for the third record, so that a repeated call finds each of its records again.

@@ -9,9 +9,13 @@ use formhand_domain::{End, JobState};
 use formhand_engine::{Accepted, IntakeError};
 use formhand_portal::record::FieldError;
 use formhand_store::Submitted;
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{JobView, Problem, problem::FieldProblem};
+use super::{
+    JobView, Problem,
+    problem::{FieldProblem, ProblemBody},
+};
 
 /// What became of one record.
 pub(super) enum SubmitResult {
@@ -28,8 +32,9 @@ pub(super) enum SubmitResult {
 }
 
 /// One of many results.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "RecordResult")]
 pub(super) struct ResultView {
     /// The record's place in the request, counted from 1.
     record: usize,
@@ -37,10 +42,14 @@ pub(super) struct ResultView {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u64>,
     /// `created`, `replayed`, `duplicate`, `invalid` or `refused`.
+    #[schemars(extend("enum" = ["created", "replayed", "duplicate", "invalid", "refused"]))]
     result: &'static str,
+    /// The job, if there is one of the record now.
     #[serde(skip_serializing_if = "Option::is_none")]
     job: Option<JobView>,
+    /// Why there is none, or none that will be worked on.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<ProblemBody>")]
     problem: Option<Problem>,
 }
 

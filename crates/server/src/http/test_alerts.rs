@@ -1,28 +1,37 @@
 //! `POST /api/alerts/test`: a message that says that nothing is the matter, through one channel or all of them.
 
 use axum::{Json, body::Bytes, extract::State, http::StatusCode};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{ApiState, Problem, body};
 use crate::alerts::Tried;
 
 /// Which channel; all of them if not said.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Which {
+#[schemars(rename = "AlertTestRequest")]
+pub(super) struct Which {
+    /// Its name in the configuration.
     channel: Option<String>,
 }
 
 /// What became of it.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "AlertTest")]
 pub(crate) struct TriedView {
+    /// Each channel that was tried.
     pub(crate) channels: Vec<TriedChannel>,
 }
 
 /// What became of it in one channel.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "TestedChannel")]
 pub(crate) struct TriedChannel {
+    /// Its name in the configuration.
     pub(crate) name: String,
+    /// `mail`, `slack` or `webhook`.
+    #[schemars(extend("enum" = ["mail", "slack", "webhook"]))]
     pub(crate) kind: String,
     /// Whether the channel has taken it.
     pub(crate) delivered: bool,

@@ -2,21 +2,24 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_domain::JobEvent;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
     ApiState, JobView, Problem, body,
     names::{self, RawPath},
     show_job::{find, whole},
-    wish::person,
+    wish::{LINE, person},
 };
 use crate::access::Caller;
 
 /// What the person says with it.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-struct Wish {
+#[schemars(rename = "VerifyWish")]
+pub(super) struct Wish {
     /// Who, as the audit shows it.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     by: Option<String>,
 }
 

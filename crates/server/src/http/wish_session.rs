@@ -5,23 +5,28 @@
 use axum::{Extension, Json, extract::State, http::StatusCode};
 use formhand_store::SessionWish;
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
     ApiState, Problem, account,
     names::{self, RawPath},
+    openapi::Time,
     session_view::{SessionView, view},
 };
 use crate::access::Caller;
 
 /// What was wished, and the session before that.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "SessionWished")]
 pub(crate) struct Wished {
     /// `recover`, `log_in` or `log_out`.
     #[serde(rename = "wished")]
     pub(crate) wish: SessionWish,
     /// When, by the server's clock. A recovery that fulfils it begins no earlier.
+    #[schemars(with = "Time")]
     pub(crate) at: Timestamp,
+    /// The session before that.
     pub(crate) session: SessionView,
 }
 

@@ -3,14 +3,16 @@
 use std::fmt;
 
 use formhand_domain::{AccountName, CallerId, FlowName, PortalName};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::strict;
 
 /// A record and where it is to go. Portal, flow and account may be left out where there is only one.
-#[derive(Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schemars(rename = "NewJob")]
 pub struct Envelope {
     /// The portal.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -24,8 +26,9 @@ pub struct Envelope {
     /// The caller's own id of the record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub captcha_id: Option<CallerId>,
-    /// The record.
+    /// The record, as the flow's schema has it.
     #[serde(deserialize_with = "strict::object")]
+    #[schemars(with = "Map<String, Value>")]
     pub record: Map<String, Value>,
 }
 

@@ -2,6 +2,7 @@
 
 use formhand_domain::{Generation, account::SessionState};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The right to try one login. Already counted against the budget, whatever becomes of it.
@@ -9,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct LoginTicket(pub u64);
 
 /// What a person wants of an account's session. Whoever keeps the session does it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum SessionWish {
     /// Bring it back, whatever it looks like.

@@ -2,13 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 macro_rules! rule_names {
     ($($(#[$doc:meta])* $variant:ident = $wire:literal, $severity:ident, $title:literal;)+) => {
         /// A rule. Each has a section in `docs/ALERTS.md`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[schemars(rename = "AlertRule")]
         pub enum RuleName {
             $($(#[$doc])* #[serde(rename = $wire)] $variant,)+
         }
@@ -67,8 +69,9 @@ rule_names! {
 }
 
 /// How soon somebody has to look.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "AlertSeverity")]
 pub enum Severity {
     /// On the next working day.
     Warning,

@@ -181,7 +181,7 @@ async fn a_silence_that_says_not_what_or_how_long_or_why_is_refused() {
     400 "malformed_body": "\"for\" is not valid: expected a length of time such as \"2h\", at most 30d"
     400 "malformed_body": "\"for\" is not valid: expected a length of time such as \"2h\", at most 30d"
     400 "malformed_body": "the body: missing field `reason` at line 1 column 31"
-    400 "malformed_body": "\"reason\" must be one line of 1 to 500 bytes"
+    400 "malformed_body": "\"reason\" must be one line of 1 to 500 characters"
     400 "malformed_body": "an account needs its portal, and a server has none: give a portal, portal and account, or a server"
     400 "malformed_body": "an account needs its portal, and a server has none: give a portal, portal and account, or a server"
     "#);

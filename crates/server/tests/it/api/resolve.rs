@@ -95,7 +95,7 @@ async fn a_finding_that_proves_nothing_is_refused() {
     400 "malformed_body": "outcome \"submitted\" takes a receipt and no reason: the number that the portal shows"
     400 "malformed_body": "the receipt has 0 numbers: expected 1 to 20"
     400 "malformed_body": "the receipt has no \"policyNumber\": expected proposalNumber"
-    400 "malformed_body": "\"proposalNumber\" must be one line of 1 to 500 bytes"
+    400 "malformed_body": "\"proposalNumber\" must be one line of 1 to 500 characters"
     400 "malformed_body": "outcome \"submitted\" takes a receipt and no reason: the number that the portal shows"
     400 "malformed_body": "outcome \"not_submitted\" takes no receipt, a reason (how it is known, such as what was searched) and the job's fencingToken when that was done"
     400 "malformed_body": "outcome \"not_submitted\" takes no receipt, a reason (how it is known, such as what was searched) and the job's fencingToken when that was done"

@@ -137,6 +137,7 @@ fn who_may_do_what_is_known() {
       GET /api/accounts
       GET /api/alerts
       GET /api/alerts/silences
+      GET /api/docs
       GET /api/events
       GET /api/intake
       GET /api/intake/{name}
@@ -152,6 +153,7 @@ fn who_may_do_what_is_known() {
       GET /api/jobs/{id}/sight
       GET /api/jobs/{id}/take-over
       GET /api/nodes
+      GET /api/openapi.json
       GET /api/questions
       GET /api/questions/{id}/picture
       GET /api/session/recovery-history

@@ -2,7 +2,11 @@
 
 use std::{path::Path, sync::Arc};
 
-use axum::{Router, body::Body};
+use axum::{
+    Router,
+    body::{Body, HttpBody as _},
+    middleware::from_fn,
+};
 use formhand_domain::{
     AccountKey, AccountName, Clock, Failure, FailureCode, JobEvent, JobId, Lease, ManualClock,
     NodeId, PortalName, Receipt, RetryPolicy, Secret, Writer,
@@ -24,7 +28,10 @@ use serde_json::{Value, json};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
-use super::callers;
+use super::{
+    callers,
+    conformance::{self, Asked},
+};
 
 /// The token of these tests.
 pub(crate) const TOKEN: &str = "a-token-for-tests-only";
@@ -187,7 +194,7 @@ impl Api {
             ..state
         });
         Self {
-            router,
+            router: router.layer(from_fn(conformance::watch)),
             store,
             clock,
             metrics,
@@ -220,9 +227,22 @@ impl Api {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(body.into()).unwrap();
+        let body: Body = body.into();
+        let is_whole = body.size_hint().exact().is_some();
+        let (body, sent) = if is_whole {
+            let sent = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            (Body::from(sent.clone()), Some(sent))
+        } else {
+            (body, None)
+        };
+        let request = request.body(body).unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status().as_u16();
+        let (bare, query) = path.split_once('?').unwrap_or((path, ""));
+        let taken = sent.filter(|_| (200..300).contains(&status));
+        if let (Some(asked), Some(sent)) = (Asked::at(method, bare), taken) {
+            asked.check_request(headers, query, &sent);
+        }
         let headers = response.headers().clone();
         let body = axum::body::to_bytes(response.into_body(), usize::MAX)
             .await

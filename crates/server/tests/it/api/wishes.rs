@@ -104,8 +104,8 @@ async fn bad_wishes_are_refused() {
     insta::assert_snapshot!(without_ids(&shown), @r#"
     400 "malformed_body": "the body: unknown field `who`, expected `by` or `reason` at line 1 column 6"
     400 "malformed_body": "the body: expected ident at line 1 column 2"
-    400 "malformed_body": "\"by\" must be one line of 1 to 500 bytes"
-    400 "malformed_body": "\"reason\" must be one line of 1 to 500 bytes"
+    400 "malformed_body": "\"by\" must be one line of 1 to 500 characters"
+    400 "malformed_body": "\"reason\" must be one line of 1 to 500 characters"
     400 "malformed_id": "\"7\" is not a job id: expected 26 letters and digits such as [job 1]"
     404 "job_not_found": "there is no job [job 1]"
     "#);

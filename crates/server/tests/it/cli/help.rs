@@ -30,6 +30,7 @@ fn the_help_lists_the_commands() {
       migrate      Bring the store's schema up to date, as a server does at its start
       token        Make and list the tokens of the API
       config       Show the configuration
+      api          Print the description of the API (OpenAPI 3.1), to make a client of
       doctor       Check that everything is there
       completions  Print a completion script for a shell
       help         Print this message or the help of the given subcommand(s)

@@ -1,5 +1,6 @@
 //! The binary, as a person runs it.
 
+mod api;
 mod chaos;
 mod config;
 mod demo;

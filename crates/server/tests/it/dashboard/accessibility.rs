@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::desk::Desk;
 use crate::crash::support::{Scene, SceneOptions};
 
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     "/",
     "/jobs",
     "/sessions",
@@ -18,6 +18,8 @@ const PAGES: [&str; 10] = [
     "/audit",
     "/servers",
     "/intake",
+    "/api/docs",
+    "/api/docs?q=silence",
 ];
 
 #[tokio::test(flavor = "multi_thread")]

@@ -36,6 +36,8 @@ pub(crate) struct SceneOptions {
     pub(crate) captcha_for_a_person: bool,
     /// What is kept of an attempt that did all it should.
     pub(crate) on_success: &'static str,
+    /// Lines of the configuration's `[limits]`.
+    pub(crate) limits: &'static str,
     /// What is logged.
     pub(crate) log: &'static str,
     /// What is different in the shipped definition.
@@ -53,6 +55,7 @@ impl Default for SceneOptions {
             collector: None,
             captcha_for_a_person: false,
             on_success: "nothing",
+            limits: "",
             log: "info,formhand_engine::submit=debug",
             definition: |shipped| shipped,
         }
@@ -261,6 +264,9 @@ first_delay = "50ms"
 [evidence]
 on_success = "{on_success}"
 
+[limits]
+{limits}
+
 [log]
 format = "json"
 filter = "{log}"
@@ -278,6 +284,7 @@ verify = {searches}
 "#,
         searches = options.searches,
         telemetry = telemetry.unwrap_or_default(),
+        limits = options.limits,
         workers = options.workers,
         on_success = options.on_success,
         log = options.log,
