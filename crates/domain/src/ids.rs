@@ -169,6 +169,10 @@ text_id!(
     SourceName, "source", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "policies"
 );
 text_id!(
+    /// Names a webhook: an address of the business that is told what becomes of jobs.
+    WebhookName, "webhook", "1 to 64 lower-case letters, digits and hyphens", is_slug, SLUG, "crm"
+);
+text_id!(
     /// The caller's own id of a record; `captchaId` on the wire.
     CallerId, "caller id", "1 to 128 visible ASCII characters without spaces", is_token, TOKEN, "CRM-2026-0042"
 );
@@ -182,7 +186,7 @@ text_id!(
 );
 text_id!(
     /// Names a question that waits for a person.
-    QuestionId, "question", "1 to 64 visible ASCII characters without spaces", is_token, TOKEN, "01JD8ZQ1Q7R3T8V2W6X0Y4Z1A5"
+    QuestionId, "question", "1 to 128 visible ASCII characters without spaces", is_token, TOKEN, "01JD8ZQ1Q7R3T8V2W6X0Y4Z1A5"
 );
 
 fn is_slug(text: &str) -> bool {

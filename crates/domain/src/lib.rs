@@ -19,7 +19,7 @@ pub use failure::{Failure, FailureCode, FailureType, FieldMismatch, WhoActs};
 pub use hex::hex;
 pub use ids::{
     AccountKey, AccountName, BusinessKey, CallerId, FlowName, Generation, IdempotencyKey, JobId,
-    NodeId, PortalName, QuestionId, RecoveryId, SourceName,
+    NodeId, PortalName, QuestionId, RecoveryId, SourceName, WebhookName,
 };
 pub use job::{
     Acts, Commit, End, HandBack, IllegalTransition, Job, JobEvent, JobState, NewJob, Outcome,

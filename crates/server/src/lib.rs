@@ -12,6 +12,8 @@ mod dashboard;
 mod doctor;
 pub mod http;
 pub mod metrics;
+pub mod post;
 pub mod records;
 pub mod serving;
 mod telemetry;
+pub mod webhooks;

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::{
     account, alert, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job, migrate,
-    node, portal, practice, question, serve, session, store, token,
+    node, portal, practice, question, serve, session, store, token, webhook,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -83,6 +83,9 @@ pub(super) enum Command {
     /// See what is the matter, and who is told of it
     #[command(subcommand)]
     Alert(alert::AlertCommand),
+    /// See who is told what becomes of jobs, and tell it again
+    #[command(subcommand)]
+    Webhook(webhook::WebhookCommand),
     /// See the servers that work together, and drain one
     #[command(subcommand)]
     Node(node::NodeCommand),

@@ -95,6 +95,8 @@ fn exit_of(error: &ServeError) -> Exit {
         | ServeError::Account { .. }
         | ServeError::AlertChannel(_)
         | ServeError::Alerts(_)
+        | ServeError::Webhook(_)
+        | ServeError::Webhooks(_)
         | ServeError::Evidence(_)
         | ServeError::StoreConfig(_) => Exit::BadInput,
     }
@@ -133,6 +135,9 @@ fn hint_of(error: &ServeError) -> &'static str {
         ServeError::Account { .. } => "set it, or point the account at another place",
         ServeError::AlertChannel(_) | ServeError::Alerts(_) => {
             "`[alerts]` of the configuration lists the channels"
+        }
+        ServeError::Webhook(_) | ServeError::Webhooks(_) => {
+            "`[[webhooks]]` of the configuration lists them; `formhand doctor` checks each"
         }
         ServeError::Evidence(_) => {
             "`[evidence]` of the configuration says where it is and where its key stands"

@@ -14,7 +14,7 @@ use super::{
     client::Client,
     completions, config_cmd, demo, doctor_cmd, evidence, exit, intake, job, migrate, node,
     output::stderr_colour,
-    portal, practice, question, serve, session, store, token, usage,
+    portal, practice, question, serve, session, store, token, usage, webhook,
 };
 use crate::config::Config;
 
@@ -64,6 +64,7 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Account(command) => account::run(command, &client(&cli.global)?, output).await,
         Command::Session(command) => session::run(command, &client(&cli.global)?, output).await,
         Command::Alert(command) => alert::run(command, &client(&cli.global)?, output).await,
+        Command::Webhook(command) => webhook::run(command, &client(&cli.global)?, output).await,
         Command::Node(command) => node::run(command, &client(&cli.global)?, output).await,
         Command::Store(command) => store::run(command, config(&cli.global)?, output).await,
         Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,

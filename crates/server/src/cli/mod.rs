@@ -38,6 +38,7 @@ mod store;
 mod token;
 mod usage;
 mod watch;
+mod webhook;
 
 pub use args::ENVIRONMENT;
 pub use error::CliError;

@@ -21,6 +21,7 @@ use super::{
     text::{Count, Text},
     timing::{RetrySection, TimingSection},
     tokens::TokenSection,
+    webhooks::WebhookSection,
 };
 
 /// The whole file.
@@ -46,6 +47,7 @@ pub(super) struct ConfigFile {
     pub(super) log: LogSection,
     pub(super) tokens: Vec<TokenSection>,
     pub(super) alerts: AlertsSection,
+    pub(super) webhooks: Vec<WebhookSection>,
     pub(super) telemetry: TelemetrySection,
     pub(super) accounts: Vec<AccountSection>,
     pub(super) intake: Vec<IntakeSection>,

@@ -13,7 +13,8 @@ use formhand_engine::{Retention, Timing};
 use super::{
     AccountConfig, AlertsConfig, BrowserConfig, ConfigError, EvidenceConfig, IntakeConfig,
     LimitsConfig, LogConfig, PortalOverride, StoreConfig, TelemetryConfig, TokenConfig,
-    file::ConfigFile, intake::IntakeSection, timing::contradiction,
+    WebhookConfig, WebhooksConfig, file::ConfigFile, intake::IntakeSection, timing::contradiction,
+    webhooks::WebhookSection,
 };
 
 /// Every key with its default and what it means.
@@ -67,6 +68,8 @@ pub struct Config {
     pub log: LogConfig,
     /// What is watched, and who is told.
     pub alerts: AlertsConfig,
+    /// Who is told what becomes of jobs.
+    pub webhooks: WebhooksConfig,
     /// Where traces go.
     pub telemetry: TelemetryConfig,
 }
@@ -113,6 +116,7 @@ impl Config {
             browser: BrowserConfig::default(),
             log: LogConfig::default(),
             alerts: AlertsConfig::default(),
+            webhooks: WebhooksConfig::default(),
             telemetry: TelemetryConfig::default(),
         };
         let defaults = nothing.with(Path::new("default-config.toml"), DEFAULT_CONFIG)?;
@@ -157,6 +161,7 @@ impl Config {
         let store = file.store.over(self.store, folder).map_err(contradicts)?;
         let evidence = file.evidence.over(self.evidence, folder);
         let evidence = evidence.map_err(contradicts)?;
+        let webhooks = webhooks(file.webhooks, folder).map_err(contradicts)?;
         let intake = sources(file.intake, &store, folder).map_err(contradicts)?;
         Ok(Self {
             file: Some(path.to_owned()),
@@ -186,6 +191,7 @@ impl Config {
             browser: file.browser.over(self.browser, folder),
             log: file.log.over(self.log),
             alerts: file.alerts.over(self.alerts, folder).map_err(contradicts)?,
+            webhooks,
             telemetry: file.telemetry.over(self.telemetry),
         })
     }
@@ -209,6 +215,17 @@ fn sources(
             source.name
         )),
         _ => Ok(intake),
+    }
+}
+
+fn webhooks(sections: Vec<WebhookSection>, folder: &Path) -> Result<WebhooksConfig, String> {
+    let sections = sections.into_iter();
+    let webhooks: Vec<WebhookConfig> = sections
+        .map(|webhook| webhook.resolve(folder))
+        .collect::<Result<_, _>>()?;
+    match repeated(webhooks.iter().map(|webhook| &webhook.name)) {
+        Some(twice) => Err(format!("webhook {twice} is there twice")),
+        None => Ok(WebhooksConfig(webhooks)),
     }
 }
 
@@ -247,7 +264,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `telemetry`, `accounts`, `intake`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `take_over`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `webhooks`, `telemetry`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

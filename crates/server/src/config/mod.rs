@@ -22,6 +22,7 @@ mod telemetry;
 mod text;
 mod timing;
 mod tokens;
+mod webhooks;
 
 pub use accounts::{AccountConfig, AccountError};
 pub use alerts::{AlertChannelConfig, AlertChannelError, AlertsConfig};
@@ -44,3 +45,4 @@ pub use telemetry::TelemetryConfig;
 pub(crate) use text::Span;
 pub(crate) use tokens::{MOMENT_EXPECTED, NAME_EXPECTED, is_name, moment};
 pub use tokens::{TokenConfig, TokenError, TokenPlace};
+pub use webhooks::{WebhookConfig, WebhookConfigError, WebhookLack, WebhooksConfig};

@@ -13,6 +13,7 @@ pub(super) enum Part {
     Sessions,
     Questions,
     Alerts,
+    Webhooks,
     Analytics,
     Audit,
     Servers,
@@ -21,12 +22,13 @@ pub(super) enum Part {
 }
 
 impl Part {
-    const ALL: [(Self, &'static str, &'static str); 10] = [
+    const ALL: [(Self, &'static str, &'static str); 11] = [
         (Self::Overview, "/", "Overview"),
         (Self::Jobs, "/jobs", "Jobs"),
         (Self::Sessions, "/sessions", "Sessions"),
         (Self::Questions, "/questions", "Questions"),
         (Self::Alerts, "/alerts", "Alerts"),
+        (Self::Webhooks, "/webhooks", "Webhooks"),
         (Self::Analytics, "/analytics", "Analytics"),
         (Self::Audit, "/audit", "Audit"),
         (Self::Servers, "/servers", "Servers"),

@@ -23,6 +23,7 @@ mod sessions;
 mod take_over;
 mod time;
 mod visitor;
+mod webhooks;
 mod words;
 
 use crate::{
@@ -52,6 +53,9 @@ pub(crate) fn pages() -> Routes {
         .post("/questions/{id}/answer", Operator, act::question)
         .get("/alerts", Viewer, alerts::show)
         .post("/alerts/{wish}", Operator, act::alert)
+        .get("/webhooks", Viewer, webhooks::show)
+        .post("/webhooks/{name}/{wish}", Operator, act::webhook)
+        .post("/webhooks/{name}/enable", Admin, act::enable)
         .get("/analytics", Viewer, analytics::show)
         .get("/audit", Viewer, audit::show)
         .get("/servers", Viewer, servers::list)

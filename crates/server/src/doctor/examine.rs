@@ -4,6 +4,7 @@ use formhand_domain::{Clock as _, SystemClock};
 
 use super::{
     Check, accounts, alerts, browsers, configuration, data, intake, listening, ocr, store, tokens,
+    webhooks,
 };
 use crate::{cli::CliError, config::Config};
 
@@ -22,6 +23,7 @@ pub(crate) async fn examine(config: Result<Config, CliError>) -> Vec<Check> {
     checks.extend(intake::check(&config));
     checks.extend(tokens::check(&config, SystemClock.now()));
     checks.extend(alerts::check(&config));
+    checks.extend(webhooks::check(&config));
     checks.push(listening::check(&config));
     checks
 }

@@ -13,6 +13,7 @@ mod ocr;
 mod program;
 mod store;
 mod tokens;
+mod webhooks;
 
 pub(crate) use check::{Check, Level};
 pub(crate) use examine::examine;

@@ -75,6 +75,7 @@ mod test_alerts;
 mod uniform;
 mod unsilence_alerts;
 mod verify_job;
+mod webhook;
 mod wish;
 mod wish_session;
 
@@ -115,6 +116,10 @@ pub(crate) use silence_view::SilenceView;
 pub(crate) use source_view::{SourceView, TroubleView};
 pub(crate) use take_over::{Stands, TakeOverView};
 pub(crate) use test_alerts::TriedView;
+pub(crate) use webhook::{
+    DeliveriesView, DeliveryView, ReplayedView, TestedWebhook, WebhookView, WebhooksView,
+    deliveries, webhooks,
+};
 pub(crate) use wish_session::Wished;
 
 /// What a person may want of alerts.
@@ -146,6 +151,11 @@ pub(crate) mod page_wishes {
 /// What a person may want of a server.
 pub(crate) mod node_wishes {
     pub(crate) use super::drain_node::{drain, resume};
+}
+
+/// What a person may want of a webhook.
+pub(crate) mod webhook_wishes {
+    pub(crate) use super::webhook::{enable, replay, replay_many, test};
 }
 
 /// What a person may want of a session.

@@ -94,7 +94,8 @@ impl Query {
         }
     }
 
-    fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
+    /// The value of a name, read as a moment.
+    pub(super) fn time(&self, name: &str) -> Result<Option<Timestamp>, Problem> {
         let read = |text: &str| {
             text.parse().map_err(|_| {
                 let shown: String = text.chars().take(40).collect();

@@ -1,9 +1,9 @@
 //! The table of contents, and what each route asks of its caller.
 //!
 //! Reading is for viewers, the daily work for operators. Only an admin does what can lock an account at its portal
-//! (forgive), what takes a server out of the work (drain, resume), and what forgets records for good (drop). Settling an
-//! unknown outcome is daily work: it needs what the portal shows, a reason and the job's fencing token, and is audited
-//! under the name of who did it.
+//! (forgive), what takes a server out of the work (drain, resume), what has a webhook told again that wanted nothing any more
+//! (enable), and what forgets records for good (drop). Settling an unknown outcome is daily work: it needs what the portal
+//! shows, a reason and the job's fencing token, and is audited under the name of who did it.
 
 use std::time::Duration;
 
@@ -17,7 +17,8 @@ use super::{
     question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_job, show_metrics, show_session, show_source, silence_alerts, stats,
-    submit_jobs, take_over, test_alerts, uniform, unsilence_alerts, verify_job, wish_session,
+    submit_jobs, take_over, test_alerts, uniform, unsilence_alerts, verify_job, webhook,
+    wish_session,
 };
 use crate::{
     access::Role::{Admin, Operator, Viewer},
@@ -74,6 +75,7 @@ fn routes() -> Routes {
         .merge(intake())
         .merge(alerts())
         .merge(description())
+        .merge(webhook::routes())
         .merge(dashboard::pages())
         .within(TIMEOUT);
     let slow = Routes::new()

@@ -20,6 +20,7 @@ pub(super) async fn show(
     let asked = Asked {
         accounts: &state.accounts,
         sources: &state.sources,
+        webhooks: &state.webhooks,
         readiness: &state.readiness,
         now: state.clock.now(),
     };

@@ -11,7 +11,7 @@ use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
 use super::ServeLimits;
-use crate::{access::Access, alerts::AlertDesk, metrics::Metrics};
+use crate::{access::Access, alerts::AlertDesk, metrics::Metrics, webhooks::WebhookDesk};
 
 /// Says why the server cannot work at present; nothing if it can.
 pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, Option<String>> + Send + Sync>;
@@ -27,6 +27,8 @@ pub struct ApiState {
     pub sources: SourceDesk,
     /// What is known of alerts.
     pub alerts: AlertDesk,
+    /// Who is told what becomes of jobs.
+    pub webhooks: WebhookDesk,
     /// What is kept of attempts.
     pub evidence: Evidence,
     /// What the browsers at work show.

@@ -3,7 +3,7 @@
 use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use axum::http::{Method, StatusCode};
-use formhand_domain::AccountKey;
+use formhand_domain::{AccountKey, WebhookName};
 use formhand_store::{Change, Store, StoreError};
 use jiff::Timestamp;
 use prometheus_client::registry::Registry;
@@ -23,6 +23,7 @@ use super::{
     reading::{Asked, read},
     text::{Format, write},
 };
+use crate::webhooks::TriedResult;
 
 /// Only a net under the signals: another process may write without one.
 const SWEEP: Duration = Duration::from_secs(10);
@@ -127,6 +128,11 @@ impl Metrics {
         expose(&reading, &inner.places, &mut registry);
         inner.counters.register(&mut registry);
         write(&registry, format)
+    }
+
+    /// A message was sent to a webhook.
+    pub(crate) fn tried_webhook(&self, webhook: &WebhookName, result: &TriedResult) {
+        self.0.counters.webhooks.tried(webhook, result);
     }
 
     /// A request has come.

@@ -9,7 +9,11 @@ use thiserror::Error;
 
 use crate::{
     alerts::ChannelError,
-    config::{AccountError, AlertChannelError, RemoteConfigError, StoreConfigError, TokenError},
+    config::{
+        AccountError, AlertChannelError, RemoteConfigError, StoreConfigError, TokenError,
+        WebhookConfigError,
+    },
+    post::TlsError,
 };
 
 /// A server did not start.
@@ -135,6 +139,12 @@ pub enum ServeError {
     /// A channel of alerts cannot be made.
     #[error("cannot make the channels of alerts: {0}")]
     Alerts(#[from] ChannelError),
+    /// What a webhook needs is not there, or it waits for what never comes.
+    #[error(transparent)]
+    Webhook(#[from] WebhookConfigError),
+    /// A webhook cannot be made.
+    #[error("cannot make the webhooks: {0}")]
+    Webhooks(#[from] TlsError),
     /// Object storage for evidence cannot be used.
     #[error(transparent)]
     Evidence(#[from] RemoteConfigError),

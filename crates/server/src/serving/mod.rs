@@ -13,6 +13,7 @@ mod setup;
 mod sources;
 mod token;
 mod tokens;
+mod webhooks;
 
 pub use data_folder::DataFolder;
 pub use error::ServeError;

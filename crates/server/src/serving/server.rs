@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::{
     ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, alerts::Alerts,
-    gate_off::check_gate, node::node_of, room::lacking, tokens::all_tokens,
+    gate_off::check_gate, node::node_of, room::lacking, tokens::all_tokens, webhooks::Webhooks,
 };
 use crate::{
     access::{Access, AccessSetup},
@@ -33,6 +33,7 @@ pub struct Server {
     stop: CancellationToken,
     serving: JoinHandle<()>,
     watching: JoinHandle<()>,
+    delivering: JoinHandle<()>,
     // Let go last: by then nothing writes into it any more.
     folder: DataFolder,
 }
@@ -61,8 +62,10 @@ impl Server {
         let limits = setup.limits.serve;
         let alerts = std::mem::take(&mut setup.alerts);
         let alerts = Alerts::new(alerts, &folder, &store, &clock, &accounts)?;
+        let webhooks = std::mem::take(&mut setup.webhooks);
         let remote = setup.remote.clone();
         let metrics = watch(&setup, &folder, &store, &accounts, clock.now()).await;
+        let webhooks = Webhooks::new(webhooks, &folder, &store, &clock, &metrics).await?;
         let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();
@@ -74,6 +77,7 @@ impl Server {
             sight: engine.sight().clone(),
             take_overs: engine.take_overs().clone(),
             alerts: alerts.desk.clone(),
+            webhooks: webhooks.desk.clone(),
             evidence: Evidence::at(folder.evidence()).with_remote(remote),
             clock,
             access,
@@ -86,6 +90,7 @@ impl Server {
         };
         let serving = tokio::spawn(serve(listener, router(state), limits, stop.clone()));
         let watching = alerts.start(&stop);
+        let delivering = webhooks.start(&stop);
         let token_file = token.file.map(|file| file.canonicalize().unwrap_or(file));
         say_where(&folder, &address, token_file.as_deref())?;
         let token = token.secret;
@@ -98,6 +103,7 @@ impl Server {
             stop,
             serving,
             watching,
+            delivering,
             folder,
         })
     }
@@ -135,10 +141,11 @@ impl Server {
         if tokio::time::timeout(GRACE, self.serving).await.is_err() {
             tracing::warn!("some answers were cut off at the stop");
         }
-        let mut watching = self.watching;
-        if tokio::time::timeout(GRACE, &mut watching).await.is_err() {
-            // What it was about to send is written down, and sent after the next start.
-            watching.abort();
+        for mut telling in [self.watching, self.delivering] {
+            if tokio::time::timeout(GRACE, &mut telling).await.is_err() {
+                // What it was about to send is written down, and sent after the next start.
+                telling.abort();
+            }
         }
         if let Err(error) = self.store.close().await {
             tracing::error!(code = "store_failed", %error, "the store did not close cleanly");

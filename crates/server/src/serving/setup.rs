@@ -12,6 +12,7 @@ use crate::{
     access::Token,
     alerts::AlertSetup,
     config::{BrowserConfig, Config, LimitsConfig},
+    webhooks::WebhooksSetup,
 };
 
 /// All that a server needs.
@@ -56,6 +57,8 @@ pub struct ServerSetup {
     pub browser: BrowserConfig,
     /// What is watched, and who is told.
     pub alerts: AlertSetup,
+    /// Who is told what becomes of jobs.
+    pub webhooks: WebhooksSetup,
     /// Off only to be found out: see `formhand chaos --without-gate`.
     pub gate: GateSwitch,
 }
@@ -86,6 +89,7 @@ impl ServerSetup {
             .iter()
             .map(token_of)
             .collect::<Result<_, _>>()?;
+        let webhooks = config.webhooks.setup(&portals)?;
         let sources = load_sources(&config, &portals)?;
         Ok(Self {
             listen: config.listen,
@@ -112,6 +116,7 @@ impl ServerSetup {
             retention: config.retention,
             browser: config.browser,
             alerts: config.alerts.setup()?,
+            webhooks,
             gate: GateSwitch::On,
         })
     }

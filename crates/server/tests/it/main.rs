@@ -11,3 +11,4 @@ mod dashboard;
 mod deploy;
 mod masking;
 mod traces;
+mod webhooks;

@@ -16,6 +16,7 @@ mod slate;
 mod source;
 mod stats;
 mod store;
+mod webhook;
 
 pub use account::{LoginTicket, SavedSession, SessionWish};
 pub use audit::{AuditEntry, Change};
@@ -39,3 +40,7 @@ pub use source::{
 };
 pub use stats::{Counts, HourOutcomes, Stats};
 pub use store::Store;
+pub use webhook::{
+    Delivery, DeliveryCount, DeliveryCursor, DeliveryFilter, DeliveryPage, DeliveryState,
+    DeliveryTry, NewDelivery, SwitchedOff, Webhook, WebhookFailing, WebhookState, Webhooks,
+};

@@ -15,7 +15,7 @@ use super::{
     ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, HourOutcomes,
     JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy,
     SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Slates, Sources, Stats,
-    StoreError, Submitted,
+    StoreError, Submitted, Webhooks,
 };
 
 type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -30,7 +30,7 @@ type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// To add a backend: implement this trait and give `tests/it/backend.rs` a factory of it, so that the conformance
 /// suite runs over it.
 #[async_trait]
-pub trait Store: Slates + Send + Sync {
+pub trait Store: Slates + Webhooks + Send + Sync {
     /// Takes in a record. Uniqueness of idempotency key, business key (per portal) and caller id (per portal) is
     /// decided here, by constraints and not by looking first.
     async fn submit(&self, new: NewJob) -> Result<Submitted>;

@@ -4,7 +4,7 @@
 
 use formhand_domain::{AccountKey, IdempotencyKey, Job};
 
-use crate::{AuditEntry, HourOutcomes, Question, SavedSession, SessionEntry};
+use crate::{AuditEntry, Delivery, HourOutcomes, Question, SavedSession, SessionEntry, Webhook};
 
 /// Some of one kind.
 pub(crate) enum Batch {
@@ -14,6 +14,8 @@ pub(crate) enum Batch {
     Starts(Vec<CopiedStart>),
     SessionEvents(Vec<CopiedEvent>),
     Questions(Vec<Question>),
+    Webhooks(Vec<Webhook>),
+    Deliveries(Vec<Delivery>),
     /// All of them at once: there are few.
     Outcomes(Vec<HourOutcomes>),
 }

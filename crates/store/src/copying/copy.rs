@@ -157,6 +157,7 @@ fn part_of(batch: &Batch) -> CopyPart {
         Batch::Accounts(_) | Batch::Starts(_) | Batch::Questions(_) | Batch::Outcomes(_) => {
             CopyPart::Accounts
         }
+        Batch::Webhooks(_) | Batch::Deliveries(_) => CopyPart::Webhooks,
     }
 }
 
@@ -166,6 +167,7 @@ fn total_of(part: CopyPart, expected: &Totals) -> u64 {
         CopyPart::Jobs => expected.all_jobs(),
         CopyPart::Audit => expected.audit_entries,
         CopyPart::SessionEvents => expected.session_events,
+        CopyPart::Webhooks => expected.webhooks + expected.deliveries,
         CopyPart::Accounts => {
             expected.accounts + expected.starts + expected.questions + expected.outcomes
         }

@@ -24,6 +24,8 @@ pub enum CopyPart {
     Accounts,
     /// What happened to sessions is copied.
     SessionEvents,
+    /// Webhooks are copied, and what they are to be told.
+    Webhooks,
     /// The two databases are compared.
     Comparing,
 }

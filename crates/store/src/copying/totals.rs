@@ -23,6 +23,8 @@ pub(crate) struct Totals {
     pub(crate) session_events: u64,
     pub(crate) last_session_event: u64,
     pub(crate) questions: u64,
+    pub(crate) webhooks: u64,
+    pub(crate) deliveries: u64,
     /// Hours, each by portal and status.
     pub(crate) outcomes: u64,
     /// Jobs that ended in them.
@@ -74,6 +76,8 @@ impl Totals {
             ("session events", self.session_events),
             ("the last number of session events", self.last_session_event),
             ("open questions", self.questions),
+            ("webhooks", self.webhooks),
+            ("messages of webhooks", self.deliveries),
             ("counts of ended jobs by hour", self.outcomes),
             ("ended jobs by hour", self.ended),
         ];

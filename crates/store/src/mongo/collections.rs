@@ -37,12 +37,16 @@ pub(super) struct Collections {
     pub(super) removals: Collection<Document>,
     /// A document a slate.
     pub(super) slates: Collection<Document>,
+    /// A document a webhook.
+    pub(super) webhooks: Collection<Document>,
+    /// A document a message of a webhook.
+    pub(super) deliveries: Collection<Document>,
     /// Which schema this is.
     pub(super) meta: Collection<Document>,
 }
 
 /// The names of all of them.
-pub(super) const NAMES: [&str; 16] = [
+pub(super) const NAMES: [&str; 18] = [
     "jobs",
     "audit",
     "claims",
@@ -58,6 +62,8 @@ pub(super) const NAMES: [&str; 16] = [
     "outcomes",
     "removals",
     "slates",
+    "webhooks",
+    "deliveries",
     "meta",
 ];
 
@@ -80,6 +86,8 @@ impl Collections {
             outcomes: collection("outcomes"),
             removals: collection("removals"),
             slates: collection("slates"),
+            webhooks: collection("webhooks"),
+            deliveries: collection("deliveries"),
             meta: collection("meta"),
             client,
             database,

@@ -28,6 +28,7 @@ mod session_event;
 mod signals;
 mod slate;
 mod source;
+mod webhook;
 mod within;
 
 pub(crate) use import::{Import, Mark, Place, Stage};

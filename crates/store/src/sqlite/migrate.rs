@@ -19,6 +19,7 @@ const STEPS: &[Step] = &[
     },
     Step::sql(include_str!("migrations/0008_slates.sql")),
     Step::sql(include_str!("migrations/0009_notes.sql")),
+    Step::sql(include_str!("migrations/0010_webhooks.sql")),
 ];
 
 type Then = fn(&Connection) -> Result<(), StoreError>;

@@ -18,6 +18,7 @@ mod reader;
 mod run;
 mod session_event;
 mod slate;
+mod webhook;
 mod writer;
 
 use crate::{json, time};

@@ -38,5 +38,6 @@ mod source;
 mod stats;
 mod submit;
 mod told;
+mod webhook;
 mod wish;
 mod words;

@@ -1,14 +1,16 @@
 //! One channel, whatever it is.
 
-use std::time::Duration;
+use std::{slice, time::Duration};
 
 use jiff::Timestamp;
 
 use super::{
-    ChannelError, ChannelKind, ChannelSetup, SendError, SigningKey, http::HttpSender, mail::Mailer,
-    slack, webhook,
+    ChannelError, ChannelKind, ChannelSetup, SendError, SigningKey, mail::Mailer, slack, webhook,
 };
-use crate::alerts::Message;
+use crate::{
+    alerts::Message,
+    post::{HttpSender, headers},
+};
 
 /// What takes longer than this has not worked.
 const LIMIT: Duration = Duration::from_secs(20);
@@ -62,11 +64,11 @@ impl Channel {
         let sending = async {
             match &self.way {
                 Way::Mail(mailer) => mailer.send(message, from).await,
-                Way::Slack(http) => http.post(slack::body(message, from), &[]).await,
+                Way::Slack(http) => http.post(slack::body(message, from), &[]).await?.taken(),
                 Way::Webhook(http, key) => {
                     let body = webhook::body(message, from);
-                    let headers = key.headers(&message.id, now, &body);
-                    http.post(body, &headers).await
+                    let headers = headers(slice::from_ref(key), &message.id, now, &body);
+                    http.post(body, &headers).await?.taken()
                 }
             }
         };

@@ -1,29 +1,13 @@
 //! Why a channel cannot be used.
 
-use std::error::Error;
-
 use thiserror::Error;
+
+use crate::post::TlsError;
 
 /// A channel cannot be made.
 #[derive(Debug, Error)]
 pub enum ChannelError {
     /// Without TLS nothing is sent.
-    #[error("TLS cannot be set up: {0}")]
-    Tls(String),
-}
-
-/// A message was not taken. What it says is for the operator: neither an address nor a secret.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-#[error("{0}")]
-pub struct SendError(pub String);
-
-impl SendError {
-    /// The innermost reason of an error, which is the one that a person can use.
-    pub(super) fn of(error: &(dyn Error + 'static)) -> Self {
-        let mut cause = error;
-        while let Some(inner) = cause.source() {
-            cause = inner;
-        }
-        Self(cause.to_string())
-    }
+    #[error(transparent)]
+    Tls(#[from] TlsError),
 }

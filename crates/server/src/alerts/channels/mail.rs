@@ -13,7 +13,7 @@ use lettre::{
 };
 
 use super::{ChannelError, MailSecurity, MailSetup, SendError, words};
-use crate::alerts::Message;
+use crate::{alerts::Message, post::TlsError};
 
 /// For each step of the conversation.
 const LIMIT: Duration = Duration::from_secs(15);
@@ -29,7 +29,7 @@ impl Mailer {
     pub(super) fn new(setup: MailSetup) -> Result<Self, ChannelError> {
         let parameters = || {
             TlsParameters::new(setup.host.clone())
-                .map_err(|error| ChannelError::Tls(error.to_string()))
+                .map_err(|error| ChannelError::Tls(TlsError(error.to_string())))
         };
         let tls = match setup.security {
             MailSecurity::StartTls => Tls::Required(parameters()?),

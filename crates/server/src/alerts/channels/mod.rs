@@ -4,15 +4,14 @@
 
 mod channel;
 mod error;
-mod http;
 mod mail;
 mod setup;
-mod signature;
 mod slack;
 mod webhook;
 mod words;
 
 pub use channel::Channel;
-pub use error::{ChannelError, SendError};
+pub use error::ChannelError;
 pub use setup::{ChannelKind, ChannelSetup, MailSecurity, MailSetup};
-pub use signature::{SigningKey, WrongKey};
+
+pub use crate::post::{SendError, SigningKey, WrongKey};

@@ -18,6 +18,7 @@ use crate::{
     cli::{CliError, Exit, logging::log_to_file, practice, scratch::fresh_folder},
     config::Config,
     serving::{Server, ServerSetup},
+    webhooks::WebhooksSetup,
 };
 
 /// Nobody wants to watch a demo wait for a minute.
@@ -187,6 +188,7 @@ fn setup(
         browser: defaults.browser,
         // Whoever watches a demo sees what is the matter.
         alerts: AlertSetup::default(),
+        webhooks: WebhooksSetup::default(),
         gate: GateSwitch::On,
     })
 }

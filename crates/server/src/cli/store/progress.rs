@@ -68,6 +68,7 @@ fn name(part: CopyPart) -> &'static str {
         CopyPart::Audit => "the audit",
         CopyPart::Accounts => "accounts",
         CopyPart::SessionEvents => "session events",
+        CopyPart::Webhooks => "webhooks and their messages",
         CopyPart::Comparing => "comparing",
     }
 }

@@ -7,6 +7,7 @@ mod many;
 mod question;
 mod server;
 mod session;
+mod webhook;
 
 use axum::response::{IntoResponse as _, Redirect, Response};
 
@@ -20,6 +21,7 @@ pub(super) use self::{
     question::act as question,
     server::act as server,
     session::{act as session, forgive},
+    webhook::{act as webhook, enable},
 };
 
 /// What the page says after an action. The address carries only its name, so nobody can make a page say anything else.
@@ -44,6 +46,11 @@ pub(super) fn said(done: &str) -> Option<&'static str> {
         "go-on" => "The steps go on.",
         "try-again" => "The step is tried again.",
         "give-up" => "Given up: the attempt is ended and the job held.",
+        "replay" => "It is sent once more.",
+        "replay-since" => "They are sent once more.",
+        "tested" => "The webhook has taken the test.",
+        "not-taken" => "The webhook has not taken the test.",
+        "enable" => "The webhook is told again.",
         "drain" => "The server takes no more work.",
         "resume" => "The server works again.",
         _ => return None,

@@ -29,6 +29,7 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "csrf",
         "A request that comes with a cookie lacks the page's own token.",
     ),
+    ("delivery_not_found", "The webhook has no such message."),
     (
         "document_not_found",
         "The quarantine holds no such document.",
@@ -142,6 +143,11 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "unsupported_media_type",
         "The Content-Type is none that the operation takes.",
     ),
+    (
+        "webhook_disabled",
+        "The webhook is not enabled in the configuration.",
+    ),
+    ("webhook_not_found", "There is no such webhook."),
 ];
 
 /// What a code means.

@@ -5,12 +5,14 @@ mod jobs;
 mod names;
 mod sessions;
 mod signals;
+mod webhooks;
 
 pub(super) use http::HttpCounters;
 pub(crate) use http::{InFlight, method_name};
 pub(super) use jobs::{JobCounters, Seen};
 pub(super) use sessions::SessionCounters;
 pub(super) use signals::SignalCounters;
+pub(super) use webhooks::WebhookCounters;
 
 use prometheus_client::{
     metrics::{family::Family, histogram::Histogram},
@@ -27,6 +29,7 @@ pub(super) struct Counters {
     pub(super) sessions: SessionCounters,
     pub(super) http: HttpCounters,
     pub(super) signals: SignalCounters,
+    pub(super) webhooks: WebhookCounters,
 }
 
 impl Counters {
@@ -36,6 +39,7 @@ impl Counters {
         self.sessions.register(registry);
         self.http.register(registry);
         self.signals.register(registry);
+        self.webhooks.register(registry);
     }
 }
 

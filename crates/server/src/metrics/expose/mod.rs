@@ -7,6 +7,7 @@ mod nodes;
 mod put;
 mod sessions;
 mod store;
+mod webhooks;
 
 use prometheus_client::registry::Registry;
 
@@ -23,4 +24,5 @@ pub(super) fn expose(reading: &Reading, places: &Places, registry: &mut Registry
     sessions::put(kept, reading.now, registry);
     intake::put(kept, reading.now, registry);
     nodes::put(kept, reading.now, registry);
+    webhooks::put(kept, reading.now, registry);
 }

@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use tokio::time::timeout;
 
 use super::Places;
-use crate::http::Readiness;
+use crate::{http::Readiness, webhooks::WebhookDesk};
 
 pub(super) use machine::{Machine, Runtime};
 pub(super) use process::Process;
@@ -28,6 +28,8 @@ pub(crate) struct Asked<'a> {
     pub(crate) accounts: &'a [AccountKey],
     /// The collections that records are taken from.
     pub(crate) sources: &'a SourceDesk,
+    /// Who is told what becomes of jobs.
+    pub(crate) webhooks: &'a WebhookDesk,
     /// Whether the server can work.
     pub(crate) readiness: &'a Readiness,
     /// The present moment.

@@ -8,6 +8,7 @@ use formhand_store::{Node, QuestionKind, SavedSession, SourceCounts, Stats, Stor
 use jiff::Timestamp;
 
 use super::Asked;
+use crate::webhooks::Known;
 
 /// What the store says.
 pub(in crate::metrics) struct Kept {
@@ -22,6 +23,7 @@ pub(in crate::metrics) struct Kept {
     pub(in crate::metrics) questions: Vec<(QuestionKind, Timestamp)>,
     pub(in crate::metrics) nodes: Vec<Node>,
     pub(in crate::metrics) sources: Vec<SourceOf>,
+    pub(in crate::metrics) webhooks: Vec<Known>,
 }
 
 /// The session of an account of the configuration.
@@ -47,12 +49,13 @@ pub(super) async fn read(store: &dyn Store, asked: &Asked<'_>) -> Result<Kept, S
     let begun = Instant::now();
     let due_at = store.next_due_at().await?;
     let ping = begun.elapsed();
-    let (stats, sessions, questions, nodes, sources) = tokio::try_join!(
+    let (stats, sessions, questions, nodes, sources, webhooks) = tokio::try_join!(
         store.stats(),
         store.sessions(),
         store.open_questions(asked.now),
         store.nodes(),
-        asked.sources.list()
+        asked.sources.list(),
+        asked.webhooks.known()
     )?;
     Ok(Kept {
         ping,
@@ -66,6 +69,7 @@ pub(super) async fn read(store: &dyn Store, asked: &Asked<'_>) -> Result<Kept, S
             .collect(),
         nodes,
         sources: sources.into_iter().map(source).collect(),
+        webhooks,
     })
 }
 

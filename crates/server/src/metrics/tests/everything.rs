@@ -1,11 +1,14 @@
 //! One figure of each kind at least.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use axum::http::{Method, StatusCode};
 use formhand_domain::{
     AccountKey, AccountName, Failure, FailureCode, Generation, JobId, NodeId, PortalName,
-    RecoveryId, SourceName, Stage, Status, Writer,
+    RecoveryId, SourceName, Stage, Status, WebhookName, Writer,
     account::{
         AttemptResult, LoginResult, RecoveryCause, RecoveryEnd, RecoveryLevel, SessionEvent,
         SessionHappening, SessionState, Validation,
@@ -13,7 +16,7 @@ use formhand_domain::{
 };
 use formhand_engine::SourceState;
 use formhand_store::{
-    AuditEntry, Node, NodeEntry, QuestionKind, SessionEntry, SourceCounts, Stats,
+    AuditEntry, DeliveryCount, Node, NodeEntry, QuestionKind, SessionEntry, SourceCounts, Stats,
 };
 use jiff::Timestamp;
 use prometheus_client::registry::Registry;
@@ -25,6 +28,7 @@ use super::super::{
     labels::Of,
     reading::{Kept, Machine, Process, Reading, Runtime, SessionOf, SourceOf},
 };
+use crate::webhooks::{EventKind, Known, TriedResult, WebhookSetup};
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
@@ -52,6 +56,8 @@ pub(super) fn everything() -> Registry {
     let counters = Counters::default();
     jobs(&counters);
     sessions(&counters);
+    let name = WebhookName::new("crm").unwrap();
+    counters.webhooks.tried(&name, &TriedResult::Taken);
     counters.http.answered(
         &Method::GET,
         "/api/jobs",
@@ -220,6 +226,7 @@ pub(super) fn reading() -> Reading {
             questions: vec![(QuestionKind::Captcha, at(40))],
             nodes: vec![node],
             sources: vec![source()],
+            webhooks: vec![webhook()],
         }),
         machine: Machine {
             browsers: Vec::new(),
@@ -237,6 +244,29 @@ pub(super) fn reading() -> Reading {
             tasks: 1,
             queued: 0,
         },
+    }
+}
+
+fn webhook() -> Known {
+    let name = WebhookName::new("crm").unwrap();
+    Known {
+        setup: WebhookSetup {
+            name: name.clone(),
+            url: "https://crm.example.com/".parse().unwrap(),
+            keys: Vec::new(),
+            events: EventKind::usual().collect(),
+            portals: BTreeSet::new(),
+            flows: BTreeSet::new(),
+            enabled: true,
+        },
+        webhook: None,
+        counts: vec![DeliveryCount {
+            webhook: name,
+            state: "pending".to_owned(),
+            count: 2,
+            oldest_made_at: at(10),
+            last_ended_at: None,
+        }],
     }
 }
 

@@ -19,6 +19,7 @@ async fn a_whole_view_tells_the_story_of_a_filed_job() {
       "flow": "plant",
       "account": "main",
       "label": "Asha",
+      "businessKey": "T1",
       "status": "completed",
       "stage": "post-submission",
       "outcome": "submitted",
@@ -115,7 +116,7 @@ async fn kf38_a_malformed_id_is_the_clients_mistake() {
     404 "job_not_found": "there is no job 01JD8Z7K3N5Q2V6W9X0Y1A2B3C"
     400 "malformed_id": "caller id \"a b\" is not valid: expected 1 to 128 visible ASCII characters without spaces"
     404 "job_not_found": "no job was handed in with the captchaId unknown"
-    400 "malformed_id": "question \"\\n\" is not valid: expected 1 to 64 visible ASCII characters without spaces"
+    400 "malformed_id": "question \"\\n\" is not valid: expected 1 to 128 visible ASCII characters without spaces"
     404 "question_not_found": "there is no question unknown"
     "#);
 }

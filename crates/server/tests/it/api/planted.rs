@@ -1,9 +1,9 @@
 //! Values that are planted in records and secrets, and searched for in all that a server says while jobs end well and badly.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
 use axum::{Router, body::Body, http::Request};
-use formhand_domain::{JobId, Status, SystemClock};
+use formhand_domain::{JobId, NodeId, Status, SystemClock, WebhookName};
 use formhand_evidence::Evidence;
 use formhand_practice::{Fault, FaultName, Step, User};
 use formhand_server::{
@@ -11,7 +11,9 @@ use formhand_server::{
     alerts::{AlertDesk, AlertSetup},
     http::{ApiState, ServeLimits, router},
     metrics::{Metrics, Places},
+    webhooks::{Deliverer, EventKind, WebhookDesk, WebhookSetup, WebhooksSetup},
 };
+use formhand_store::DeliveryFilter;
 use formhand_testkit::{Customer, World, WorldOptions, chassis};
 use futures_util::StreamExt as _;
 use jiff::Timestamp;
@@ -90,11 +92,42 @@ fn api(world: &World) -> Router {
             AlertSetup::default(),
         )
         .unwrap(),
+        webhooks: told(world),
         accounts: Arc::new(vec![account]),
         masterless: Arc::default(),
         readiness: Arc::new(|| Box::pin(std::future::ready(None))),
         stop: CancellationToken::new(),
     })
+}
+
+/// A webhook that is told everything, and is not there.
+fn told(world: &World) -> WebhookDesk {
+    let webhook = WebhookSetup {
+        name: WebhookName::new("crm").unwrap(),
+        url: "http://127.0.0.1:9/".parse().unwrap(),
+        keys: Vec::new(),
+        events: EventKind::all().collect(),
+        portals: BTreeSet::new(),
+        flows: BTreeSet::new(),
+        enabled: true,
+    };
+    let setup = WebhooksSetup {
+        webhooks: vec![webhook],
+        ..WebhooksSetup::default()
+    };
+    let store = Arc::clone(&world.store);
+    WebhookDesk::new(store, Arc::new(SystemClock), || 0.0, setup).unwrap()
+}
+
+/// All that it was told, or would have been. The caller's own ids are part of it.
+async fn messages(world: &World) -> Vec<String> {
+    let name = WebhookName::new("crm").unwrap();
+    let all = DeliveryFilter::default();
+    let page = world.store.deliveries(&name, all, None, 500).await.unwrap();
+    let bodies = page.deliveries.into_iter().map(|one| one.message.body);
+    bodies
+        .map(|body| body.replace("PLANTED-CALLER-", ""))
+        .collect()
 }
 
 fn request(method: &str, path: &str, body: String) -> Request<Body> {
@@ -162,6 +195,8 @@ async fn kf43_nothing_of_a_record_and_no_secret_is_in_the_log_the_metrics_or_the
         ]);
     let world = World::with(options).await;
     let api = api(&world);
+    let desk = told(&world);
+    desk.begin().await.unwrap();
     ask(&api, "GET", "/metrics", String::new()).await;
     let mut ends = Vec::new();
     for number in numbers {
@@ -175,10 +210,22 @@ async fn kf43_nothing_of_a_record_and_no_secret_is_in_the_log_the_metrics_or_the
         Status::NeedsReview,
     ];
     assert_eq!(ends, expected);
-    let shown = [
+    let mut shown = vec![
         ask(&api, "GET", "/metrics", String::new()).await,
         events(&world, &api).await,
     ];
+    let mut deliverer = Deliverer::new(desk, NodeId::new("node-told").unwrap());
+    deliverer.round().await.unwrap();
+    let messages = messages(&world).await;
+    for kind in [
+        "job.needs_review",
+        "job.failed_post_submission",
+        "job.retry_scheduled",
+    ] {
+        let of_kind = messages.iter().filter(|message| message.contains(kind));
+        assert_eq!(of_kind.count(), 1, "{kind} in {messages:#?}");
+    }
+    shown.extend(messages);
     for text in &shown {
         for secret in secrets(&numbers) {
             assert!(!text.contains(&secret), "{secret} is in:\n{text}");

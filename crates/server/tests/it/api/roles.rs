@@ -160,6 +160,10 @@ fn who_may_do_what_is_known() {
       GET /api/session/status
       GET /api/sessions
       GET /api/sessions/{portal}/{name}
+      GET /api/webhooks
+      GET /api/webhooks/{name}
+      GET /api/webhooks/{name}/deliveries
+      GET /api/webhooks/{name}/deliveries/{id}
       GET /audit
       GET /intake
       GET /jobs
@@ -170,6 +174,7 @@ fn who_may_do_what_is_known() {
       GET /servers
       GET /sessions
       GET /sessions/{portal}/{name}
+      GET /webhooks
       POST /logout
     AtLeast(Operator)
       DELETE /api/alerts/silences/{id}
@@ -196,19 +201,25 @@ fn who_may_do_what_is_known() {
       POST /api/sessions/{portal}/{name}/login
       POST /api/sessions/{portal}/{name}/logout
       POST /api/sessions/{portal}/{name}/recover
+      POST /api/webhooks/{name}/deliveries/{id}/replay
+      POST /api/webhooks/{name}/replay
+      POST /api/webhooks/{name}/test
       POST /jobs/many
       POST /jobs/many/{wish}
       POST /jobs/{id}/take-over/{wish}
       POST /jobs/{id}/{wish}
       POST /questions/{id}/answer
       POST /sessions/{portal}/{name}/{wish}
+      POST /webhooks/{name}/{wish}
     AtLeast(Admin)
       POST /api/accounts/{portal}/{name}/forgive
       POST /api/intake/{name}/quarantine/drop
       POST /api/nodes/{id}/drain
       POST /api/nodes/{id}/resume
+      POST /api/webhooks/{name}/enable
       POST /servers/{id}/{wish}
       POST /sessions/{portal}/{name}/forgive
+      POST /webhooks/{name}/enable
     ");
 }
 

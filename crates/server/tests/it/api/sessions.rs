@@ -87,6 +87,7 @@ async fn every_account_has_a_session_before_its_first_login() {
           "reason": null,
           "wish": null,
           "savedAt": null,
+          "prediction": null,
           "lastRecovery": null,
           "alerts": {
             "warning": 0,
@@ -201,6 +202,7 @@ async fn a_history_is_paged_and_its_alerts_end_when_the_session_lives() {
         "reason": null,
         "wish": null,
         "savedAt": null,
+        "prediction": null,
         "lastRecovery": {
           "at": "2026-01-02T03:04:05Z",
           "recovery": "[job 1]",

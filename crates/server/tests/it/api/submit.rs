@@ -26,6 +26,7 @@ async fn a_good_record_becomes_a_job() {
       "flow": "plant",
       "account": "main",
       "label": "Asha",
+      "businessKey": "T1",
       "status": "pending",
       "stage": null,
       "outcome": "not_submitted",

@@ -21,6 +21,7 @@ use formhand_server::{
     alerts::{AlertDesk, AlertSetup},
     http::{ApiState, ServeLimits, router},
     metrics::{Metrics, Places},
+    webhooks::{WebhookDesk, WebhooksSetup},
 };
 use formhand_store::{Capacity, ClaimRequest, SqliteStore, Store};
 use jiff::SignedDuration;
@@ -47,6 +48,7 @@ pub(crate) struct Api {
     pub(crate) metrics: Metrics,
     pub(crate) stop: CancellationToken,
     pub(crate) access: Access,
+    pub(crate) webhooks: WebhookDesk,
     pub(crate) evidence: Evidence,
     pub(crate) folder: tempfile::TempDir,
 }
@@ -58,6 +60,7 @@ struct Ways {
     not_ready: Option<&'static str>,
     masterless: Option<AccountKey>,
     alerts: AlertSetup,
+    webhooks: WebhooksSetup,
     rules: AccessSetup,
     limits: ServeLimits,
 }
@@ -99,6 +102,7 @@ fn alerting_over(
     ApiState {
         metrics: Metrics::new(Arc::clone(&store), &[account_key()], places),
         alerts: AlertDesk::new(Arc::clone(&store), Arc::clone(&shared), alerts).unwrap(),
+        webhooks: desk(&store, &shared, WebhooksSetup::default()),
         store,
         intake,
         sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),
@@ -116,6 +120,11 @@ fn alerting_over(
         readiness: Arc::new(|| Box::pin(std::future::ready(None))),
         stop: CancellationToken::new(),
     }
+}
+
+/// Webhooks whose pauses are as short as can be.
+fn desk(store: &Arc<dyn Store>, clock: &Arc<dyn Clock>, setup: WebhooksSetup) -> WebhookDesk {
+    WebhookDesk::new(Arc::clone(store), Arc::clone(clock), || 0.0, setup).unwrap()
 }
 
 /// An answer.
@@ -154,6 +163,14 @@ impl Api {
         })
     }
 
+    /// One that tells these webhooks.
+    pub(crate) fn telling(webhooks: WebhooksSetup) -> Self {
+        Self::of(Ways {
+            webhooks,
+            ..Ways::default()
+        })
+    }
+
     /// One with other rules of access; its tokens and names are those of all.
     pub(crate) fn ruled(rules: AccessSetup, limits: ServeLimits) -> Self {
         Self::of(Ways {
@@ -183,9 +200,11 @@ impl Api {
             hosts: vec!["forms.example".into()],
             ..ways.rules
         });
+        let webhooks = desk(&state.store, &state.clock, ways.webhooks);
         let not_ready = ways.not_ready;
         let router = router(ApiState {
             access: access.clone(),
+            webhooks: webhooks.clone(),
             limits: ways.limits,
             masterless: Arc::new(ways.masterless.into_iter().collect()),
             readiness: Arc::new(move || {
@@ -200,6 +219,7 @@ impl Api {
             metrics,
             stop,
             access,
+            webhooks,
             evidence,
             folder,
         }

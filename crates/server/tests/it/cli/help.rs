@@ -25,6 +25,7 @@ fn the_help_lists_the_commands() {
       account      See the portals' accounts
       session      See the accounts' sessions, and bring them back
       alert        See what is the matter, and who is told of it
+      webhook      See who is told what becomes of jobs, and tell it again
       node         See the servers that work together, and drain one
       store        Move what is kept to another database
       migrate      Bring the store's schema up to date, as a server does at its start

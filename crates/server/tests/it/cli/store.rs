@@ -117,7 +117,7 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let check = place.run(&["migrate", "--check"]);
     insta::assert_snapshot!(all(&check), @"
     exit 1
-    mongodb: new; the first start makes it, with schema 2
+    mongodb: new; the first start makes it, with schema 3
     --
     ");
     let copied = place.run(&["store", "copy", "--json"]);
@@ -131,16 +131,16 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let migrated = place.run(&["migrate"]);
     insta::assert_snapshot!(all(&migrated), @"
     exit 0
-    mongodb: schema 2, up to date
+    mongodb: schema 3, up to date
     --
     ");
     let again = place.run(&["migrate", "--json"]);
     insta::assert_snapshot!(again.stdout(), @r#"
     {
       "store": "mongodb",
-      "found": 2,
-      "known": 2,
-      "schema": 2,
+      "found": 3,
+      "known": 3,
+      "schema": 3,
       "upToDate": true
     }
     "#);
@@ -206,18 +206,18 @@ fn a_file_is_brought_up_to_date() {
     let place = Place::new();
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 1
-    sqlite: new; the first start makes it, with schema 8
+    sqlite: new; the first start makes it, with schema 10
     --
     ");
     assert!(!Path::new(&place.path("data")).exists());
     insta::assert_snapshot!(all(&place.run(&["migrate"])), @"
     exit 0
-    sqlite: made, with schema 8
+    sqlite: made, with schema 10
     --
     ");
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 0
-    sqlite: schema 8, up to date
+    sqlite: schema 10, up to date
     --
     ");
 }
@@ -241,7 +241,7 @@ async fn the_doctor_asks_the_store() {
     filled(&place).await;
     assert_eq!(
         examined(&place, key)["found"],
-        "a file of the data folder, schema 8"
+        "a file of the data folder, schema 10"
     );
     let server = server(&place).await;
     let limits = "&serverSelectionTimeoutMS=500";

@@ -5,15 +5,19 @@ use formhand_testkit::{chassis, repository};
 use serde_json::{Value, json};
 
 use super::desk::Desk;
-use crate::crash::support::{Scene, SceneOptions};
+use crate::{
+    crash::support::{Scene, SceneOptions},
+    webhooks::{Manner, Receiver},
+};
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 13] = [
     "/",
     "/jobs",
     "/sessions",
     "/sessions/practice/main",
     "/questions",
     "/alerts",
+    "/webhooks",
     "/analytics",
     "/audit",
     "/servers",
@@ -24,7 +28,13 @@ const PAGES: [&str; 12] = [
 
 #[tokio::test(flavor = "multi_thread")]
 async fn axe_finds_nothing_on_any_page() {
+    let receiver = Receiver::start().await;
+    receiver.will([Manner::Answer(503, "")]);
     let scene = Scene::new(SceneOptions {
+        more: format!(
+            "[[webhooks]]\nname = \"crm\"\nurl = \"{}\"\nsecret_file = \"hook\"\n",
+            receiver.url()
+        ),
         faults: vec![Fault::new(FaultName::SaveRefused).chassis(chassis(2))],
         ..SceneOptions::default()
     })
@@ -34,6 +44,7 @@ async fn axe_finds_nothing_on_any_page() {
     for job in &jobs {
         server.end_of(job).await;
     }
+    receiver.until(2).await;
     let of_jobs = jobs.iter().map(|job| format!("/jobs/{job}"));
     let pages: Vec<String> = PAGES
         .map(ToOwned::to_owned)

@@ -8,6 +8,7 @@ mod filters;
 mod many;
 mod recovers;
 mod takes_over;
+mod tells;
 mod watches;
 
 pub(crate) use filters::plant;

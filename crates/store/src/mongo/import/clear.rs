@@ -10,7 +10,7 @@ use super::super::collections::Collections;
 use crate::StoreError;
 
 /// The collections that are copied into, and what they hold.
-fn filled(store: &Collections) -> [(&Collection<Document>, &'static str); 6] {
+fn filled(store: &Collections) -> [(&Collection<Document>, &'static str); 8] {
     [
         (&store.jobs, "jobs"),
         (&store.audit, "an audit"),
@@ -18,6 +18,8 @@ fn filled(store: &Collections) -> [(&Collection<Document>, &'static str); 6] {
         (&store.accounts, "sessions or logins of accounts"),
         (&store.session_events, "session events"),
         (&store.questions, "questions"),
+        (&store.webhooks, "webhooks"),
+        (&store.deliveries, "messages of webhooks"),
     ]
 }
 

@@ -8,7 +8,7 @@ use mongodb::{
 use super::{
     super::{
         audit::Unnumbered, collections::Collections, counts, document::stored, error::is_taken,
-        job, question, session_event,
+        job, question, session_event, webhook,
     },
     account, start,
 };
@@ -29,6 +29,8 @@ pub(super) async fn insert(store: &Collections, batch: Batch) -> Result<u64, Sto
         }
         Batch::SessionEvents(events) => all(&store.session_events, &events, event).await,
         Batch::Questions(asked) => all(&store.questions, &asked, question::document).await,
+        Batch::Webhooks(known) => all(&store.webhooks, &known, webhook::webhook_document).await,
+        Batch::Deliveries(made) => all(&store.deliveries, &made, webhook::delivery_document).await,
         Batch::Outcomes(ended) => outcomes(store, &ended).await,
     }
 }

@@ -36,6 +36,8 @@ pub(super) async fn count(store: &Collections) -> Result<Totals, StoreError> {
         session_events: many(&store.session_events, doc! {}).await?,
         last_session_event: last(&store.session_events).await?,
         questions: many(&store.questions, doc! {}).await?,
+        webhooks: many(&store.webhooks, doc! {}).await?,
+        deliveries: many(&store.deliveries, doc! {}).await?,
         outcomes: sum(&store.outcomes, doc! { "$size": "$ends" }).await?,
         ended: sum(&store.outcomes, doc! { "$sum": "$ends.jobs" }).await?,
     })

@@ -21,6 +21,11 @@ pub(super) async fn make(store: &Collections) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Makes those of the third schema.
+pub(super) async fn make_webhooks(store: &Collections) -> Result<(), StoreError> {
+    on(&store.deliveries, deliveries()).await
+}
+
 async fn on(collection: &Collection<Document>, indexes: Vec<IndexModel>) -> Result<(), StoreError> {
     collection.create_indexes(indexes).await?;
     Ok(())
@@ -133,6 +138,33 @@ fn session_events() -> Vec<IndexModel> {
 
 fn questions() -> Vec<IndexModel> {
     vec![index("by_end", doc! { "expires_at": 1 })]
+}
+
+fn deliveries() -> Vec<IndexModel> {
+    let there = || doc! { "$exists": true };
+    vec![
+        partial(
+            "due",
+            doc! { "webhook": 1, "next_at": 1, "id": 1 },
+            doc! { "next_at": there() },
+        ),
+        index("by_age", doc! { "webhook": 1, "made_at": -1, "id": -1 }),
+        partial(
+            "by_job",
+            doc! { "webhook": 1, "job": 1, "made_at": -1, "id": -1 },
+            doc! { "job": there() },
+        ),
+        index(
+            "by_status",
+            doc! { "webhook": 1, "status": 1, "made_at": -1, "id": -1, "ended_at": 1 },
+        ),
+        partial(
+            "ended",
+            doc! { "status": 1, "ended_at": 1 },
+            doc! { "ended_at": there() },
+        ),
+        index("made", doc! { "made_at": 1 }),
+    ]
 }
 
 fn accounts() -> Vec<IndexModel> {

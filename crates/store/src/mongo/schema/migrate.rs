@@ -19,14 +19,18 @@ const ALIVE: SignedDuration = SignedDuration::from_mins(2);
 /// The version that each step leads to.
 ///
 /// The second is for those alone that know it: an older one would leave changes uncounted, and what it forgets would still be
-/// found by its words.
-const STEPS: [Version; 2] = [
+/// found by its words. The third only adds something.
+const STEPS: [Version; 3] = [
     Version {
         schema: 1,
         oldest: 1,
     },
     Version {
         schema: 2,
+        oldest: 2,
+    },
+    Version {
+        schema: 3,
         oldest: 2,
     },
 ];
@@ -91,6 +95,7 @@ async fn make(store: &Collections, step: Version) -> Result<(), StoreError> {
             indexes::make(store).await
         }
         2 => listing::make(store).await,
+        3 => indexes::make_webhooks(store).await,
         other => Err(StoreError::Backend(format!(
             "no step leads to schema {other}"
         ))),

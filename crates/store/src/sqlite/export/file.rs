@@ -10,7 +10,7 @@ use super::{
     super::open,
     accounts, audit, jobs,
     moves::{self, Move},
-    outcomes, questions, session_events, starts, totals,
+    outcomes, questions, session_events, starts, totals, webhooks,
 };
 use crate::{
     StoreError,
@@ -62,7 +62,8 @@ impl Export {
         starts::hand_over(&self.conn, to)?;
         questions::hand_over(&self.conn, to)?;
         outcomes::hand_over(&self.conn, to)?;
-        session_events::hand_over(&self.conn, to)
+        session_events::hand_over(&self.conn, to)?;
+        webhooks::hand_over(&self.conn, to)
     }
 
     /// Marks the store as moved by this try. From now on nobody opens it.

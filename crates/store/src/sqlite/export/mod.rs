@@ -14,6 +14,7 @@ mod session_events;
 mod starts;
 mod stream;
 mod totals;
+mod webhooks;
 
 pub(crate) use file::Export;
 pub(crate) use moves::Move;

@@ -33,6 +33,8 @@ pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
         session_events: number("SELECT count(*) FROM session_events")?,
         last_session_event: number("SELECT coalesce(max(seq), 0) FROM session_events")?,
         questions: number("SELECT count(*) FROM questions WHERE answer IS NULL")?,
+        webhooks: number("SELECT count(*) FROM webhooks")?,
+        deliveries: number("SELECT count(*) FROM deliveries")?,
         outcomes: number("SELECT count(*) FROM job_outcomes WHERE jobs > 0")?,
         ended: number("SELECT coalesce(sum(jobs), 0) FROM job_outcomes")?,
     })

@@ -4,12 +4,18 @@ use formhand_domain::{
     End, Failure, FailureCode, Generation, Job, JobEvent, JobState, QuestionId, Writer,
     account::{LoginBudget, LoginResult, SessionEvent, SessionHappening, SessionState},
 };
-use formhand_store::{Question, QuestionKind, SessionReport, SessionWish, Store};
+use formhand_store::{
+    DeliveryState, Question, QuestionKind, SessionReport, SessionWish, Store, SwitchedOff,
+    WebhookState,
+};
 use jiff::SignedDuration;
 
-use crate::given::{
-    self, account, account_named, at, but, fail, invalid, passing, person, record, say, submitted,
-    with_key, worker,
+use crate::{
+    given::{
+        self, account, account_named, at, but, fail, invalid, passing, person, record, say,
+        submitted, with_key, worker,
+    },
+    webhook::{message, named, tried},
 };
 
 pub(super) const BUDGET: LoginBudget = LoginBudget {
@@ -25,6 +31,7 @@ pub(super) async fn fill(store: &dyn Store) {
     waiting(store).await;
     accounts(store).await;
     questions(store).await;
+    webhooks(store).await;
     remove_newest(store).await;
 }
 
@@ -163,6 +170,33 @@ async fn questions(store: &dyn Store) {
         if name == "answered" {
             assert!(store.answer(&id, "123456", at(1)).await.unwrap());
         }
+    }
+}
+
+/// One that is told, and one that is switched off.
+async fn webhooks(store: &dyn Store) {
+    let (crm, books) = (named("crm"), named("books"));
+    for name in [&crm, &books] {
+        store.begin_webhook(name, 3).await.unwrap();
+    }
+    let off = WebhookState {
+        off: Some(SwitchedOff {
+            at: at(4),
+            said: "it answered 410 Gone".into(),
+        }),
+        failing: None,
+    };
+    assert!(store.save_webhook(&books, 1, off).await.unwrap());
+    let new = (0..5).map(message).collect();
+    store.make_deliveries(&crm, 9, new, at(2)).await.unwrap();
+    for (number, state) in [
+        (0, DeliveryState::Delivered { at: at(3) }),
+        (1, DeliveryState::Failed { at: at(3) }),
+    ] {
+        let id = message(number).id;
+        let delivery = store.delivery(&crm, &id).await.unwrap().unwrap();
+        let changed = delivery.tried(tried(503), state);
+        assert!(store.save_delivery(changed).await.unwrap());
     }
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use formhand_domain::{AccountKey, Job, JobId, QuestionId, Status};
-use formhand_store::{EndedJobs, JobFilter, SearchText, SessionHistoryFilter, Store, Total};
+use formhand_store::{
+    DeliveryFilter, EndedJobs, JobFilter, SearchText, SessionHistoryFilter, Store, Total,
+};
 use jiff::{SignedDuration, Timestamp};
 
 use super::filled::BUDGET;
@@ -32,6 +34,26 @@ pub(super) async fn assert_same(one: &dyn Store, other: &dyn Store) {
     queues(one, other, &jobs).await;
     listing(one, other).await;
     accounts(one, other).await;
+    webhooks(one, other).await;
+}
+
+async fn webhooks(one: &dyn Store, other: &dyn Store) {
+    let known = one.webhooks().await.unwrap();
+    assert_eq!(known.len(), 2);
+    assert_eq!(known, other.webhooks().await.unwrap());
+    let mut count = 0;
+    for webhook in &known {
+        let (name, all) = (&webhook.name, DeliveryFilter::default());
+        let page = one.deliveries(name, all.clone(), None, 100).await.unwrap();
+        count += page.deliveries.len();
+        let others = other.deliveries(name, all, None, 100).await.unwrap();
+        assert_eq!(page, others);
+        assert_eq!(
+            one.next_delivery_at(name).await.unwrap(),
+            other.next_delivery_at(name).await.unwrap()
+        );
+    }
+    assert_eq!(count, 5);
 }
 
 async fn all_jobs(store: &dyn Store) -> Vec<Job> {

@@ -2,7 +2,7 @@
 
 use super::{
     super::operation::Operation, accounts, alerts, description, events, evidence, intake, jobs,
-    probes, questions, servers, sessions, wishes,
+    probes, questions, servers, sessions, webhooks, wishes,
 };
 
 /// Operations that belong together.
@@ -13,7 +13,7 @@ pub(in crate::http::openapi) struct Group {
 }
 
 /// All groups, in the order in which they are read.
-pub(in crate::http::openapi) const GROUPS: [Group; 12] = [
+pub(in crate::http::openapi) const GROUPS: [Group; 13] = [
     Group {
         name: "Jobs",
         text: "Records that are handed in, and where they stand.",
@@ -58,6 +58,11 @@ pub(in crate::http::openapi) const GROUPS: [Group; 12] = [
         name: "Alerts",
         text: "What is the matter, and who is told of it.",
         operations: alerts::operations,
+    },
+    Group {
+        name: "Webhooks",
+        text: "Who is told what becomes of jobs, and how that goes.",
+        operations: webhooks::operations,
     },
     Group {
         name: "Servers",

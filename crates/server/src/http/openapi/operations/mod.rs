@@ -13,6 +13,7 @@ mod probes;
 mod questions;
 mod servers;
 mod sessions;
+mod webhooks;
 mod wishes;
 
 use common::{account, example, job, limit, portal};

@@ -40,6 +40,8 @@ pub(crate) struct SceneOptions {
     pub(crate) limits: &'static str,
     /// What is logged.
     pub(crate) log: &'static str,
+    /// What stands in the configuration beside, at its end. `hook` is a file with a webhook's secret.
+    pub(crate) more: String,
     /// What is different in the shipped definition.
     pub(crate) definition: fn(String) -> String,
 }
@@ -56,6 +58,7 @@ impl Default for SceneOptions {
             captcha_for_a_person: false,
             on_success: "nothing",
             limits: "",
+            more: String::new(),
             log: "info,formhand_engine::submit=debug",
             definition: |shipped| shipped,
         }
@@ -91,6 +94,7 @@ impl Scene {
         write("formhand.toml", &configuration(&options, practice.url()));
         write("password", "not-a-real-password\n");
         write("token", TOKEN);
+        write("hook", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n");
         write("crash.yaml", include_str!("../../../fixtures/crash.yaml"));
         let shipped =
             |name: &str| fs::read_to_string(repository().join("portals").join(name)).unwrap();
@@ -281,6 +285,7 @@ solver = "human"
 [portal.practice]
 base = "{base}"
 verify = {searches}
+{more}
 "#,
         searches = options.searches,
         telemetry = telemetry.unwrap_or_default(),
@@ -288,5 +293,6 @@ verify = {searches}
         workers = options.workers,
         on_success = options.on_success,
         log = options.log,
+        more = options.more,
     )
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use axum::body::Bytes;
+use axum::{body::Bytes, http::StatusCode};
 use http_body_util::Full;
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
@@ -15,17 +15,27 @@ use hyper_util::{
 use rustls::{ClientConfig, RootCertStore, crypto::ring};
 use url::Url;
 
-use super::{ChannelError, SendError};
+use super::{SendError, TlsError, signature::Header};
+
+/// What was answered. Of its body nothing is read: what a receiver says there is his own.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// Its status.
+    pub(crate) status: StatusCode,
+    /// When the receiver wants to be asked again, as he says it.
+    pub(crate) retry_after: Option<String>,
+}
 
 /// Sends to one address.
-pub(super) struct HttpSender {
+pub(crate) struct HttpSender {
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,
     // The address may hold a secret, so it is in no error.
     url: Url,
 }
 
 impl HttpSender {
-    pub(super) fn to(url: &Url) -> Result<Self, ChannelError> {
+    /// One for this address. Nothing is sent.
+    pub(crate) fn to(url: &Url) -> Result<Self, TlsError> {
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(tls()?)
             .https_or_http()
@@ -41,12 +51,8 @@ impl HttpSender {
         })
     }
 
-    /// Posts JSON. Any answer but 2xx is a failure, also a redirect: where it leads nobody has configured.
-    pub(super) async fn post(
-        &self,
-        body: String,
-        headers: &[(&'static str, String)],
-    ) -> Result<(), SendError> {
+    /// Posts JSON, and gives what is answered. A redirect is an answer as any other: where it leads nobody has configured.
+    pub(crate) async fn post(&self, body: String, headers: &[Header]) -> Result<Answer, SendError> {
         let mut request = axum::http::Request::post(self.url.as_str())
             .header("content-type", "application/json")
             .header(
@@ -60,22 +66,33 @@ impl HttpSender {
             .body(Full::from(body))
             .map_err(|_| SendError("the address is none that can be asked".to_owned()))?;
         let response = self.client.request(request).await;
-        let status = response.map_err(|error| SendError::of(&error))?.status();
-        if status.is_success() {
+        let response = response.map_err(|error| SendError::of(&error))?;
+        let retry_after = response.headers().get("retry-after");
+        Ok(Answer {
+            status: response.status(),
+            retry_after: retry_after.and_then(|value| Some(value.to_str().ok()?.to_owned())),
+        })
+    }
+}
+
+impl Answer {
+    /// Any answer but 2xx is a failure.
+    pub(crate) fn taken(&self) -> Result<(), SendError> {
+        if self.status.is_success() {
             Ok(())
         } else {
-            Err(SendError(format!("it answered {status}")))
+            Err(SendError(format!("it answered {}", self.status)))
         }
     }
 }
 
 /// The certificates are the system's; `SSL_CERT_FILE` names others.
-fn tls() -> Result<ClientConfig, ChannelError> {
+fn tls() -> Result<ClientConfig, TlsError> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     let provider = Arc::new(ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
-        .map_err(|error| ChannelError::Tls(error.to_string()))?;
+        .map_err(|error| TlsError(error.to_string()))?;
     Ok(config.with_root_certificates(roots).with_no_client_auth())
 }

@@ -7,6 +7,9 @@ use jiff::Timestamp;
 use sha2::Sha256;
 use thiserror::Error;
 
+/// A header, by its name.
+pub(crate) type Header = (&'static str, String);
+
 /// What a webhook is signed with.
 #[derive(Clone)]
 pub struct SigningKey(Hmac<Sha256>);
@@ -29,23 +32,24 @@ impl SigningKey {
         Hmac::new_from_slice(&bytes).map(Self).map_err(|_| WrongKey)
     }
 
-    /// The headers of a message that is sent now.
-    pub(super) fn headers(
-        &self,
-        id: &str,
-        now: Timestamp,
-        body: &str,
-    ) -> [(&'static str, String); 3] {
-        let seconds = now.as_second();
+    fn signature(&self, signed: &str) -> String {
         let mut mac = self.0.clone();
-        mac.update(format!("{id}.{seconds}.{body}").as_bytes());
-        let signature = STANDARD.encode(mac.finalize().into_bytes());
-        [
-            ("webhook-id", id.to_owned()),
-            ("webhook-timestamp", seconds.to_string()),
-            ("webhook-signature", format!("v1,{signature}")),
-        ]
+        mac.update(signed.as_bytes());
+        format!("v1,{}", STANDARD.encode(mac.finalize().into_bytes()))
     }
+}
+
+/// The headers of a message that is sent now, with a signature by each key: while a secret is changed, a receiver knows
+/// one of them.
+pub(crate) fn headers(keys: &[SigningKey], id: &str, now: Timestamp, body: &str) -> [Header; 3] {
+    let seconds = now.as_second();
+    let signed = format!("{id}.{seconds}.{body}");
+    let signatures: Vec<String> = keys.iter().map(|key| key.signature(&signed)).collect();
+    [
+        ("webhook-id", id.to_owned()),
+        ("webhook-timestamp", seconds.to_string()),
+        ("webhook-signature", signatures.join(" ")),
+    ]
 }
 
 impl std::fmt::Debug for SigningKey {
@@ -63,16 +67,27 @@ mod tests {
         let secret = Secret::new("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
         let now = Timestamp::from_second(1_614_265_330).unwrap();
         let key = SigningKey::parse(&secret).unwrap();
-        let headers = key.headers(
-            "msg_p5jXN8AQM9LWM0D4loKWxJek",
-            now,
-            r#"{"test": 2432232314}"#,
-        );
+        let (id, body) = ("msg_p5jXN8AQM9LWM0D4loKWxJek", r#"{"test": 2432232314}"#);
+        let headers = headers(std::slice::from_ref(&key), id, now, body);
         assert_eq!(headers[1].1, "1614265330");
         assert_eq!(
             headers[2].1,
             "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
         );
+    }
+
+    #[test]
+    fn while_a_secret_is_changed_both_sign() {
+        let key = |text: &str| SigningKey::parse(&Secret::new(text)).unwrap();
+        let keys = [
+            key("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
+            key("whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX"),
+        ];
+        let signature =
+            |keys: &[SigningKey]| headers(keys, "m", Timestamp::UNIX_EPOCH, "{}")[2].1.clone();
+        let both = format!("{} {}", signature(&keys[..1]), signature(&keys[1..]));
+        assert_eq!(signature(&keys), both);
+        assert_ne!(signature(&keys[..1]), signature(&keys[1..]));
     }
 
     #[test]
