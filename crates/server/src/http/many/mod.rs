@@ -4,9 +4,9 @@
 
 mod act;
 mod choice;
-mod order;
+pub(super) mod order;
 mod report;
-mod resolve;
+pub(super) mod resolve;
 
 pub(crate) use act::{cancel, hold, release, retry};
 pub(crate) use report::{Report, ResultOfJob};

@@ -1,39 +1,50 @@
 //! What a request says: which jobs, and why.
 
+use std::borrow::Cow;
+
 use axum::body::Bytes;
-use formhand_domain::JobId;
+use formhand_domain::{AccountName, BusinessKey, CallerId, FlowName, JobId, PortalName, Status};
 use formhand_store::{Cursor, JobFilter};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
     super::{
         Problem, Query, body, job_cursor, job_filter, names::parse_job_id, problem::FieldProblem,
+        wish::LINE,
     },
     MOST,
 };
 
-/// The body as it comes.
-#[derive(Deserialize)]
+/// What is asked of many jobs: of those with these ids, or of those that fit a filter.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct OrderBody {
+#[schemars(rename = "ManyJobs")]
+pub(in crate::http) struct OrderBody {
     /// These jobs.
+    #[schemars(with = "Option<Vec<JobId>>", length(min = 1, max = MOST), extend("uniqueItems" = true))]
     ids: Option<Vec<String>>,
     /// All jobs that fit, by the parameters of `GET /api/jobs`; `{}` is all there are.
+    #[schemars(with = "Option<FilterSchema>")]
     filter: Option<Map<String, Value>>,
     /// Behind which job to go on: the `next` of the answer before.
+    #[schemars(with = "Option<JobId>")]
     cursor: Option<String>,
     /// How many jobs of the filter at most.
+    #[schemars(range(min = 1, max = MOST))]
     limit: Option<u32>,
     /// How many jobs the person was shown. If there are others now, nothing is done.
     expected: Option<u64>,
     /// Why, for the jobs' histories.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     reason: Option<String>,
     /// Who, as the audit shows it.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     by: Option<String>,
 }
 
-/// What is asked of many jobs.
+/// What is asked of many jobs, understood.
 #[derive(Debug)]
 pub(super) struct Order {
     pub(super) which: Which,
@@ -137,6 +148,42 @@ fn filter_of(given: Map<String, Value>) -> Result<JobFilter, Problem> {
         }
     }
     job_filter(&Query::of(pairs).only(&FILTERS)?)
+}
+
+/// A filter, as programs are told of it.
+struct FilterSchema;
+
+impl JsonSchema for FilterSchema {
+    fn schema_name() -> Cow<'static, str> {
+        "JobFilter".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let text = |what: &str, of: Schema| {
+            json_schema!({
+                "description": what,
+                "anyOf": [of, {"type": "array", "items": of}],
+            })
+        };
+        let plain = json_schema!({"type": "string"});
+        let time = json_schema!({"type": "string", "format": "date-time"});
+        json_schema!({
+            "type": "object",
+            "description": "All that is given must hold, as with the parameters of `GET /api/jobs`.",
+            "additionalProperties": false,
+            "properties": {
+                "status": text("One of these.", generator.subschema_for::<Status>()),
+                "portal": text("Of this portal.", generator.subschema_for::<PortalName>()),
+                "account": text("Of this account.", generator.subschema_for::<AccountName>()),
+                "flow": text("Of this flow.", generator.subschema_for::<FlowName>()),
+                "from": text("Handed in at this time or later.", time.clone()),
+                "until": text("Handed in before this time.", time),
+                "captchaId": text("With this id of your own.", generator.subschema_for::<CallerId>()),
+                "businessKey": text("With this business key.", generator.subschema_for::<BusinessKey>()),
+                "q": text("With words that begin so, in label, captchaId, business key or receipt.", plain),
+            },
+        })
+    }
 }
 
 /// What may be asked for: what the list takes, but for the place in it.

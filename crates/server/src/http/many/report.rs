@@ -1,13 +1,15 @@
 //! What became of each job, as the answer shows it.
 
 use formhand_domain::{Job, JobId, Status};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::Problem;
+use super::super::{Problem, problem::ProblemBody};
 
-/// What became of all.
-#[derive(Debug, Serialize, Deserialize)]
+/// What became of all jobs of a request.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ManyResults")]
 pub(crate) struct Report {
     /// How many took it.
     pub(crate) done: usize,
@@ -19,9 +21,10 @@ pub(crate) struct Report {
     pub(crate) next: Option<JobId>,
 }
 
-/// What became of one.
-#[derive(Debug, Serialize, Deserialize)]
+/// What became of one of many jobs.
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "JobResult")]
 pub(crate) struct ResultOfJob {
     /// Which job.
     pub(crate) id: JobId,
@@ -32,12 +35,14 @@ pub(crate) struct ResultOfJob {
     pub(crate) status: Option<Status>,
     /// Why it did not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<ProblemBody>")]
     pub(crate) problem: Option<Problem>,
 }
 
 /// Whether a job took what was asked of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "JobResultKind")]
 pub(crate) enum Became {
     /// It did.
     Done,

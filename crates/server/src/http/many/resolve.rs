@@ -1,30 +1,65 @@
 //! What a person has found out of many jobs of unknown outcome: each has a finding of its own.
 
+use std::borrow::Cow;
+
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_domain::{Job, JobEvent, JobId};
 use futures_util::{StreamExt as _, stream};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
     super::{
-        ApiState, Problem, body, finding::Finding, problem::FieldProblem, show_job::find,
-        wish::person,
+        ApiState, Problem, body,
+        finding::Finding,
+        problem::FieldProblem,
+        show_job::find,
+        wish::{LINE, person},
     },
-    AT_ONCE,
+    AT_ONCE, MOST,
     order::{NOT_RIGHT, ids_of, malformed},
     report::Report,
 };
 use crate::access::Caller;
 
-/// The body.
-#[derive(Deserialize)]
+/// What was found of many jobs.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Findings {
+#[schemars(rename = "JobFindings")]
+pub(in crate::http) struct Findings {
     /// One for each job: its `id`, and what `POST /api/jobs/{id}/resolve` takes.
+    #[schemars(with = "Vec<FindingOfJob>", length(min = 1, max = MOST))]
     findings: Vec<Map<String, Value>>,
     /// Who, as the audit shows it; a finding's own `by` goes before.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     by: Option<String>,
+}
+
+/// What was found of one of them, as programs are told of it.
+struct FindingOfJob;
+
+impl JsonSchema for FindingOfJob {
+    fn schema_name() -> Cow<'static, str> {
+        "FindingOfJob".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let mut schema = Finding::json_schema(generator);
+        let mut id = generator.subschema_for::<JobId>();
+        id.insert("description".to_owned(), "Which job.".into());
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            properties.insert("id".to_owned(), id.into());
+        }
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            required.push("id".into());
+        }
+        schema.insert(
+            "description".to_owned(),
+            "What was found of one job: its `id`, and what `resolveJob` takes.".into(),
+        );
+        schema
+    }
 }
 
 /// Settles them. The domain decides of each job whether it takes that.

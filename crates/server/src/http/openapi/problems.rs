@@ -23,6 +23,7 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "ambiguous_target",
         "Portal, flow or account was left out, and there are several.",
     ),
+    ("bad_act", "The act is none that can be done in a page."),
     ("bad_request", "The request cannot be read."),
     ("channel_not_found", "There is no such channel."),
     (
@@ -55,6 +56,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ),
     ("job_not_found", "There is no such job."),
     (
+        "jobs_changed",
+        "Other jobs fit by now than the person saw. No job was touched.",
+    ),
+    (
         "key_taken",
         "Another job has taken the business key meanwhile: `duplicateOf`.",
     ),
@@ -79,11 +84,18 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "The flow's definition does not say how the portal is searched.",
     ),
     ("node_not_found", "There is no such server."),
+    ("not_at_work", "No server works on the job."),
+    ("not_done", "The page has not taken it."),
     (
         "not_in_object_storage",
         "The file is not in object storage, or not yet.",
     ),
     ("not_ready", "The server cannot work at present."),
+    ("not_taken_over", "The page is not yours, or not any more."),
+    (
+        "nothing_failed",
+        "No step has failed that could be tried again.",
+    ),
     ("picture_not_found", "The question has no picture."),
     (
         "question_closed",
@@ -106,15 +118,18 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "source_unavailable",
         "The source's database does not answer at present.",
     ),
+    ("step_failed", "The step failed: try it again, or give up."),
     (
         "store_unavailable",
         "The store cannot be written at present. Nothing of the request was kept.",
     ),
+    ("taken_over", "Somebody else has the page."),
     (
         "timed_out",
         "It took too long. Ask again, with the same `Idempotency-Key` for a submit.",
     ),
     ("too_large", "A request holds at most 16 MiB."),
+    ("too_late", "The form is being submitted, or was."),
     (
         "too_many_requests",
         "Asked too often. The `Retry-After` header says when to ask again.",
@@ -148,6 +163,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
         "The webhook is not enabled in the configuration.",
     ),
     ("webhook_not_found", "There is no such webhook."),
+    (
+        "works_elsewhere",
+        "Another server works on the job. Ask that one.",
+    ),
 ];
 
 /// What a code means.

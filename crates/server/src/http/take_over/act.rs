@@ -4,6 +4,7 @@ use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_browser::Point;
 use formhand_domain::Secret;
 use formhand_engine::Act;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -16,14 +17,39 @@ use super::{
 };
 use crate::access::Caller;
 
-/// What a person does.
-#[derive(Deserialize)]
+/// What a person does in a page. Places are in CSS pixels from the upper left.
+#[derive(Deserialize, JsonSchema)]
 #[serde(tag = "act", rename_all = "snake_case", deny_unknown_fields)]
-enum Wanted {
-    Click { x: f64, y: f64 },
-    Text { text: Secret },
-    Key { key: String },
-    Scroll { x: f64, y: f64, down: f64 },
+#[schemars(rename = "PageAct")]
+pub(in crate::http) enum Wanted {
+    /// A click.
+    Click {
+        /// From the left.
+        x: f64,
+        /// From the top.
+        y: f64,
+    },
+    /// A text that is typed where the focus is.
+    Text {
+        /// What is typed; it is written nowhere.
+        #[schemars(with = "String")]
+        text: Secret,
+    },
+    /// A key.
+    Key {
+        /// Its name, such as `Enter`.
+        key: String,
+    },
+    /// A turn of the wheel.
+    Scroll {
+        /// From the left.
+        x: f64,
+        /// From the top.
+        y: f64,
+        /// How far down; up if it is negative.
+        down: f64,
+    },
+    /// To the page before.
     Back {},
 }
 

@@ -1,6 +1,7 @@
 //! `POST /api/jobs/{id}/take-over`: asks for the page. The steps halt at the next safe place between two of them.
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -14,9 +15,10 @@ use super::{
 use crate::access::Caller;
 
 /// Nothing is said with it: who has a page is who holds the token, and no other name.
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Nothing {}
+#[schemars(rename = "TakeOverAsked")]
+pub(in crate::http) struct Nothing {}
 
 /// Asks for it. The answer may still say `asked`.
 pub(crate) async fn ask(

@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_engine::HowToEnd;
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
@@ -9,26 +10,34 @@ use super::{
         ApiState, Problem, body,
         names::{self, RawPath},
         show_job::find,
-        wish::line,
+        wish::{LINE, line},
     },
     TakeOverView, refused, view,
 };
 use crate::access::Caller;
 
-/// What the person says.
-#[derive(Deserialize)]
+/// How a page is handed back.
+#[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct End {
+#[schemars(rename = "TakeOverEnd")]
+pub(in crate::http) struct End {
+    /// What follows.
     how: How,
     /// Why, of giving up.
+    #[schemars(length(min = 1, max = 500), extend("pattern" = LINE))]
     reason: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// What follows when a page is handed back.
+#[derive(Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "TakeOverEnding")]
 enum How {
+    /// The steps go on where they halted.
     GoOn,
+    /// The step that failed is tried again.
     TryAgain,
+    /// The attempt ends, and the job is held.
     GiveUp,
 }
 

@@ -1,8 +1,8 @@
 //! A person takes over the page of a job that is worked on. Only the server whose browser shows it can give it.
 
-mod act;
-mod ask;
-mod end;
+pub(super) mod act;
+pub(super) mod ask;
+pub(super) mod end;
 mod show;
 mod view;
 

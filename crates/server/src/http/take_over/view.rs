@@ -3,13 +3,15 @@
 use formhand_domain::{Job, NodeId};
 use formhand_engine::{Held, TakeOverState};
 use jiff::Timestamp;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::super::ApiState;
+use super::super::{ApiState, openapi::Time};
 
-/// A take-over.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The take-over of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "TakeOver")]
 pub(crate) struct TakeOverView {
     /// How it stands.
     pub(crate) state: Stands,
@@ -21,12 +23,15 @@ pub(crate) struct TakeOverView {
     pub(crate) by: Option<String>,
     /// Since when.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     pub(crate) since: Option<Timestamp>,
     /// When it ends if nothing more is done; or when the waiting for a person ends.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     pub(crate) idle_ends_at: Option<Timestamp>,
     /// When it ends whatever is done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<Time>")]
     pub(crate) ends_at: Option<Timestamp>,
     /// The step that comes next, or that failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,8 +48,9 @@ pub(crate) struct TakeOverView {
 }
 
 /// How a take-over stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "TakeOverState")]
 pub(crate) enum Stands {
     /// No browser of this server fills the form now.
     NotHere,

@@ -2,7 +2,7 @@
 
 use super::{
     super::operation::Operation, accounts, alerts, description, events, evidence, intake, jobs,
-    probes, questions, servers, sessions, webhooks, wishes,
+    many, probes, questions, servers, sessions, take_over, webhooks, wishes,
 };
 
 /// Operations that belong together.
@@ -13,7 +13,7 @@ pub(in crate::http::openapi) struct Group {
 }
 
 /// All groups, in the order in which they are read.
-pub(in crate::http::openapi) const GROUPS: [Group; 13] = [
+pub(in crate::http::openapi) const GROUPS: [Group; 15] = [
     Group {
         name: "Jobs",
         text: "Records that are handed in, and where they stand.",
@@ -23,6 +23,16 @@ pub(in crate::http::openapi) const GROUPS: [Group; 13] = [
         name: "Decisions on jobs",
         text: "What a person may want of a job. The job decides whether it takes it as it is.",
         operations: wishes::operations,
+    },
+    Group {
+        name: "Decisions on many jobs",
+        text: "The same for many jobs in one request.",
+        operations: many::operations,
+    },
+    Group {
+        name: "Take-over",
+        text: "A person acts in the page of a job that is worked on, between two of its steps.",
+        operations: take_over::operations,
     },
     Group {
         name: "Evidence",

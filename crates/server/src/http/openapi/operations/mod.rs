@@ -9,10 +9,12 @@ mod evidence;
 mod groups;
 mod intake;
 mod jobs;
+mod many;
 mod probes;
 mod questions;
 mod servers;
 mod sessions;
+mod take_over;
 mod webhooks;
 mod wishes;
 
