@@ -20,3 +20,4 @@ mod settle;
 mod step;
 mod stored_form;
 mod survival;
+mod take_over;

@@ -1,6 +1,7 @@
 //! A running engine, as its owner sees it.
 
 mod error;
+mod pages;
 mod start;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -10,7 +11,7 @@ use tokio::{sync::Mutex, task::JoinHandle};
 
 pub use error::EngineError;
 
-use crate::{Intake, Sight, SourceDesk, TakeOvers, queue::Shop};
+use crate::{Intake, SourceDesk, queue::Shop};
 
 /// An engine that works until it is drained.
 pub struct Engine {
@@ -32,16 +33,6 @@ impl Engine {
     /// The collections that records are taken from.
     pub fn sources(&self) -> &SourceDesk {
         &self.sources
-    }
-
-    /// What its browsers show.
-    pub fn sight(&self) -> &Sight {
-        &self.shop.sight
-    }
-
-    /// Where people take its pages over.
-    pub fn take_overs(&self) -> &TakeOvers {
-        &self.shop.take_overs
     }
 
     /// Takes no more jobs, lets those that are past arming finish, gives the others back, and closes the browsers.

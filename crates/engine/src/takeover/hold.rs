@@ -58,8 +58,8 @@ impl Hands {
         let pause = self.patience.pause();
         let (job, token) = (self.writer.job, self.writer.token);
         let writer = Writer::Person { name: by.clone() };
-        let taken = self.writer.write_as(writer, JobEvent::TakeOver { token });
-        if let Err(error) = taken.await {
+        let recorded = self.writer.write_as(writer, JobEvent::TakeOver { token });
+        if let Err(error) = recorded.await {
             *self.entry.room.stage() = Stage::Working;
             return match error {
                 WriteError::LeaseLost(_) => Err(error),

@@ -39,13 +39,11 @@ impl Patience {
         loop {
             let paused = *changes.borrow_and_update();
             let end = async {
-                match paused.since {
-                    Some(_) => std::future::pending().await,
-                    None => {
-                        let held = paused.total.saturating_sub(before);
-                        tokio::time::sleep_until(began + limit + held).await;
-                    }
+                if paused.since.is_some() {
+                    std::future::pending::<()>().await;
                 }
+                let held = paused.total.saturating_sub(before);
+                tokio::time::sleep_until(began + limit + held).await;
             };
             tokio::select! {
                 () = end => return,
@@ -74,27 +72,27 @@ mod tests {
     async fn a_limit_does_not_run_while_a_person_has_the_page() {
         let patience = Patience::default();
         let began = Instant::now();
-        let limit = patience.is_over(Duration::from_secs(60));
+        let limit = patience.is_over(Duration::from_mins(1));
         let person = async {
             for _ in 0..2 {
                 tokio::time::sleep(Duration::from_secs(10)).await;
                 let pause = patience.pause();
-                tokio::time::sleep(Duration::from_secs(600)).await;
+                tokio::time::sleep(Duration::from_mins(10)).await;
                 drop(pause);
             }
         };
         tokio::join!(limit, person);
-        assert_eq!(began.elapsed(), Duration::from_secs(1260));
+        assert_eq!(began.elapsed(), Duration::from_mins(21));
     }
 
     #[tokio::test(start_paused = true)]
     async fn a_limit_that_begins_later_does_not_get_the_time_before() {
         let patience = Patience::default();
         let pause = patience.pause();
-        tokio::time::sleep(Duration::from_secs(600)).await;
+        tokio::time::sleep(Duration::from_mins(10)).await;
         drop(pause);
         let began = Instant::now();
-        patience.is_over(Duration::from_secs(60)).await;
-        assert_eq!(began.elapsed(), Duration::from_secs(60));
+        patience.is_over(Duration::from_mins(1)).await;
+        assert_eq!(began.elapsed(), Duration::from_mins(1));
     }
 }

@@ -142,7 +142,7 @@ impl Room {
                 until: *until,
             },
             Stage::Held(holding) => TakeOverState::Held(Held {
-                refused: holding.refused().map(words).collect(),
+                refused: holding.refused().map(|one| words(&one)).collect(),
                 ..holding.held.clone()
             }),
             Stage::TooLate => TakeOverState::TooLate,
@@ -165,7 +165,7 @@ impl Holding {
 }
 
 /// A refusal in words. Of its address only where it goes: the rest may hold what was typed.
-fn words(refused: Refused) -> String {
+fn words(refused: &Refused) -> String {
     let url = url::Url::parse(&refused.request.url).ok();
     let origin = url.map_or_else(
         || "nowhere".to_owned(),
@@ -174,12 +174,7 @@ fn words(refused: Refused) -> String {
     if refused.request.pattern.is_empty() {
         return format!("a page of {origin} was not opened: {}", refused.reason);
     }
-    format!(
-        "the request that files the form was stopped: nothing was filed. {}",
-        IN_HANDS_LONG
-    )
+    "the request that files the form was stopped: nothing was filed. The form is submitted by the steps alone, once they \
+     have compared it with the record"
+        .to_owned()
 }
-
-/// What the person is told whose click would have filed the form.
-const IN_HANDS_LONG: &str =
-    "The form is submitted by the steps alone, once they have compared it with the record";

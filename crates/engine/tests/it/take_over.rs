@@ -132,8 +132,8 @@ async fn what_lies_over_the_page_is_clicked_away_and_the_step_is_tried_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_forms_own_submit_files_nothing_under_a_persons_hands_who_may_give_up() {
-    let hold = hits(FaultName::Hold, 1).step(Step::Calculate);
-    let world = World::with(options([hold], TakeOverTiming::default())).await;
+    let fault = hits(FaultName::Hold, 1).step(Step::Calculate);
+    let world = World::with(options([fault], TakeOverTiming::default())).await;
     let id = asked_at(&world, Step::Calculate).await;
     let held = has_it(&world, id).await;
     assert_eq!(held.failure, None);

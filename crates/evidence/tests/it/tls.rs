@@ -84,7 +84,7 @@ async fn a_bucket_behind_tls_is_used_if_its_certificate_is_believed_and_not_othe
     let log = stranger.keep_text(job, 1, "call-log", "clicked");
     log.await.unwrap();
     let refused = stranger.hand_over(job).await.unwrap_err();
-    let told = format!("{:?}", refused);
+    let told = format!("{refused:?}");
     assert!(told.contains("UnknownIssuer"), "{told}");
     assert_eq!(bucket.keys(), Vec::<String>::new());
 

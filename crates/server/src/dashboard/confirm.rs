@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 /// The content of a form that does what cannot be undone.
-pub(super) fn confirmed(words: &str, content: Markup, button: &str) -> Markup {
+pub(super) fn confirmed(words: &str, content: &Markup, button: &str) -> Markup {
     html! {
         details.confirm {
             summary { (words) "…" }

@@ -72,7 +72,7 @@ fn row(node: &NodeView, visitor: &Visitor, now: Timestamp) -> Markup {
                         @if drains {
                             button type="submit" { (words) }
                         } @else {
-                            (confirmed(words, html! { p { "It takes no more jobs and hands its sessions over." } }, "Drain the server"))
+                            (confirmed(words, &html! { p { "It takes no more jobs and hands its sessions over." } }, "Drain the server"))
                         }
                     }
                 }

@@ -22,6 +22,9 @@ const BATCH: u32 = 500;
 /// Replays at a time: the store makes their changes durable together.
 const TOGETHER: usize = 16;
 
+/// Is told of each try.
+type OnTry = dyn Fn(&WebhookName, &TriedResult) + Send + Sync;
+
 /// What every server knows of webhooks: what is configured, and what is in the store.
 #[derive(Clone)]
 pub struct WebhookDesk {
@@ -32,7 +35,7 @@ pub struct WebhookDesk {
     pub(super) keep_delivered: SignedDuration,
     pub(super) keep_failed: SignedDuration,
     endpoints: Arc<Vec<Endpoint>>,
-    on_try: Arc<dyn Fn(&WebhookName, &TriedResult) + Send + Sync>,
+    on_try: Arc<OnTry>,
 }
 
 /// A webhook of the configuration, with what is known of it.

@@ -20,6 +20,7 @@ mod list;
 mod login;
 mod many;
 mod node;
+mod notes;
 mod outcomes;
 mod pace;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]

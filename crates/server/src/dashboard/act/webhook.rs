@@ -51,7 +51,7 @@ pub(crate) async fn act(
                 "not-taken"
             }
         }
-        _ => return Err(no_such_wish().into()),
+        _ => return Err(no_such_wish()),
     };
     Ok(back("/webhooks", done))
 }

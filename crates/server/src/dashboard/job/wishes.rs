@@ -74,7 +74,7 @@ fn decide(view: &JobView, numbers: &[&str], visitor: &Visitor) -> Markup {
                             input id=(id) type="text" name=(id) maxlength="200" autocomplete="off";
                         }
                     }
-                    (confirmed("It was filed", html! { p { "It is never tried again then, and its business key stays taken." } }, "It was filed"))
+                    (confirmed("It was filed", &html! { p { "It is never tried again then, and its business key stays taken." } }, "It was filed"))
                 }
             }
         }
@@ -88,7 +88,7 @@ fn decide(view: &JobView, numbers: &[&str], visitor: &Visitor) -> Markup {
                         label for="not-filed-reason" { "How that is known" }
                         input #not-filed-reason type="text" name="reason" required maxlength="500" autocomplete="off";
                     }
-                    (confirmed("It was not filed", html! { p { "It can be tried again then. If it was filed all the same, it is filed twice." } }, "It was not filed"))
+                    (confirmed("It was not filed", &html! { p { "It can be tried again then. If it was filed all the same, it is filed twice." } }, "It was not filed"))
                 }
             }
         }
@@ -119,7 +119,7 @@ fn plain(words: &str, class: &str) -> Markup {
 
 fn with_reason() -> Markup {
     html! {
-        (confirmed("Cancel", html! {
+        (confirmed("Cancel", &html! {
             p { "It is not filed. It can be tried again later, by a person." }
             label for="cancel-reason" { "Reason" }
             input #cancel-reason type="text" name="reason" required maxlength="500" autocomplete="off";

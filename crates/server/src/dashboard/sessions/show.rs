@@ -110,7 +110,7 @@ fn wishes(key: &AccountKey, session: &SessionView, has_master: bool, visitor: &V
                     (form("login", "", "Log in"))
                     form method="post" action={ "/sessions/" (key.portal) "/" (key.account) "/logout" } data-key="logout" {
                         (hidden(visitor))
-                        (confirmed("Log out", html! { p { "Jobs of this account wait until it is logged in again." } }, "Log out"))
+                        (confirmed("Log out", &html! { p { "Jobs of this account wait until it is logged in again." } }, "Log out"))
                     }
                     @if session.state == "needs_human" && visitor.administers() {
                         (form("forgive", "", "The credentials are right now"))

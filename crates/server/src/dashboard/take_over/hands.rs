@@ -134,7 +134,7 @@ fn hand_back(job: &JobView, held: &TakeOverView, visitor: &Visitor) -> Markup {
                 } @else {
                     (form("go-on", html! { button.first type="submit" { "Let the steps go on" } }))
                 }
-                (form("give-up", confirmed("Give up", html! {
+                (form("give-up", confirmed("Give up", &html! {
                     p { "The attempt ends unspent, nothing is filed, and the job is held until somebody lets it go on or cancels it." }
                     label for="give-up-reason" { "Reason" }
                     input #give-up-reason type="text" name="reason" required maxlength="500" autocomplete="off";

@@ -109,8 +109,12 @@ impl Sending<'_> {
                     TriedResult::Refused { retry_after } => retry_after.as_deref(),
                     _ => None,
                 };
-                let tries = tries.saturating_add(1);
-                after_failure(tries, retry_after, now, (self.desk.random)())
+                after_failure(
+                    tries.saturating_add(1),
+                    retry_after,
+                    now,
+                    (self.desk.random)(),
+                )
             }
         };
         self.log(&delivery, &tried, &state);
@@ -162,7 +166,7 @@ impl Sending<'_> {
         let error = tried.noted.error.as_deref().unwrap_or_default();
         match (&tried.result, state) {
             (TriedResult::Taken, _) => {
-                tracing::debug!(%webhook, message, "a webhook has taken a message")
+                tracing::debug!(%webhook, message, "a webhook has taken a message");
             }
             (TriedResult::Gone, _) => {
                 tracing::error!(code = "webhook_off", %webhook, "a webhook wants nothing any more and is switched off");

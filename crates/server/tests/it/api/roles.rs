@@ -106,6 +106,7 @@ async fn every_route_asks_for_its_role_and_no_more() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a line for each route")]
 fn who_may_do_what_is_known() {
     let mut lines = String::new();
     for need in [

@@ -1,6 +1,6 @@
 //! `kill -9` between what happens and its telling, with the real binary.
 
-use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _, process::Command};
+use std::{collections::BTreeMap, fs, os::unix::fs::PermissionsExt as _};
 
 use serde_json::Value;
 
@@ -137,7 +137,7 @@ fn what_the_command_line_says_of_webhooks() {
     let on = place.run(&["webhook", "enable", "crm"]);
     assert_eq!(on.code(), 0, "{}", on.stderr());
     assert_eq!(running.stop(), 0);
-    let doctor = Command::from(place.command(&["doctor"])).output().unwrap();
+    let doctor = place.command(&["doctor"]).output().unwrap();
     let doctor = String::from_utf8(doctor.stdout).unwrap();
     assert!(
         doctor.contains("`formhand webhook test crm` tries it"),

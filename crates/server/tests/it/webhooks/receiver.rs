@@ -147,9 +147,9 @@ async fn read(stream: &mut TcpStream) -> Option<Message> {
         .collect();
     let length: usize = headers.get("content-length")?.parse().ok()?;
     let mut body = bytes[head + 4..].to_vec();
-    let had = body.len();
+    let read = body.len();
     body.resize(length, 0);
-    stream.read_exact(&mut body[had..]).await.ok()?;
+    stream.read_exact(&mut body[read..]).await.ok()?;
     let body = String::from_utf8(body).ok()?;
     Some(Message {
         path,

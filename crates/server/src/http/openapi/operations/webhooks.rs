@@ -47,7 +47,7 @@ pub(super) fn operations() -> Vec<Operation> {
             .needs::<replay_many::Wanted>("Which events.", example!("webhook-replay.json"))
             .answers(202, "How many are sent.", vec![Content::json::<ReplayedView>(example!("webhook-replayed.json"))])
             .refuses(404, &["job_not_found", "webhook_not_found"]),
-        Operation::post("/api/webhooks/{name}/test", "testWebhook", "Send a test message")
+        Operation::post("/api/webhooks/{name}/test", "testWebhook", "Send a test to a webhook")
             .text("It says that nothing has happened. It is sent once, from this server, and the answer is waited for.")
             .with(webhook())
             .gives::<TestedWebhook>("What became of it.", example!("webhook-test.json"))
