@@ -47,6 +47,24 @@ pub(super) enum Numbers {
 }
 
 impl Finding {
+    /// Says what is wrong with it, whatever the job is.
+    pub(super) fn check(&self) -> Result<(), Problem> {
+        line("by", self.by.clone())?;
+        line("reason", self.reason.clone())?;
+        // No store counts further.
+        if self
+            .fencing_token
+            .is_some_and(|token| i64::try_from(token.0).is_err())
+        {
+            return Err(malformed("the fencingToken is none that a job can have"));
+        }
+        match &self.receipt {
+            Some(Numbers::One(number)) => line("receipt", Some(number.clone())).map(drop),
+            Some(Numbers::Named(numbers)) => counted(numbers),
+            None => Ok(()),
+        }
+    }
+
     /// What it says of this job, or what would be right.
     pub(super) fn settlement(self, state: &ApiState, job: &Job) -> Result<Settlement, Problem> {
         let reason = line("reason", self.reason)?;
@@ -93,13 +111,7 @@ fn receipt(numbers: Numbers, known: Option<&BTreeSet<&str>>) -> Result<Receipt, 
             return Err(malformed(&why));
         }
     };
-    if numbers.is_empty() || numbers.len() > MOST_NUMBERS {
-        let why = format!(
-            "the receipt has {} numbers: expected 1 to {MOST_NUMBERS}",
-            numbers.len()
-        );
-        return Err(malformed(&why));
-    }
+    counted(&numbers)?;
     for (name, number) in &numbers {
         if let Some(known) = known
             && !known.contains(name.as_str())
@@ -111,6 +123,17 @@ fn receipt(numbers: Numbers, known: Option<&BTreeSet<&str>>) -> Result<Receipt, 
         line(name, Some(number.clone()))?;
     }
     Ok(Receipt(numbers))
+}
+
+fn counted(numbers: &BTreeMap<String, String>) -> Result<(), Problem> {
+    if numbers.is_empty() || numbers.len() > MOST_NUMBERS {
+        let why = format!(
+            "the receipt has {} numbers: expected 1 to {MOST_NUMBERS}",
+            numbers.len()
+        );
+        return Err(malformed(&why));
+    }
+    Ok(())
 }
 
 fn listed(names: &BTreeSet<&str>) -> String {

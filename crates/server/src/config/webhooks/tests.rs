@@ -1,3 +1,5 @@
+//! What is read of `[[webhooks]]`, and what is refused.
+
 use std::path::Path;
 
 use super::super::Config;

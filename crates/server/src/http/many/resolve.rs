@@ -69,6 +69,7 @@ pub(crate) async fn resolve(
     bytes: Bytes,
 ) -> Result<Json<Report>, Problem> {
     let Findings { findings, by } = body::read(&bytes)?;
+    person(&caller, by.clone())?;
     let findings = read(findings)?;
     let (state, caller, by) = (&state, &caller, &by);
     let results = stream::iter(findings).map(|(id, finding)| async move {
@@ -94,7 +95,12 @@ fn read(findings: Vec<Map<String, Value>>) -> Result<Vec<(JobId, Finding)>, Prob
             _ => texts.push(String::new()),
         }
         match serde_json::from_value(Value::Object(finding)) {
-            Ok(finding) => read.push(finding),
+            Ok(finding) => {
+                let pointer = format!("/findings/{index}");
+                let wrong = Finding::check(&finding).err();
+                errors.extend(wrong.map(|wrong| FieldProblem::new(pointer, wrong.detail.clone())));
+                read.push(finding);
+            }
             Err(error) => {
                 let pointer = format!("/findings/{index}");
                 errors.push(FieldProblem::new(pointer, error.to_string()));
