@@ -14,8 +14,8 @@ const DEFAULT_LIMIT: u32 = 50;
 /// The store gives no more at once.
 const MAX_LIMIT: u32 = 500;
 
-/// What may be asked for.
-pub(crate) const PARAMETERS: [&str; 11] = [
+/// What jobs may be asked for by.
+pub(crate) const FILTERS: [&str; 9] = [
     "status",
     "portal",
     "account",
@@ -25,9 +25,12 @@ pub(crate) const PARAMETERS: [&str; 11] = [
     "captchaId",
     "businessKey",
     "q",
-    "limit",
-    "cursor",
 ];
+
+/// All that a list takes: the filters, and the place in it.
+pub(crate) fn parameters() -> Vec<&'static str> {
+    FILTERS.into_iter().chain(["limit", "cursor"]).collect()
+}
 
 /// A page of jobs, newest first.
 #[derive(Serialize, JsonSchema)]
@@ -49,10 +52,13 @@ pub(super) async fn list(
     State(state): State<ApiState>,
     query: Query,
 ) -> Result<Json<Page>, Problem> {
-    let query = query.only(&PARAMETERS)?;
+    let query = query.only(&parameters())?;
     let filter = filter(&query)?;
     let after = cursor(&query)?;
-    let page = state.store.jobs(filter, after, limit(&query)?).await?;
+    let page = state
+        .store
+        .jobs(filter, after, query.limit(DEFAULT_LIMIT, MAX_LIMIT)?)
+        .await?;
     Ok(Json(Page {
         jobs: page.jobs.iter().map(JobView::brief).collect(),
         next: page.next.map(|Cursor(id)| id),
@@ -114,15 +120,4 @@ pub(crate) fn cursor(query: &Query) -> Result<Option<Cursor>, Problem> {
     };
     let id = query.one("cursor")?.map(str::parse).transpose();
     Ok(id.map_err(malformed)?.map(Cursor))
-}
-
-fn limit(query: &Query) -> Result<u32, Problem> {
-    match query.number("limit")? {
-        None => Ok(DEFAULT_LIMIT),
-        Some(limit) if (1..=MAX_LIMIT).contains(&limit) => Ok(limit),
-        Some(limit) => Err(Problem::bad_request(
-            "invalid_parameter",
-            format!("limit {limit} is out of range: expected 1 to {MAX_LIMIT}"),
-        )),
-    }
 }

@@ -70,11 +70,7 @@ pub(super) async fn list(
 ) -> Result<Json<QuarantineView>, Problem> {
     let name = names::source(path)?;
     let query = query.only(&["limit", "after"])?;
-    let limit = query.number("limit")?.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=MAX_LIMIT).contains(&limit) {
-        let detail = format!("limit {limit} is out of range: expected 1 to {MAX_LIMIT}");
-        return Err(Problem::bad_request("invalid_parameter", detail));
-    }
+    let limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT)?;
     let after = query.one("after")?.map(DocumentId::parse);
     let page = state
         .sources

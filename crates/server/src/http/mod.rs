@@ -96,13 +96,16 @@ pub(crate) use job_view::{HISTORY_LIMIT, writer_name};
 pub(crate) use list_alerts::{AlertView, AlertsView, ChannelView, alerts};
 pub(crate) use list_evidence::{EvidenceView, FileView, files as evidence_files};
 pub(crate) use list_jobs::{
-    PARAMETERS as JOB_PARAMETERS, cursor as job_cursor, filter as job_filter,
+    FILTERS as JOB_FILTERS, cursor as job_cursor, filter as job_filter,
+    parameters as job_parameters,
 };
 pub(crate) use list_nodes::{NodeView, Nodes, nodes};
 pub(crate) use list_quarantine::{ProblemView, QuarantineView, QuarantinedView};
 pub(crate) use list_sessions::sessions;
 pub(crate) use list_sources::{SourcesView, sources};
-pub(crate) use many::{MOST as MOST_JOBS, Report as ManyReport, ResultOfJob};
+pub(crate) use many::{
+    MOST as MOST_JOBS, Report as ManyReport, ResultOfJob, filter_object as job_filter_object,
+};
 pub(crate) use names::{RawPath, job_id, text as path_text};
 pub(crate) use problem::MEDIA_TYPE as PROBLEM_TYPE;
 pub(crate) use query::Query;

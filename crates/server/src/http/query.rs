@@ -120,6 +120,16 @@ impl Query {
         }
     }
 
+    /// How many entries a page has: `limit`, or what is usual.
+    pub(crate) fn limit(&self, usual: u32, most: u32) -> Result<u32, Problem> {
+        let limit = self.number("limit")?.unwrap_or(usual);
+        if (1..=most).contains(&limit) {
+            return Ok(limit);
+        }
+        let detail = format!("limit {limit} is out of range: expected 1 to {most}");
+        Err(Problem::bad_request("invalid_parameter", detail))
+    }
+
     /// The value of a name, read as a number.
     pub(crate) fn number<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
         self.one(name)?

@@ -18,7 +18,7 @@ pub(crate) async fn read(
     query: &Query,
     filter: SessionHistoryFilter,
 ) -> Result<(Vec<SessionEntryView>, Option<u64>), Problem> {
-    let limit = limit(query)?;
+    let limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT)?;
     let before = query.seq("before")?;
     let entries = state.store.session_history(filter, before, limit).await?;
     let is_full = entries.len() == limit as usize;
@@ -47,15 +47,4 @@ pub(crate) async fn newest(
         }
     }
     Ok(found)
-}
-
-fn limit(query: &Query) -> Result<u32, Problem> {
-    match query.number("limit")? {
-        None => Ok(DEFAULT_LIMIT),
-        Some(limit) if (1..=MAX_LIMIT).contains(&limit) => Ok(limit),
-        Some(limit) => Err(Problem::bad_request(
-            "invalid_parameter",
-            format!("limit {limit} is out of range: expected 1 to {MAX_LIMIT}"),
-        )),
-    }
 }

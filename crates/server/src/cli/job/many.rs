@@ -5,7 +5,7 @@ use std::io::{self, IsTerminal as _};
 use formhand_domain::JobId;
 use reqwest::Method;
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::{
     cli::{
@@ -13,7 +13,7 @@ use crate::{
         client::{Client, read},
         client_error::describe,
     },
-    http::{MOST_JOBS, ManyReport, ResultOfJob},
+    http::{MOST_JOBS, ManyReport, ResultOfJob, job_filter_object},
 };
 
 /// Which jobs are asked.
@@ -75,7 +75,7 @@ async fn fitting(
     client: &Client,
 ) -> Result<Vec<ResultOfJob>, CliError> {
     let mut body = body.clone();
-    body["filter"] = object(filter);
+    body["filter"] = job_filter_object(filter.iter().cloned());
     let mut results = Vec::new();
     loop {
         let report: ManyReport = client.post(&["api", "jobs", verb], &body).await?;
@@ -85,18 +85,6 @@ async fn fitting(
             None => return Ok(results),
         }
     }
-}
-
-/// The parameters as the body takes them.
-fn object(filter: &[(&'static str, String)]) -> Value {
-    let mut object = Map::new();
-    for (name, value) in filter {
-        let values = object.entry(*name).or_insert_with(|| json!([]));
-        if let Value::Array(values) = values {
-            values.push(json!(value));
-        }
-    }
-    Value::Object(object)
 }
 
 #[derive(Deserialize)]

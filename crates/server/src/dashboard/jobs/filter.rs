@@ -5,7 +5,7 @@ use formhand_store::{Cursor, JobFilter};
 use maud::{Markup, html};
 use url::form_urlencoded::Serializer;
 
-use crate::http::{ApiState, JOB_PARAMETERS, Problem, Query, job_cursor, job_filter};
+use crate::http::{ApiState, Problem, Query, job_cursor, job_filter, job_parameters};
 
 /// The filter of an address.
 pub(super) struct Filter {
@@ -20,7 +20,7 @@ pub(super) struct Filter {
 impl Filter {
     /// The filter that the address gives. The form sends what is empty, too; that asks for nothing.
     pub(super) fn read(query: Query) -> Result<Self, Problem> {
-        let query = query.without_empty().only(&JOB_PARAMETERS)?;
+        let query = query.without_empty().only(&job_parameters())?;
         let jobs = job_filter(&query)?;
         let after = job_cursor(&query)?;
         let given = query

@@ -4,11 +4,13 @@
 
 mod act;
 mod choice;
+mod filter;
 pub(super) mod order;
 mod report;
 pub(super) mod resolve;
 
 pub(crate) use act::{cancel, hold, release, retry};
+pub(crate) use filter::object as filter_object;
 pub(crate) use report::{Report, ResultOfJob};
 pub(crate) use resolve::resolve;
 

@@ -1,20 +1,18 @@
 //! What a request says: which jobs, and why.
 
-use std::borrow::Cow;
-
 use axum::body::Bytes;
-use formhand_domain::{AccountName, BusinessKey, CallerId, FlowName, JobId, PortalName, Status};
+use formhand_domain::JobId;
 use formhand_store::{Cursor, JobFilter};
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::{
     super::{
-        Problem, Query, body, job_cursor, job_filter, names::parse_job_id, problem::FieldProblem,
-        wish::LINE,
+        Problem, Query, body, job_cursor, names::parse_job_id, problem::FieldProblem, wish::LINE,
     },
     MOST,
+    filter::{self, FilterSchema},
 };
 
 /// What is asked of many jobs: of those with these ids, or of those that fit a filter.
@@ -80,7 +78,7 @@ impl Order {
                 Which::These(ids_of("/ids", "", &ids)?)
             }
             (None, Some(filter)) => Which::Fitting {
-                filter: Box::new(filter_of(filter)?),
+                filter: Box::new(filter::read(filter)?),
                 after: after(body.cursor)?,
                 limit: limit(body.limit)?,
                 expected: body.expected,
@@ -128,81 +126,6 @@ pub(super) fn ids_of(before: &str, behind: &str, texts: &[String]) -> Result<Vec
         return Ok(ids);
     }
     Err(malformed(NOT_RIGHT).with_errors(errors))
-}
-
-/// A filter as an object: the parameters of the list, where several values may also be a list.
-fn filter_of(given: Map<String, Value>) -> Result<JobFilter, Problem> {
-    let mut pairs = Vec::new();
-    for (name, value) in given {
-        let values = match value {
-            Value::Array(values) => values,
-            value => vec![value],
-        };
-        for value in values {
-            let Value::String(text) = value else {
-                let pointer = format!("/filter/{}", escaped(&name));
-                let field = FieldProblem::new(pointer, "expected text, or a list of texts");
-                return Err(malformed("the filter is not as it must be").with_errors(vec![field]));
-            };
-            pairs.push((name.clone(), text));
-        }
-    }
-    job_filter(&Query::of(pairs).only(&FILTERS)?)
-}
-
-/// A filter, as programs are told of it.
-struct FilterSchema;
-
-impl JsonSchema for FilterSchema {
-    fn schema_name() -> Cow<'static, str> {
-        "JobFilter".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let text = |what: &str, of: Schema| {
-            json_schema!({
-                "description": what,
-                "anyOf": [of, {"type": "array", "items": of}],
-            })
-        };
-        let plain = json_schema!({"type": "string"});
-        let time = json_schema!({"type": "string", "format": "date-time"});
-        json_schema!({
-            "type": "object",
-            "description": "All that is given must hold, as with the parameters of `GET /api/jobs`.",
-            "additionalProperties": false,
-            "properties": {
-                "status": text("One of these.", generator.subschema_for::<Status>()),
-                "portal": text("Of this portal.", generator.subschema_for::<PortalName>()),
-                "account": text("Of this account.", generator.subschema_for::<AccountName>()),
-                "flow": text("Of this flow.", generator.subschema_for::<FlowName>()),
-                "from": text("Handed in at this time or later.", time.clone()),
-                "until": text("Handed in before this time.", time),
-                "captchaId": text("With this id of your own.", generator.subschema_for::<CallerId>()),
-                "businessKey": text("With this business key.", generator.subschema_for::<BusinessKey>()),
-                "q": text("With words that begin so, in label, captchaId, business key or receipt.", plain),
-            },
-        })
-    }
-}
-
-/// What may be asked for: what the list takes, but for the place in it.
-const FILTERS: [&str; 9] = [
-    "status",
-    "portal",
-    "account",
-    "flow",
-    "from",
-    "until",
-    "captchaId",
-    "businessKey",
-    "q",
-];
-
-/// A name as a part of a JSON pointer. What nobody would write is cut.
-fn escaped(name: &str) -> String {
-    let name: String = name.chars().take(40).collect();
-    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn after(cursor: Option<String>) -> Result<Option<Cursor>, Problem> {

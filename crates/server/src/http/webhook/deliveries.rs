@@ -33,11 +33,7 @@ pub(super) async fn list(
 ) -> Result<Json<DeliveriesView>, Problem> {
     let name = &find(&state, &path_text(path)?)?.name;
     let query = query.only(&["state", "job", "since", "limit", "after"])?;
-    let limit = query.number("limit")?.unwrap_or(DEFAULT_LIMIT);
-    if !(1..=MAX_LIMIT).contains(&limit) {
-        let detail = format!("limit {limit} is out of range: expected 1 to {MAX_LIMIT}");
-        return Err(Problem::bad_request("invalid_parameter", detail));
-    }
+    let limit = query.limit(DEFAULT_LIMIT, MAX_LIMIT)?;
     let filter = filter(&query)?;
     page(&state, name, filter, after(&query)?, limit)
         .await

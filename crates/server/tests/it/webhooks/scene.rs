@@ -150,7 +150,17 @@ pub(super) fn kinds(messages: &[Message]) -> Vec<String> {
     messages.iter().map(Message::kind).collect()
 }
 
-/// Whether the store can be asked at all; it goes away with the scene.
+/// The jobs that messages tell of, as JSON, in their order.
+pub(super) fn jobs_of(messages: &[Message]) -> Vec<String> {
+    let jobs = messages.iter();
+    let mut jobs: Vec<_> = jobs
+        .map(|one| one.json()["data"]["captchaId"].to_string())
+        .collect();
+    jobs.sort();
+    jobs
+}
+
+/// The number of the newest entry of the audit.
 pub(super) async fn newest(api: &Api) -> u64 {
     let newest = api.store.audit_before(None, 1).await.unwrap();
     newest[0].seq

@@ -34,6 +34,19 @@ pub struct DeliveryPage {
     pub next: Option<DeliveryCursor>,
 }
 
+impl DeliveryPage {
+    /// A page of so many, of these and one more if there is one.
+    pub(crate) fn of(mut deliveries: Vec<Delivery>, limit: u32) -> Self {
+        let there_is_more = deliveries.len() > limit as usize;
+        deliveries.truncate(limit as usize);
+        let last = deliveries.last().filter(|_| there_is_more);
+        Self {
+            next: last.map(Delivery::cursor),
+            deliveries,
+        }
+    }
+}
+
 /// How many deliveries of a webhook are in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeliveryCount {

@@ -77,14 +77,8 @@ pub(super) async fn page(
         which.insert("$or", behind.to_vec());
     }
     let order = doc! { "made_at": -1, "id": -1 };
-    let mut deliveries = find(store, which, order, limit + 1).await?;
-    let there_is_more = deliveries.len() > limit as usize;
-    deliveries.truncate(limit as usize);
-    let next = deliveries.last().filter(|_| there_is_more);
-    Ok(DeliveryPage {
-        next: next.map(Delivery::cursor),
-        deliveries,
-    })
+    let deliveries = find(store, which, order, limit + 1).await?;
+    Ok(DeliveryPage::of(deliveries, limit))
 }
 
 /// How many there are of each webhook and state.

@@ -74,14 +74,8 @@ pub(super) fn page(
         // One more, to know whether there is one.
         ":limit": limit + 1,
     };
-    let mut deliveries = all(conn, &sql, named)?;
-    let there_is_more = deliveries.len() > limit as usize;
-    deliveries.truncate(limit as usize);
-    let next = deliveries.last().filter(|_| there_is_more);
-    Ok(DeliveryPage {
-        next: next.map(Delivery::cursor),
-        deliveries,
-    })
+    let deliveries = all(conn, &sql, named)?;
+    Ok(DeliveryPage::of(deliveries, limit))
 }
 
 /// How many there are of each webhook and state.

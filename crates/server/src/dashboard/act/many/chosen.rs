@@ -2,11 +2,11 @@
 
 use axum::body::Bytes;
 use maud::{Markup, html};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use url::form_urlencoded;
 
 use super::super::form::Fields;
-use crate::http::Problem;
+use crate::http::{Problem, job_filter_object};
 
 /// What the fields `id`, `all`, `filter`, `expected` and `cursor` say.
 pub(super) enum Chosen {
@@ -83,15 +83,6 @@ impl Chosen {
 
 /// A query as the API's filter. What only says where a page begins and ends is none of it.
 fn filter(query: &str) -> Value {
-    let mut filter = Map::new();
-    for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-        if name == "limit" || value.is_empty() {
-            continue;
-        }
-        let values = filter.entry(name).or_insert_with(|| json!([]));
-        if let Value::Array(values) = values {
-            values.push(json!(value));
-        }
-    }
-    Value::Object(filter)
+    let pairs = form_urlencoded::parse(query.as_bytes());
+    job_filter_object(pairs.filter(|(name, value)| name != "limit" && !value.is_empty()))
 }
