@@ -54,12 +54,17 @@ fn content(document: &Value, asked: &str) -> Markup {
             .collect::<Vec<_>>()
     };
     html! {
-        section.sheet aria-label="About" {
+        section.sheet aria-label="Filter" {
             form.filter method="get" action="/api/docs" role="search" {
-                label { "Search operations" input type="search" name="q" value=(asked) maxlength=(LONGEST); }
-                button type="submit" { "Search" }
-                @if !wanted.is_empty() { a.button href="/api/docs" { "Show all" } }
+                div {
+                    label for="q" { "Words of an operation" }
+                    input #q type="search" name="q" value=(asked) maxlength=(LONGEST);
+                }
+                button.first type="submit" { "Show" }
+                @if !wanted.is_empty() { a.button href="/api/docs" { "All" } }
             }
+        }
+        section.sheet aria-label="About" {
             p { "This is version " (text(&document["info"], "version")) ". For programs: " a href="/api/openapi.json" { "openapi.json" } ", or " code { "formhand api" } "." }
             @if wanted.is_empty() { (words::text(text(&document["info"], "description"))) }
             @if found.is_empty() { p role="status" { "No operation has all of these words." } }
