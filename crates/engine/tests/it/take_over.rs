@@ -16,6 +16,10 @@ const ON_HOLD: (Status, Outcome) = (Status::OnHold, Outcome::NotSubmitted);
 /// The button of what lies over a page, as a person would find it in the picture.
 const CLOSE: Point = Point { x: 180.0, y: 140.0 };
 
+/// The step that waits for the premium, and the one before the submit.
+const CALCULATED: &str = "the premium is calculated";
+const LAST: &str = "no inspection is needed";
+
 fn covered(step: Step) -> Fault {
     Fault::new(FaultName::PageCovered)
         .step(step)
@@ -133,19 +137,42 @@ async fn what_lies_over_the_page_is_clicked_away_and_the_step_is_tried_again() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_forms_own_submit_files_nothing_under_a_persons_hands_who_may_give_up() {
     let fault = hits(FaultName::Hold, 1).step(Step::Calculate);
-    let world = World::with(options([fault], TakeOverTiming::default())).await;
+    // Between the premium and the submit there is time to ask.
+    let options = options([fault], TakeOverTiming::default()).adapt(|portal| {
+        let steps = &mut formhand_testkit::flow_of(portal).steps;
+        let last = steps.iter().position(|step| step.name == LAST);
+        let pause = Duration::from_secs(3);
+        let unhurried = formhand_testkit::hopeless_step(true);
+        steps.insert(
+            last.expect("the step before the submit"),
+            formhand_portal::Step {
+                timeout: Some(pause),
+                ..unhurried
+            },
+        );
+    });
+    let world = World::with(options).await;
     let id = asked_at(&world, Step::Calculate).await;
-    let held = has_it(&world, id).await;
+    let mut held = has_it(&world, id).await;
+    if held.step == CALCULATED {
+        // The premium may not be there yet, and so the button.
+        end(&world, id, HowToEnd::GoOn).await.expect("its end");
+        let desk = world.engine.take_overs();
+        while matches!(desk.state(id), Some(TakeOverState::Held(_))) {
+            tokio::task::yield_now().await;
+        }
+        desk.ask(id, "Mina", now()).expect("it may be asked for");
+        held = has_it(&world, id).await;
+    }
     assert_eq!(held.failure, None);
-    // The button is found by its name: with the keyboard, as a person without a mouse would.
+    // With the keyboard, as a person without a mouse would: the button is the next one behind the one that was clicked last.
     let mut stopped = Vec::new();
     for _ in 0..120 {
-        act(&world, id, Act::Key("Tab".to_owned()))
-            .await
-            .expect("a key");
-        act(&world, id, Act::Key("Enter".to_owned()))
-            .await
-            .expect("a key");
+        for key in ["Tab", "Space", "Shift+Tab"] {
+            act(&world, id, Act::Key(key.to_owned()))
+                .await
+                .expect("a key");
+        }
         if let Some(TakeOverState::Held(held)) = world.engine.take_overs().state(id) {
             stopped = held.refused;
         }
