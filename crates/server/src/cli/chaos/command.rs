@@ -211,7 +211,7 @@ async fn play(
         told_wrongly: attempts::told_wrongly(&audit.jobs),
         proofs: proof::look(&stage.evidence(), &audit.jobs, &ended),
         healers_at_once: healing::at_once(&audit.sessions),
-        logins_too_many: logins_too_many(stage, &storm.strikes),
+        logins_too_many: logins_too_many(stage, &audit, &storm.strikes),
         left_over: left,
         ..truth::compare(&stage.practice, &ended, taken.len())
     };
@@ -236,9 +236,9 @@ fn tell_story(found: &Found, stage: &Stage, audit: &Audit, storm: &Storm<'_>) {
 }
 
 /// With a file nothing is shared: a server that is killed may leave a session that the next one does not find.
-fn logins_too_many(stage: &Stage, strikes: &[Strike]) -> usize {
+fn logins_too_many(stage: &Stage, audit: &Audit, strikes: &[Strike]) -> usize {
     match stage.base.url() {
-        Some(_) => healing::logins_too_many(&stage.practice, strikes),
+        Some(_) => healing::logins_too_many(&stage.practice, &audit.sessions, strikes),
         None => 0,
     }
 }

@@ -31,21 +31,64 @@ fn of_try(entry: &SessionEntry) -> Option<(Timestamp, Timestamp)> {
     Some((end.saturating_sub(took).ok()?, end))
 }
 
-/// A login may be lost, with whoever made it, that a blow met so short before it was known or shared, or after it had hit
-/// what it is made of.
+/// A blow may have hit shortly before a login what it is made of, or shortly after it was told what is made of it.
 const AROUND: SignedDuration = SignedDuration::from_secs(2);
 
-/// Logins that nothing was the reason of. The first one has its reason, each end of a session has one, and so has one that
-/// follows on a login in the middle of which a blow was struck: what that had is lost with whoever made it.
-pub(super) fn logins_too_many(practice: &Practice, strikes: &[Strike]) -> usize {
-    let accepted = accepted(practice);
-    let is_expiry = |strike: &&Strike| strike.blow == Blow::Expire;
-    let expiries = strikes.iter().filter(is_expiry).count();
-    let struck = accepted.iter().filter(|at| {
-        let mut others = strikes.iter().filter(|strike| !is_expiry(strike));
-        others.any(|strike| strike.is_within(AROUND, **at))
+/// A login that the portal accepted, and how long whoever made it was the only one who knew.
+struct Login {
+    accepted: Timestamp,
+    /// When its generation was told of; the next login, if it never was.
+    known: Timestamp,
+}
+
+impl Login {
+    /// Whether it may be lost, with whoever made it, by this blow.
+    fn is_struck_by(&self, strike: &Strike) -> bool {
+        strike.blow != Blow::Expire && strike.meets(self.accepted, self.known, AROUND)
+    }
+}
+
+/// Logins that nothing was the reason of.
+pub(super) fn logins_too_many(
+    practice: &Practice,
+    sessions: &[SessionEntry],
+    strikes: &[Strike],
+) -> usize {
+    too_many(&logins(&accepted(practice), &told_of(sessions)), strikes)
+}
+
+/// The first one has its reason, each end of a session has one, and so has one that follows on a login in the middle of
+/// which a blow was struck: what that had is lost with whoever made it.
+fn too_many(logins: &[Login], strikes: &[Strike]) -> usize {
+    let expiries = strikes.iter().filter(|strike| strike.blow == Blow::Expire);
+    let struck = logins
+        .iter()
+        .filter(|login| strikes.iter().any(|strike| login.is_struck_by(strike)));
+    let reasons = 1 + expiries.count() + struck.count();
+    logins.len().saturating_sub(reasons)
+}
+
+fn logins(accepted: &[Timestamp], told_of: &[Timestamp]) -> Vec<Login> {
+    let nexts = accepted.iter().skip(1).copied().chain([Timestamp::MAX]);
+    let ended = accepted.iter().zip(nexts).map(|(&accepted, next)| {
+        let told = told_of.iter().find(|told| **told >= accepted);
+        Login {
+            accepted,
+            known: told.map_or(next, |told| (*told).min(next)),
+        }
     });
-    accepted.len().saturating_sub(1 + expiries + struck.count())
+    ended.collect()
+}
+
+/// When generations were told of, in order.
+fn told_of(sessions: &[SessionEntry]) -> Vec<Timestamp> {
+    let told = sessions.iter().filter_map(|entry| {
+        let is_one = matches!(entry.event.what, SessionHappening::LoggedIn { .. });
+        is_one.then_some(entry.event.at)
+    });
+    let mut told: Vec<Timestamp> = told.collect();
+    told.sort_unstable();
+    told
 }
 
 /// When the portal accepted logins.
@@ -74,4 +117,50 @@ pub(super) fn story(practice: &Practice, sessions: &[SessionEntry], strikes: &[S
     lines.sort();
     let lines = lines.into_iter().map(|(at, what)| format!("{at} {what}"));
     lines.collect::<Vec<String>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn second(second: i64) -> Timestamp {
+        Timestamp::from_second(second).unwrap()
+    }
+
+    fn struck(blow: Blow, at: i64, until: i64) -> Strike {
+        let (at, until) = (second(at), second(until));
+        Strike { blow, at, until }
+    }
+
+    fn found(accepted: &[i64], told_of: &[i64], strikes: &[Strike]) -> usize {
+        let all = |of: &[i64]| of.iter().map(|at| second(*at)).collect::<Vec<_>>();
+        too_many(&logins(&all(accepted), &all(told_of)), strikes)
+    }
+
+    #[test]
+    fn the_first_login_and_one_after_each_end_have_their_reason() {
+        assert_eq!(found(&[10], &[11], &[]), 0);
+        assert_eq!(found(&[10, 30], &[11, 31], &[]), 1);
+        let expired = struck(Blow::Expire, 20, 20);
+        assert_eq!(found(&[10, 30], &[11, 31], &[expired]), 0);
+        assert_eq!(found(&[10, 30, 50], &[11, 31, 51], &[expired]), 1);
+    }
+
+    #[test]
+    fn a_login_that_was_struck_before_it_was_known_may_be_made_again() {
+        // On a slow machine it takes longer until a login is known.
+        let killed = struck(Blow::Kill, 18, 19);
+        assert_eq!(found(&[10, 30], &[17, 31], &[killed]), 0);
+        assert_eq!(found(&[10, 30], &[11, 31], &[killed]), 1);
+        // It died with whoever made it, and nobody ever heard of it.
+        assert_eq!(found(&[10, 30], &[31], &[killed]), 0);
+    }
+
+    #[test]
+    fn a_blow_that_was_over_is_no_reason() {
+        let paused = struck(Blow::Pause, 1, 7);
+        assert_eq!(found(&[10, 30], &[11, 31], &[paused]), 1);
+        let paused = struck(Blow::Pause, 1, 9);
+        assert_eq!(found(&[10, 30], &[11, 31], &[paused]), 0);
+    }
 }

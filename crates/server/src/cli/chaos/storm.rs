@@ -41,9 +41,9 @@ pub(super) struct Strike {
 }
 
 impl Strike {
-    /// Whether that moment is in its time, or so shortly before or after it.
-    pub(super) fn is_within(&self, margin: SignedDuration, at: Timestamp) -> bool {
-        self.at.duration_since(at) <= margin && at.duration_since(self.until) <= margin
+    /// Whether some of it is in this time, or so shortly before or after it.
+    pub(super) fn meets(&self, from: Timestamp, until: Timestamp, margin: SignedDuration) -> bool {
+        self.at.duration_since(until) <= margin && from.duration_since(self.until) <= margin
     }
 }
 
