@@ -152,7 +152,12 @@ impl Formhand {
                     }
                     Ok(Change::Job(entry))
                         if matches!(entry.to, Status::Pending | Status::Processing) => {}
-                    Ok(Change::Question | Change::Session | Change::SessionEvent(_)) => {}
+                    Ok(
+                        Change::Question
+                        | Change::Session
+                        | Change::Webhook
+                        | Change::SessionEvent(_),
+                    ) => {}
                     Ok(_) | Err(_) => self.look_at(jobs, &mut open).await?,
                 }
             }

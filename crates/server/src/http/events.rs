@@ -169,6 +169,7 @@ impl Reader {
             }
             Ok(Change::Question) => Some(vec![changed("questions")]),
             Ok(Change::Node) => Some(vec![changed("servers")]),
+            Ok(Change::Webhook) => Some(Vec::new()),
             Err(RecvError::Closed) => None,
         }
     }

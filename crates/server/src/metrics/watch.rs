@@ -104,7 +104,7 @@ impl Metrics {
         loop {
             match signals.recv().await {
                 Ok(Change::Job(_) | Change::SessionEvent(_) | Change::Missed) => return,
-                Ok(Change::Question | Change::Session | Change::Node) => {}
+                Ok(Change::Question | Change::Session | Change::Node | Change::Webhook) => {}
                 Err(RecvError::Lagged(lost)) => {
                     self.0.counters.signals.lost.inc_by(lost);
                     return;

@@ -161,7 +161,7 @@ impl WebhookDesk {
             };
             let replayed = delivery.replayed(now);
             if self.store.save_delivery(replayed.clone()).await? {
-                self.wake(name);
+                self.wake(name).await;
                 return Ok(Some(replayed));
             }
         }
@@ -229,7 +229,7 @@ impl WebhookDesk {
                 Ok::<_, StoreError>(())
             })
             .await?;
-        self.wake(name);
+        self.wake(name).await;
         Ok(())
     }
 
@@ -253,10 +253,9 @@ impl WebhookDesk {
         change(self, name, |state| {
             state.off = None;
             state.failing = None;
+            state.asked_at = Some(now);
         })
-        .await?;
-        self.wake(name);
-        Ok(())
+        .await
     }
 
     /// The addresses that there are.
@@ -273,10 +272,12 @@ impl WebhookDesk {
             .find(|endpoint| endpoint.setup.name == *name)
     }
 
-    /// Has it looked at once, if it is this server that delivers; another one looks within half a minute.
-    fn wake(&self, name: &WebhookName) {
-        if let Some(endpoint) = self.find(name) {
-            endpoint.wake.notify_one();
+    /// Has whoever delivers look at once.
+    async fn wake(&self, name: &WebhookName) {
+        let now = self.clock.now();
+        let asked = change(self, name, |state| state.asked_at = Some(now)).await;
+        if let Err(error) = asked {
+            tracing::warn!(webhook = %name, %error, "what is sent once more waits for half a minute at most");
         }
     }
 

@@ -46,6 +46,8 @@ pub enum Change {
     Session,
     /// Something is wanted of a server, or one has come or gone.
     Node,
+    /// A webhook stands otherwise, or somebody asks that something is sent to one at once.
+    Webhook,
     /// Signals may have been lost: whoever depends on them looks for himself.
     Missed,
     /// Something happened to a session.

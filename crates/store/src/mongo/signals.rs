@@ -113,6 +113,7 @@ async fn open(store: &Collections, after: Option<ResumeToken>) -> Result<Stream,
         inserted("nodes"),
         changed("nodes", "drain"),
         changed("nodes", "started_at"),
+        changed("webhooks", "revision"),
         { "ns.coll": "nodes", "operationType": "delete" },
     ] } };
     // What no signal needs stays where it is.
@@ -138,6 +139,7 @@ fn change(event: &ChangeStreamEvent<Document>) -> Result<Option<Change>, StoreEr
         (Some("questions"), _) => Some(Change::Question),
         (Some("accounts"), _) => Some(Change::Session),
         (Some("nodes"), _) => Some(Change::Node),
+        (Some("webhooks"), _) => Some(Change::Webhook),
         _ => None,
     })
 }

@@ -1,10 +1,12 @@
 //! Signals of changes.
 
 use formhand_domain::{
-    Generation, JobEvent,
+    Generation, JobEvent, WebhookName,
     account::{SessionEvent, SessionHappening, SessionState},
 };
-use formhand_store::{Change, Question, QuestionKind, SessionHistoryFilter, SessionWish};
+use formhand_store::{
+    Change, NewDelivery, Question, QuestionKind, SessionHistoryFilter, SessionWish, WebhookState,
+};
 
 use crate::{
     backend::{Backend, on_every_backend},
@@ -20,6 +22,7 @@ on_every_backend! {
     a_wish_is_told_and_so_is_that_somebody_took_it,
     a_question_is_told_and_so_is_its_answer,
     what_happened_to_a_session_is_told_once_it_is_stored,
+    how_a_webhook_stands_is_told_and_its_deliveries_are_not,
 }
 
 async fn a_change_of_a_job_is_told_with_its_entry_once_it_is_stored(backend: &dyn Backend) {
@@ -107,6 +110,35 @@ async fn a_question_is_told_and_so_is_its_answer(backend: &dyn Backend) {
     for news in [&[Change::Question][..], &[]] {
         store.answer(&id, "7XK2", at(1)).await.unwrap();
         assert_eq!(listener.heard().await, news, "it takes one answer");
+    }
+}
+
+async fn how_a_webhook_stands_is_told_and_its_deliveries_are_not(backend: &dyn Backend) {
+    let store = backend.open().await;
+    let name = WebhookName::new("crm").unwrap();
+    store.begin_webhook(&name, 0).await.unwrap();
+    let mut listener = Listener::of(&*store);
+    let new = NewDelivery {
+        id: "msg_1".to_owned(),
+        kind: "job.completed".to_owned(),
+        job: None,
+        body: "{}".to_owned(),
+    };
+    let made = store.make_deliveries(&name, 3, vec![new], at(1)).await;
+    made.unwrap();
+    assert!(listener.heard().await.is_empty());
+    let asked = WebhookState {
+        asked_at: Some(at(2)),
+        ..WebhookState::default()
+    };
+    for news in [&[Change::Webhook][..], &[]] {
+        let saved = store.save_webhook(&name, 1, asked.clone()).await.unwrap();
+        assert_eq!(saved, !news.is_empty());
+        assert_eq!(
+            listener.heard().await,
+            news,
+            "what is not written is no news"
+        );
     }
 }
 

@@ -114,6 +114,7 @@ async fn how_a_webhook_stands_is_written_over_by_nobody_who_has_not_read_it(back
             since: at(1),
             said: said(),
         }),
+        asked_at: Some(at(1)),
     };
     assert!(!one.save_webhook(&name, 1, off.clone()).await.unwrap());
     one.begin_webhook(&name, 0).await.unwrap();

@@ -6,7 +6,10 @@ use formhand_store::Change;
 use futures_util::future::join_all;
 use jiff::SignedDuration;
 use tokio::{
-    sync::broadcast::{Receiver, error::RecvError},
+    sync::broadcast::{
+        Receiver,
+        error::{RecvError, TryRecvError},
+    },
     time::sleep,
 };
 use tokio_util::sync::CancellationToken;
@@ -59,7 +62,7 @@ async fn make(desk: &WebhookDesk, turn: &Turn, mut making: Making) {
         };
         tokio::select! {
             () = sleep(wait) => {}
-            () = changed(&mut changes) => {}
+            () = changed(desk, &mut changes) => {}
         }
     }
 }
@@ -86,19 +89,34 @@ async fn send(desk: &WebhookDesk, endpoint: &Endpoint, turn: &Turn) {
     }
 }
 
-/// Resolves a little after something has changed that may be told.
-async fn changed(changes: &mut Receiver<Change>) {
+/// Resolves a little after something has changed that may be told. Meanwhile, whoever asks has it sent at once.
+async fn changed(desk: &WebhookDesk, changes: &mut Receiver<Change>) {
     loop {
         match changes.recv().await {
             Ok(Change::Job(entry)) if entry.from == Some(entry.to) => {}
-            Ok(Change::Job(_) | Change::Question | Change::Missed) | Err(RecvError::Lagged(_)) => {
+            Ok(Change::Job(_) | Change::Question) => break,
+            Ok(Change::Missed) | Err(RecvError::Lagged(_)) => {
+                wake_all(desk);
                 break;
             }
+            Ok(Change::Webhook) => wake_all(desk),
             Ok(Change::Session | Change::Node | Change::SessionEvent(_)) => {}
             Err(RecvError::Closed) => std::future::pending().await,
         }
     }
     sleep(TOGETHER).await;
     // What came meanwhile is looked at in the same round.
-    while changes.try_recv().is_ok() {}
+    loop {
+        match changes.try_recv() {
+            Ok(Change::Webhook) | Err(TryRecvError::Lagged(_)) => wake_all(desk),
+            Ok(_) => {}
+            Err(TryRecvError::Empty | TryRecvError::Closed) => return,
+        }
+    }
+}
+
+fn wake_all(desk: &WebhookDesk) {
+    for endpoint in desk.endpoints() {
+        endpoint.wake.notify_one();
+    }
 }

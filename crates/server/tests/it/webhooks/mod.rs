@@ -2,6 +2,7 @@
 
 mod api;
 mod crash;
+mod database;
 mod receiver;
 mod retries;
 mod scene;

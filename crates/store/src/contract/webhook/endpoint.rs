@@ -25,6 +25,8 @@ pub struct WebhookState {
     pub off: Option<SwitchedOff>,
     /// It takes nothing at present.
     pub failing: Option<WebhookFailing>,
+    /// When a person last asked that something is sent at once. Whoever delivers is told by it.
+    pub asked_at: Option<Timestamp>,
 }
 
 /// Why a webhook gets nothing.

@@ -4,7 +4,7 @@ use formhand_domain::WebhookName;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::{json, writer::Write};
-use crate::{StoreError, Webhook, WebhookState};
+use crate::{Change, StoreError, Webhook, WebhookState};
 
 /// All of them.
 pub(in super::super) const ALL: &str = "SELECT name, place, revision, state FROM webhooks";
@@ -58,6 +58,9 @@ pub(super) fn save(
             "UPDATE webhooks SET revision = revision + 1, state = ?3 WHERE name = ?1 AND revision = ?2",
         )?
         .execute(params![name.as_str(), stored(was)?, json::encode(state)?])?;
+    if rows == 1 {
+        to.tell(Change::Webhook);
+    }
     Ok(rows == 1)
 }
 

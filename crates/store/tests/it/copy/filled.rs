@@ -185,6 +185,7 @@ async fn webhooks(store: &dyn Store) {
             said: "it answered 410 Gone".into(),
         }),
         failing: None,
+        asked_at: Some(at(1)),
     };
     assert!(store.save_webhook(&books, 1, off).await.unwrap());
     let new = (0..5).map(message).collect();
