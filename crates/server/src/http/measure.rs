@@ -10,7 +10,10 @@ use axum::{
 use formhand_browser::TRACE;
 use tracing::{Instrument as _, field};
 
-use crate::metrics::{Metrics, method_name};
+use crate::{
+    metrics::{Metrics, method_name},
+    telemetry,
+};
 
 /// Counts the request when it has been answered.
 pub(super) async fn request(
@@ -33,6 +36,7 @@ pub(super) async fn request(
         "http.route" = route,
         "http.response.status_code" = field::Empty,
     );
+    telemetry::go_on(&span, request.headers());
     let response = next.run(request).instrument(span.clone()).await;
     drop(in_flight);
     span.record("http.response.status_code", response.status().as_u16());

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Router, body::Bytes, extract::State, routing::post};
+use formhand_domain::hex;
 use formhand_practice::{FaultName, Step};
 use formhand_testkit::{Customer, chassis};
 use opentelemetry_proto::tonic::{
@@ -12,7 +13,7 @@ use prost::Message as _;
 use serde_json::Value as Json;
 use tokio::{net::TcpListener, sync::watch};
 
-use crate::crash::support::{Scene, SceneOptions, at};
+use crate::crash::support::{Scene, SceneOptions, at, traceparent};
 
 /// What was sent, as it came.
 type Sent = watch::Sender<Vec<Bytes>>;
@@ -106,6 +107,10 @@ async fn a_job_is_traced_from_the_request_to_the_call_of_the_browser_and_no_valu
         ["POST /api/jobs", "submit"]
     );
     let attempt = of("attempt", &filed);
+    // The request goes on with the trace of its caller.
+    let request = all[&of("submit", &filed).parent_span_id];
+    let caller = [&request.trace_id, &request.parent_span_id].map(|id| hex(id));
+    assert_eq!(format!("00-{}-{}-01", caller[0], caller[1]), traceparent(1));
     assert_eq!(attribute(attempt, "status").as_deref(), Some("completed"));
     assert_eq!(attribute(attempt, "outcome").as_deref(), Some("submitted"));
     let tries = spans.iter().filter(|span| {

@@ -11,7 +11,7 @@ mod truth;
 
 use std::time::Duration;
 
-pub(crate) use api::Api;
+pub(crate) use api::{Api, traceparent};
 pub(crate) use processes::{Browsers, kill_browsers};
 pub(crate) use scene::{Scene, SceneOptions, at, hold};
 pub(crate) use server::Server;
