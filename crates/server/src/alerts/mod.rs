@@ -16,13 +16,13 @@ pub use channels::{
     SigningKey, WrongKey,
 };
 pub use facts::{
-    EndedJob, Facts, FreeSpace, OpenQuestion, RecoveryTry, SeenServer, SpentRecovery,
+    EndedJob, Facts, FreeSpace, OpenQuestion, RecoveryTry, SeenServer, SeenWebhook, SpentRecovery,
     UnknownOutcome, UnknownPhrase,
 };
 pub use rules::{
     AccountDown, AccountNeedsPerson, DiskFull, Finding, JobSuccess, JobWaiting, Lasting,
     OutcomeUnknown, QuestionWaiting, RecoveriesFrequent, RecoveryExhausted, RecoverySuccess,
-    RuleName, Rules, ServerSilent, Severity, Subject, UnknownRule, UnknownWords,
+    RuleName, Rules, ServerSilent, Severity, Subject, UnknownRule, UnknownWords, WebhookFailing,
 };
 pub use setup::AlertSetup;
 pub use state::{

@@ -94,16 +94,21 @@ impl Client {
         method: Method,
         path: &[&str],
     ) -> Result<RequestBuilder, CliError> {
+        let request = self.http.request(method, self.address(path)?);
+        Ok(match &self.token {
+            Some(token) => request.bearer_auth(token.expose()),
+            None => request,
+        })
+    }
+
+    /// Where this path is at the server; each part is encoded.
+    pub(super) fn address(&self, path: &[&str]) -> Result<Url, CliError> {
         let mut url = self.base.clone();
         url.path_segments_mut()
             .map_err(|()| CliError::new(Exit::Usage, format!("{} is no server", self.base)))?
             .pop_if_empty()
             .extend(path);
-        let request = self.http.request(method, url);
-        Ok(match &self.token {
-            Some(token) => request.bearer_auth(token.expose()),
-            None => request,
-        })
+        Ok(url)
     }
 
     /// Sends a request and turns every refusal into an error.

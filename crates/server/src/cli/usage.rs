@@ -56,6 +56,6 @@ mod tests {
     fn the_valid_commands_are_those_of_the_place() {
         let arguments = ["--json", "job", "lst"].map(ToOwned::to_owned);
         let valid = valid_commands(&Cli::command(), &arguments, "lst");
-        insta::assert_snapshot!(valid, @"submit, list, show, evidence, watch, retry, resolve, verify, cancel, hold, release");
+        insta::assert_snapshot!(valid, @"submit, list, show, evidence, watch, retry, resolve, verify, take-over, cancel, hold, release");
     }
 }

@@ -53,6 +53,7 @@ fn alert_of(alert: &AlertView, visitor: &Visitor, now: Timestamp) -> Markup {
         ("portal", about.portal.as_ref().map(ToString::to_string)),
         ("account", about.account.as_ref().map(ToString::to_string)),
         ("server", about.server.as_ref().map(ToString::to_string)),
+        ("webhook", about.webhook.as_ref().map(ToString::to_string)),
     ];
     let key = format!("{}/{about_text}", alert.rule);
     let field = format!("reason-{key}");

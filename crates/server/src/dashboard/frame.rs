@@ -35,6 +35,12 @@ impl Part {
         (Self::Intake, "/intake", "Intake"),
         (Self::Api, "/api/docs", "API"),
     ];
+
+    fn name(self) -> &'static str {
+        let mut all = Self::ALL.into_iter();
+        all.find(|(part, ..)| *part == self)
+            .map_or("", |(.., name)| name)
+    }
 }
 
 /// A page without its content.
@@ -80,10 +86,41 @@ impl Frame<'_> {
         Html(page.into_string()).into_response()
     }
 
+    /// All parts.
+    fn parts(&self) -> Markup {
+        html! {
+            ul {
+                @for (part, address, name) in Part::ALL {
+                    li {
+                        a href=(address) aria-current=[(part == self.part).then_some("page")] { (name) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The same where there is no room for them: they unfold from the name of the one that is shown. Of the two, the style
+    /// shows one; the other is there for nobody then, also not for a screen reader.
+    fn folded(&self) -> Markup {
+        html! {
+            details.parts {
+                summary { span.hidden { "Parts: " } (self.part.name()) }
+                div {
+                    (self.parts())
+                    (self.who())
+                }
+            }
+        }
+    }
+
     fn who(&self) -> Markup {
+        let name = self.visitor.name();
+        if name.is_empty() {
+            return html! {};
+        }
         html! {
             div.who {
-                (self.visitor.name())
+                (name)
                 @if let Some(csrf) = self.visitor.csrf() {
                     form method="post" action="/logout" {
                         input type="hidden" name="csrf" value=(csrf);
@@ -98,17 +135,10 @@ impl Frame<'_> {
         html! {
             header.top {
                 a.brand href="/" { "Formhand" }
-                nav aria-label="Parts" {
-                    ul {
-                        @for (part, address, name) in Part::ALL {
-                            li {
-                                a href=(address) aria-current=[(part == self.part).then_some("page")] { (name) }
-                            }
-                        }
-                    }
-                }
+                nav.on-desk aria-label="Parts" { (self.parts()) }
+                nav.on-phone aria-label="Parts" { (self.folded()) }
                 p.live #live role="status" hidden { "live" }
-                @if !self.visitor.name().is_empty() { (self.who()) }
+                (self.who())
             }
         }
     }

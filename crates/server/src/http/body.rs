@@ -16,7 +16,7 @@ use futures_util::TryStreamExt as _;
 use serde::de::DeserializeOwned;
 use tower_http::timeout::{DeadlineBody, TimeoutBody};
 
-use super::{Problem, ServeLimits};
+use super::{Problem, ServeLimits, problem::FieldProblem, repeated::repeated_key};
 
 /// About twenty thousand records as CSV.
 pub(super) const LIMIT_BYTES: usize = 16 * 1024 * 1024;
@@ -51,9 +51,14 @@ fn says_too_much(headers: &HeaderMap) -> bool {
     length.is_some_and(|length| length > LIMIT_BYTES as u64)
 }
 
-/// The body as a value. An empty body is an empty object, where the endpoint needs nothing.
+/// The body as a value; no object in it may have a key twice. An empty body is an empty object, where the endpoint needs nothing.
 pub(super) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
     let text: &[u8] = if body.is_empty() { b"{}" } else { body };
+    if let Some(pointer) = repeated_key(text) {
+        let field = FieldProblem::new(pointer, "this key is there twice");
+        let problem = Problem::bad_request("malformed_body", "a key of the body is there twice");
+        return Err(problem.with_errors(vec![field]));
+    }
     serde_json::from_slice(text)
         .map_err(|error| Problem::bad_request("malformed_body", format!("the body: {error}")))
 }

@@ -135,6 +135,12 @@ impl FieldProblem {
     }
 }
 
+/// A name as a part of a JSON pointer. What nobody would write is cut.
+pub(super) fn pointer_part(name: &str) -> String {
+    let name: String = name.chars().take(40).collect();
+    name.replace('~', "~0").replace('/', "~1")
+}
+
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
         // The whole text is for the log; it may name paths of this machine, and the client can do nothing with it.

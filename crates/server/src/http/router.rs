@@ -16,9 +16,9 @@ use super::{
     list_sessions, list_silences, list_sources, log, login, many, measure, openapi, outcomes,
     question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
-    session_status, show_job, show_metrics, show_session, show_source, silence_alerts, stats,
-    submit_jobs, take_over, test_alerts, uniform, unsilence_alerts, verify_job, webhook,
-    wish_session,
+    session_status, show_browsers, show_job, show_metrics, show_session, show_source,
+    silence_alerts, stats, submit_jobs, take_over, test_alerts, uniform, unsilence_alerts,
+    verify_job, webhook, wish_session,
 };
 use crate::{
     access::Role::{Admin, Operator, Viewer},
@@ -146,6 +146,7 @@ fn servers() -> Routes {
     Routes::new()
         .get("/api/accounts", Viewer, list_accounts::list)
         .post("/api/accounts/{portal}/{name}/forgive", Admin, forgive_account::forgive)
+        .get("/api/browsers", Viewer, show_browsers::show)
         .get("/api/nodes", Viewer, list_nodes::list)
         .post("/api/nodes/{id}/drain", Admin, drain_node::drain)
         .post("/api/nodes/{id}/resume", Admin, drain_node::resume)

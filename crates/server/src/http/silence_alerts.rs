@@ -1,7 +1,7 @@
 //! `POST /api/alerts/silences`: something is not told for a while.
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
-use formhand_domain::{AccountKey, AccountName, NodeId, PortalName};
+use formhand_domain::{AccountKey, AccountName, NodeId, PortalName, WebhookName};
 use jiff::SignedDuration;
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,6 +34,8 @@ pub(super) struct Wanted {
     account: Option<AccountName>,
     /// Only what is about this server.
     server: Option<NodeId>,
+    /// Only what is about this webhook.
+    webhook: Option<WebhookName>,
     /// For how long, such as `2h`.
     #[serde(rename = "for")]
     #[schemars(length(min = 1, max = 40), extend("examples" = ["2h"]))]
@@ -58,10 +60,10 @@ pub(crate) async fn silence(
         .map(|rule| rule.parse())
         .transpose()
         .map_err(|error: crate::alerts::UnknownRule| malformed(&error.to_string()))?;
-    let subject = subject(wanted.portal, wanted.account, wanted.server)?;
+    let subject = subject(wanted.portal, wanted.account, wanted.server, wanted.webhook)?;
     if rule.is_none() && subject == Subject::Everything {
         return Err(malformed(
-            "say what: a rule, a portal, an account or a server",
+            "say what: a rule, a portal, an account, a server or a webhook",
         ));
     }
     let silence = state.alerts.silence(NewSilence {
@@ -80,14 +82,19 @@ fn subject(
     portal: Option<PortalName>,
     account: Option<AccountName>,
     server: Option<NodeId>,
+    webhook: Option<WebhookName>,
 ) -> Result<Subject, Problem> {
-    match (portal, account, server) {
-        (None, None, None) => Ok(Subject::Everything),
-        (Some(portal), None, None) => Ok(Subject::Portal(portal)),
-        (Some(portal), Some(account), None) => Ok(Subject::Account(AccountKey { portal, account })),
-        (None, None, Some(server)) => Ok(Subject::Server(server)),
+    match (portal, account, server, webhook) {
+        (None, None, None, None) => Ok(Subject::Everything),
+        (Some(portal), None, None, None) => Ok(Subject::Portal(portal)),
+        (Some(portal), Some(account), None, None) => {
+            Ok(Subject::Account(AccountKey { portal, account }))
+        }
+        (None, None, Some(server), None) => Ok(Subject::Server(server)),
+        (None, None, None, Some(webhook)) => Ok(Subject::Webhook(webhook)),
         _ => Err(malformed(
-            "an account needs its portal, and a server has none: give a portal, portal and account, or a server",
+            "an account needs its portal, and servers and webhooks have none: give a portal, portal and account, a server, \
+             or a webhook",
         )),
     }
 }

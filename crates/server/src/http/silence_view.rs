@@ -1,6 +1,6 @@
 //! A silence as a client sees it.
 
-use formhand_domain::{AccountName, NodeId, PortalName};
+use formhand_domain::{AccountName, NodeId, PortalName, WebhookName};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,9 @@ pub(crate) struct SubjectView {
     /// A server.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) server: Option<NodeId>,
+    /// A webhook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) webhook: Option<WebhookName>,
 }
 
 /// What is not told for a while.
@@ -58,16 +61,21 @@ impl From<&Subject> for SubjectView {
                 Subject::Server(node) => Some(node.clone()),
                 _ => None,
             },
+            webhook: match subject {
+                Subject::Webhook(name) => Some(name.clone()),
+                _ => None,
+            },
         }
     }
 }
 
 impl std::fmt::Display for SubjectView {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (&self.portal, &self.account, &self.server) {
-            (Some(portal), Some(account), _) => write!(f, "{portal}/{account}"),
-            (Some(portal), None, _) => portal.fmt(f),
-            (None, _, Some(server)) => server.fmt(f),
+        match (&self.portal, &self.account, &self.server, &self.webhook) {
+            (Some(portal), Some(account), ..) => write!(f, "{portal}/{account}"),
+            (Some(portal), None, ..) => portal.fmt(f),
+            (None, _, Some(server), _) => server.fmt(f),
+            (None, _, None, Some(webhook)) => webhook.fmt(f),
             _ => f.write_str("everything"),
         }
     }

@@ -2,6 +2,7 @@
 //!
 //! Every family is described in `docs/METRICS.md`. A label is never a value of a record, an id, or a portal's words.
 
+mod browsers;
 mod counters;
 mod expose;
 mod follower;
@@ -15,6 +16,7 @@ mod watch;
 
 pub use watch::{Metrics, Places};
 
+pub(crate) use browsers::Browsers;
 pub(crate) use counters::method_name;
 pub(crate) use reading::Asked;
 pub(crate) use text::Format;

@@ -17,10 +17,11 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 
 use super::{
+    browsers::{Browsers, by_kind},
     counters::{Counters, InFlight},
     expose::expose,
     follower::Follower,
-    reading::{Asked, read},
+    reading::{Asked, read, read_machine},
     text::{Format, write},
 };
 use crate::webhooks::TriedResult;
@@ -53,6 +54,15 @@ pub struct Places {
     pub database: Option<PathBuf>,
     /// When the server started.
     pub started_at: Timestamp,
+}
+
+/// What a server takes of its machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Footprint {
+    /// Its own process, without browsers, in bytes; nothing if the system does not say.
+    pub(crate) server_memory_bytes: Option<u64>,
+    /// Its browsers, each kind.
+    pub(crate) browsers: Vec<Browsers>,
 }
 
 impl Metrics {
@@ -128,6 +138,15 @@ impl Metrics {
         expose(&reading, &inner.places, &mut registry);
         inner.counters.register(&mut registry);
         write(&registry, format)
+    }
+
+    /// What this server takes of its machine at this moment; nothing if the machine does not answer in time.
+    pub(crate) async fn footprint(&self) -> Option<Footprint> {
+        let machine = read_machine(&self.0.places).await?;
+        Some(Footprint {
+            server_memory_bytes: machine.process.memory_bytes,
+            browsers: by_kind(&machine.browsers),
+        })
     }
 
     /// A message was sent to a webhook.

@@ -8,7 +8,10 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{DataFolder, ServeError, node::node_of, room};
-use crate::alerts::{AlertDesk, AlertSetup, Watcher};
+use crate::{
+    alerts::{AlertDesk, AlertSetup, Watcher},
+    webhooks::WebhookDesk,
+};
 
 /// The desk, and the watcher that waits for its start.
 pub(super) struct Alerts {
@@ -23,6 +26,7 @@ impl Alerts {
         store: &Arc<dyn Store>,
         clock: &Arc<dyn Clock>,
         accounts: &[AccountKey],
+        webhooks: &WebhookDesk,
     ) -> Result<Self, ServeError> {
         let desk = AlertDesk::new(Arc::clone(store), Arc::clone(clock), setup)?;
         let data = folder.path().to_owned();
@@ -30,6 +34,7 @@ impl Alerts {
             desk.clone(),
             node_of(folder.path())?,
             accounts.iter().cloned().collect(),
+            webhooks.clone(),
             Arc::new(move || room::free(&data)),
         );
         Ok(Self { desk, watcher })

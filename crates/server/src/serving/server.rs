@@ -61,11 +61,11 @@ impl Server {
         let access = access(&setup, &token)?;
         let limits = setup.limits.serve;
         let alerts = std::mem::take(&mut setup.alerts);
-        let alerts = Alerts::new(alerts, &folder, &store, &clock, &accounts)?;
         let webhooks = std::mem::take(&mut setup.webhooks);
         let remote = setup.remote.clone();
         let metrics = watch(&setup, &folder, &store, &accounts, clock.now()).await;
         let webhooks = Webhooks::new(webhooks, &folder, &store, &clock, &metrics).await?;
+        let alerts = Alerts::new(alerts, &folder, &store, &clock, &accounts, &webhooks.desk)?;
         let engine_setup = engine_setup(setup, &folder, Arc::clone(&store), Arc::clone(&clock))?;
         let engine = Arc::new(Box::pin(Engine::start(engine_setup)).await?);
         let stop = CancellationToken::new();

@@ -1,6 +1,6 @@
 //! What a plain webhook gets. Its shape is told in `docs/ALERTS.md`.
 
-use formhand_domain::{AccountName, NodeId, PortalName};
+use formhand_domain::{AccountName, NodeId, PortalName, WebhookName};
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -36,6 +36,8 @@ struct AlertView<'a> {
     account: Option<&'a AccountName>,
     #[serde(skip_serializing_if = "Option::is_none")]
     server: Option<&'a NodeId>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    webhook: Option<&'a WebhookName>,
     since: Timestamp,
     text: &'a str,
 }
@@ -72,6 +74,10 @@ fn view(said: &Said) -> AlertView<'_> {
         },
         server: match &said.subject {
             Subject::Server(node) => Some(node),
+            _ => None,
+        },
+        webhook: match &said.subject {
+            Subject::Webhook(name) => Some(name),
             _ => None,
         },
         since: said.since,

@@ -15,8 +15,9 @@ use super::{
     jobs::JobMemory,
     recoveries::RecoveryMemory,
     review::unknown_outcomes,
+    webhooks::webhooks,
 };
-use crate::alerts::Rules;
+use crate::{alerts::Rules, webhooks::WebhookDesk};
 
 /// A server that was not seen for so long says nothing of its disk any more.
 const GONE: SignedDuration = SignedDuration::from_mins(1);
@@ -28,6 +29,7 @@ pub(crate) struct Gatherer {
     jobs: JobMemory,
     recoveries: RecoveryMemory,
     disk: OwnDisk,
+    webhooks: WebhookDesk,
 }
 
 impl Gatherer {
@@ -36,6 +38,7 @@ impl Gatherer {
         node: NodeId,
         accounts: BTreeSet<AccountKey>,
         rules: &Rules,
+        webhooks: WebhookDesk,
         free: FreeSpace,
     ) -> Self {
         Self {
@@ -48,6 +51,7 @@ impl Gatherer {
             },
             store: Arc::clone(store),
             accounts,
+            webhooks,
         }
     }
 
@@ -92,6 +96,7 @@ impl Gatherer {
                 })
                 .collect(),
             servers,
+            webhooks: webhooks(&self.webhooks).await?,
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use formhand_domain::{
-    AccountKey, JobId, NodeId, PortalName,
+    AccountKey, JobId, NodeId, PortalName, WebhookName,
     account::{RecoveryCause, RecoveryEnd, RecoveryLevel, SessionState},
 };
 use jiff::Timestamp;
@@ -33,6 +33,8 @@ pub struct Facts {
     pub questions: Vec<OpenQuestion>,
     /// Servers that did not say goodbye.
     pub servers: Vec<SeenServer>,
+    /// Webhooks that are switched on in the configuration.
+    pub webhooks: Vec<SeenWebhook>,
 }
 
 /// A recovery that ended.
@@ -108,4 +110,17 @@ pub struct SeenServer {
     pub id: NodeId,
     /// When it last said that it is there.
     pub seen_at: Timestamp,
+}
+
+/// A webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeenWebhook {
+    /// Its name.
+    pub name: WebhookName,
+    /// Since when it is switched off by its own answer.
+    pub off_since: Option<Timestamp>,
+    /// When the oldest message was made that it has not taken yet.
+    pub oldest_pending_at: Option<Timestamp>,
+    /// When a message was last given up, of those that nobody has sent once more.
+    pub given_up_at: Option<Timestamp>,
 }

@@ -6,10 +6,11 @@ mod jobs;
 mod known;
 mod recoveries;
 mod review;
+mod webhooks;
 
 pub use disk::FreeSpace;
 pub(crate) use gather::Gatherer;
 pub use known::{
-    EndedJob, Facts, OpenQuestion, RecoveryTry, SeenServer, SpentRecovery, UnknownOutcome,
-    UnknownPhrase,
+    EndedJob, Facts, OpenQuestion, RecoveryTry, SeenServer, SeenWebhook, SpentRecovery,
+    UnknownOutcome, UnknownPhrase,
 };

@@ -21,6 +21,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 mod unknown_words;
+mod webhook_failing;
 
 pub use account_down::AccountDown;
 pub use account_needs_person::AccountNeedsPerson;
@@ -38,3 +39,4 @@ pub use server_silent::ServerSilent;
 pub use set::{Lasting, Rules};
 pub use subject::Subject;
 pub use unknown_words::UnknownWords;
+pub use webhook_failing::WebhookFailing;

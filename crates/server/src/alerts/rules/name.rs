@@ -66,6 +66,8 @@ rule_names! {
     UnknownWords = "unknown_words", Warning, "a portal used unknown words";
     /// A server has ended without a word.
     ServerSilent = "server_silent", Critical, "a server is silent";
+    /// A webhook does not take what it is told.
+    WebhookFailing = "webhook_failing", Warning, "a webhook takes nothing";
 }
 
 /// How soon somebody has to look.

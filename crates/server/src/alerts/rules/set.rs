@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     AccountDown, AccountNeedsPerson, DiskFull, Finding, JobSuccess, JobWaiting, OutcomeUnknown,
     QuestionWaiting, RecoveriesFrequent, RecoveryExhausted, RecoverySuccess, RuleName,
-    ServerSilent, UnknownWords,
+    ServerSilent, UnknownWords, WebhookFailing,
 };
 use crate::alerts::Facts;
 
@@ -49,6 +49,8 @@ pub struct Rules {
     pub unknown_words: Option<Lasting<UnknownWords>>,
     /// A server is silent.
     pub server_silent: Option<Lasting<ServerSilent>>,
+    /// A webhook takes nothing.
+    pub webhook_failing: Option<Lasting<WebhookFailing>>,
 }
 
 impl<T> Lasting<T> {
@@ -63,7 +65,7 @@ impl<T> Lasting<T> {
 
 impl Default for Rules {
     fn default() -> Self {
-        // A session that is lost is most often back before that.
+        // A session that is lost, or a receiver that is started anew, is most often back before that.
         let a_while = SignedDuration::from_mins(5);
         Self {
             recovery_exhausted: Some(Lasting::at_once(RecoveryExhausted)),
@@ -83,6 +85,10 @@ impl Default for Rules {
             question_waiting: Some(Lasting::at_once(QuestionWaiting::default())),
             unknown_words: Some(Lasting::at_once(UnknownWords::default())),
             server_silent: Some(Lasting::at_once(ServerSilent::default())),
+            webhook_failing: Some(Lasting {
+                rule: WebhookFailing::default(),
+                lasting: a_while,
+            }),
         }
     }
 }
@@ -127,6 +133,9 @@ impl Rules {
         add(on(self.server_silent.as_ref(), |rule| {
             rule.check(facts, now)
         }));
+        add(on(self.webhook_failing.as_ref(), |rule| {
+            rule.check(facts, now)
+        }));
         found
     }
 
@@ -147,6 +156,7 @@ impl Rules {
             RuleName::QuestionWaiting => lasting(self.question_waiting.as_ref()),
             RuleName::UnknownWords => lasting(self.unknown_words.as_ref()),
             RuleName::ServerSilent => lasting(self.server_silent.as_ref()),
+            RuleName::WebhookFailing => lasting(self.webhook_failing.as_ref()),
         }
     }
 

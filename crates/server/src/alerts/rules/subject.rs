@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use formhand_domain::{AccountKey, NodeId, PortalName};
+use formhand_domain::{AccountKey, NodeId, PortalName, WebhookName};
 use serde::{Deserialize, Serialize};
 
 /// What an alert is about. Names of the configuration only, so that nothing personal can be part of it.
@@ -17,6 +17,8 @@ pub enum Subject {
     Account(AccountKey),
     /// A server.
     Server(NodeId),
+    /// A webhook.
+    Webhook(WebhookName),
 }
 
 impl Subject {
@@ -34,7 +36,7 @@ impl Subject {
         match self {
             Self::Portal(portal) => Some(portal),
             Self::Account(account) => Some(&account.portal),
-            Self::Everything | Self::Server(_) => None,
+            Self::Everything | Self::Server(_) | Self::Webhook(_) => None,
         }
     }
 }
@@ -46,6 +48,7 @@ impl fmt::Display for Subject {
             Self::Portal(portal) => portal.fmt(f),
             Self::Account(account) => account.fmt(f),
             Self::Server(node) => node.fmt(f),
+            Self::Webhook(webhook) => webhook.fmt(f),
         }
     }
 }

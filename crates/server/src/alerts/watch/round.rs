@@ -11,7 +11,10 @@ use super::{
     AlertDesk,
     desk::{Settings, message_id},
 };
-use crate::alerts::{Book, Channel, FreeSpace, Message, SendError, Step, Watch, facts::Gatherer};
+use crate::{
+    alerts::{Book, Channel, FreeSpace, Message, SendError, Step, Watch, facts::Gatherer},
+    webhooks::WebhookDesk,
+};
 
 /// How long a server watches that does not say so again. A round is over before that, also with channels that do not
 /// answer.
@@ -33,10 +36,12 @@ impl Watcher {
         desk: AlertDesk,
         node: NodeId,
         accounts: BTreeSet<AccountKey>,
+        webhooks: WebhookDesk,
         free: FreeSpace,
     ) -> Self {
         let rules = &desk.settings.rules;
-        let gatherer = Gatherer::new(&desk.paper.0, node.clone(), accounts, rules, free);
+        let store = &desk.paper.0;
+        let gatherer = Gatherer::new(store, node.clone(), accounts, rules, webhooks, free);
         Self {
             desk,
             node,

@@ -16,14 +16,17 @@ pub(crate) struct SilenceArgs {
     #[arg(long)]
     rule: Option<RuleName>,
     /// Only about this account.
-    #[arg(long, value_name = "PORTAL/NAME", conflicts_with_all = ["portal", "node"])]
+    #[arg(long, value_name = "PORTAL/NAME", conflicts_with_all = ["portal", "node", "webhook"])]
     account: Option<String>,
     /// Only about this portal and its accounts.
-    #[arg(long, conflicts_with = "node")]
+    #[arg(long, conflicts_with_all = ["node", "webhook"])]
     portal: Option<String>,
     /// Only about this server.
-    #[arg(long, value_name = "SERVER")]
+    #[arg(long, value_name = "SERVER", conflicts_with = "webhook")]
     node: Option<String>,
+    /// Only about this webhook.
+    #[arg(long, value_name = "NAME")]
+    webhook: Option<String>,
     /// For how long, such as `2h`; at most 30 days.
     #[arg(long = "for", value_name = "TIME")]
     lasting: String,
@@ -95,6 +98,9 @@ fn body(args: &SilenceArgs) -> Result<Value, CliError> {
     }
     if let Some(node) = &args.node {
         put("server", node);
+    }
+    if let Some(webhook) = &args.webhook {
+        put("webhook", webhook);
     }
     Ok(Value::Object(body))
 }

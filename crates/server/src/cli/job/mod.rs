@@ -10,6 +10,7 @@ mod resolve;
 mod show;
 mod submit;
 mod table;
+mod take_over;
 mod verify;
 mod watch;
 
@@ -42,6 +43,8 @@ pub(super) enum JobCommand {
     Resolve(resolve::ResolveArgs),
     /// Search the portal now for a job of unknown outcome
     Verify(verify::VerifyArgs),
+    /// Take over the page of a job that is worked on, or hand it back; without a job, list those that wait
+    TakeOver(take_over::TakeOverArgs),
     /// End jobs that wait
     Cancel(act::CancelArgs),
     /// Keep waiting jobs from being worked on
@@ -65,6 +68,7 @@ pub(super) async fn run(
         JobCommand::Retry(args) => act::run(&args, "retry", None, client, output).await,
         JobCommand::Resolve(args) => resolve::run(&args, client, output).await,
         JobCommand::Verify(args) => verify::run(&args, client, output).await,
+        JobCommand::TakeOver(args) => take_over::run(&args, client, output).await,
         JobCommand::Cancel(args) => {
             act::run(&args.jobs, "cancel", args.reason.as_deref(), client, output).await
         }

@@ -26,6 +26,7 @@ pub(super) struct RulesSection {
     question_waiting: Waiting,
     unknown_words: Within,
     server_silent: Waiting,
+    webhook_failing: Waiting,
 }
 
 /// A rule without numbers.
@@ -143,6 +144,9 @@ impl RulesSection {
             server_silent: self
                 .server_silent
                 .over(before.server_silent, |rule| &mut rule.older_than),
+            webhook_failing: self
+                .webhook_failing
+                .over(before.webhook_failing, |rule| &mut rule.older_than),
         };
         let longest = rules.job_window().max(rules.recovery_window());
         if longest > LONGEST_WINDOW {

@@ -30,7 +30,9 @@ pub(crate) async fn act(
     let field = |name| (name, fields.get(name).map(Value::from));
     let done = match wish.as_str() {
         "silence" => {
-            let names = ["rule", "portal", "account", "server", "for", "reason"];
+            let names = [
+                "rule", "portal", "account", "server", "webhook", "for", "reason",
+            ];
             alert_wishes::silence(state, caller, body(names.map(field)))
                 .await
                 .map(drop)

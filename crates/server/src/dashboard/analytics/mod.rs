@@ -3,6 +3,7 @@
 mod availability;
 mod bars;
 mod figures;
+mod machine;
 mod outcomes;
 mod page;
 mod plot;

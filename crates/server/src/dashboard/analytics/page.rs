@@ -16,10 +16,12 @@ use super::super::{
 use super::{
     availability::availability,
     figures::{Figures, Tried, figures},
+    machine,
     outcomes::sheets,
 };
 use crate::http::{
-    ApiState, Problem, SessionView, newest_session_events, sessions as all_sessions,
+    ApiState, BrowsersView, NodeView, Problem, SessionView, browsers as running_browsers,
+    newest_session_events, nodes, sessions as all_sessions,
 };
 
 /// The time that the figures are of.
@@ -40,6 +42,8 @@ pub(crate) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Pag
         accounts.push((session, events));
     }
     let outcomes = sheets(&state, now).await?;
+    let browsers = running_browsers(&state).await;
+    let others = others(&nodes(&state).await?, &browsers);
     let all = figures(accounts.iter().flat_map(|(_, events)| events));
     let frame = Frame {
         title: "Analytics",
@@ -49,11 +53,12 @@ pub(crate) async fn show(State(state): State<ApiState>, visitor: Visitor) -> Pag
     };
     let content = html! {
         div #analytics data-live {
-            (headline(&jobs, &all))
+            (headline(&jobs, &all, &browsers))
             (outcomes)
             (by_portal(&jobs))
             (levels(&all.levels))
             (by_account(&accounts, now))
+            (machine::sheet(&browsers, others))
         }
     };
     Ok(frame.around(&content))
@@ -69,7 +74,15 @@ async fn events(
     Ok(entries.into_iter().rev().map(|entry| entry.event).collect())
 }
 
-fn headline(jobs: &Stats, figures: &Figures) -> Markup {
+/// How many more servers there are that answer.
+fn others(nodes: &[NodeView], own: &BrowsersView) -> usize {
+    let others = nodes
+        .iter()
+        .filter(|node| node.id != own.server && node.state != "silent");
+    others.count()
+}
+
+fn headline(jobs: &Stats, figures: &Figures, browsers: &BrowsersView) -> Markup {
     let milliseconds = |length: Option<u64>| length.map_or("–".to_owned(), time::milliseconds);
     let items = [
         (percent(jobs.success_rate()), "of all ended jobs were filed"),
@@ -86,7 +99,7 @@ fn headline(jobs: &Stats, figures: &Figures) -> Markup {
     ];
     html! {
         ul.figures aria-label="Headline figures" {
-            @for (figure, what) in items { li { div { b { (figure) } span { (what) } } } }
+            @for (figure, what) in items.into_iter().chain(machine::tiles(browsers)) { li { div { b { (figure) } span { (what) } } } }
         }
     }
 }
@@ -96,7 +109,7 @@ fn by_portal(jobs: &Stats) -> Markup {
         section.sheet aria-labelledby="portals-title" {
             h2 #portals-title { "By portal" }
             div.wide {
-                table {
+                table.cards {
                     caption { "All jobs that are kept" }
                     thead {
                         tr {
@@ -109,8 +122,8 @@ fn by_portal(jobs: &Stats) -> Markup {
                         @for (portal, counts) in jobs.by_portal() {
                             tr {
                                 th scope="row" { a href={ "/jobs?portal=" (portal) } { (portal) } }
-                                td.number { (counts.total()) }
-                                td { (bar(counts.success_rate(), &format!("Success at {portal}"))) }
+                                td.number data-name="Jobs" { (counts.total()) }
+                                td data-name="Filed" { (bar(counts.success_rate(), &format!("Success at {portal}"))) }
                             }
                         }
                     }
@@ -125,7 +138,7 @@ fn levels(levels: &[Tried]) -> Markup {
         section.sheet aria-labelledby="levels-title" {
             h2 #levels-title { "What recovery tries, and what helps" }
             div.wide {
-                table {
+                table.cards {
                     caption { "In the last 24 hours" }
                     thead {
                         tr {
@@ -140,9 +153,9 @@ fn levels(levels: &[Tried]) -> Markup {
                             @let share = share(level);
                             tr {
                                 th scope="row" { (level.level.as_str()) }
-                                td.number { (level.attempts) }
-                                td.number { (level.recovered) }
-                                td { (bar(share, &format!("Success of {} recovery", level.level.as_str()))) }
+                                td.number data-name="Tries" { (level.attempts) }
+                                td.number data-name="Helped" { (level.recovered) }
+                                td data-name="Success" { (bar(share, &format!("Success of {} recovery", level.level.as_str()))) }
                             }
                         }
                     }
@@ -161,7 +174,7 @@ fn by_account(accounts: &[(&SessionView, Vec<SessionEvent>)], now: Timestamp) ->
         section.sheet aria-labelledby="availability-title" {
             h2 #availability-title { "Sessions" }
             div.wide {
-                table {
+                table.cards {
                     caption { "In the last 24 hours" }
                     thead {
                         tr {
@@ -178,9 +191,9 @@ fn by_account(accounts: &[(&SessionView, Vec<SessionEvent>)], now: Timestamp) ->
                             @let there = availability(events, session.state == "active", now - WINDOW, now);
                             tr {
                                 th scope="row" { a href={ "/sessions/" (session.portal) "/" (session.name) } { (name) } }
-                                td { (bar(there, &format!("Availability of {name}"))) }
-                                td.number { (own.logins) }
-                                td.number { (own.recoveries) }
+                                td data-name="There" { (bar(there, &format!("Availability of {name}"))) }
+                                td.number data-name="Logins" { (own.logins) }
+                                td.number data-name="Recoveries" { (own.recoveries) }
                             }
                         }
                     }
@@ -193,9 +206,11 @@ fn by_account(accounts: &[(&SessionView, Vec<SessionEvent>)], now: Timestamp) ->
 /// A share as a bar and a number.
 fn bar(share: Option<f64>, label: &str) -> Markup {
     html! {
-        @if let Some(share) = share {
-            meter min="0" max="1" value=(format!("{share:.4}")) aria-label=(label) {} " "
+        span.share {
+            @if let Some(share) = share {
+                meter min="0" max="1" value=(format!("{share:.4}")) aria-label=(label) {} " "
+            }
+            (percent(share))
         }
-        (percent(share))
     }
 }

@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use maud::{Markup, html};
 
-use super::super::{confirm::confirmed, job::hidden, time, visitor::Visitor};
+use super::{
+    super::{confirm::confirmed, job::hidden, time, visitor::Visitor},
+    show::went_wrong,
+};
 use crate::http::{JobView, TakeOverView};
 
 /// The keys that a page is used with, and what their buttons say.
@@ -44,7 +47,7 @@ pub(super) fn sheet(
                 ". " (held.act_count) @if held.act_count == 1 { " act" } @else { " acts" } " so far."
             }
             @match (&held.failure, &held.step) {
-                (Some(failure), step) => p.words { @if let Some(step) = step { (step) ": " } (failure) },
+                (Some(failure), step) => p.words { (went_wrong(step.as_deref(), failure)) },
                 (None, Some(step)) => p.quiet { "Next step: " (step) },
                 (None, None) => {}
             }

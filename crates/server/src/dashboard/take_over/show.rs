@@ -62,9 +62,7 @@ fn before(job: &JobView, stands: &TakeOverView, is_theirs: bool, visitor: &Visit
         section.sheet aria-labelledby="stands-title" {
             h2 #stands-title { "The portal's page" }
             p { (words) }
-            @if let Some(failure) = &stands.failure {
-                p.words { @if let Some(step) = &stands.step { (step) ": " } (failure) }
-            }
+            @if let Some(failure) = &stands.failure { p.words { (went_wrong(stands.step.as_deref(), failure)) } }
             @if may_ask {
                 p.quiet {
                     "The steps halt between two of them. Whatever you click, nothing is filed: the form is submitted by the \
@@ -87,6 +85,14 @@ fn before(job: &JobView, stands: &TakeOverView, is_theirs: bool, visitor: &Visit
                 }
             }
         }
+    }
+}
+
+/// What went wrong, with the step's name: most failures begin with it by themselves.
+pub(super) fn went_wrong(step: Option<&str>, failure: &str) -> String {
+    match step {
+        Some(step) if !failure.starts_with(step) => format!("{step}: {failure}"),
+        _ => failure.to_owned(),
     }
 }
 

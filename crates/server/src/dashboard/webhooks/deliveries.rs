@@ -57,8 +57,10 @@ fn row(
                 @if let Some(job) = &delivery.job_id { a.code href=(format!("/jobs/{job}")) { (job) } }
             }
             td data-name="State" {
-                span.badge data-tone=(tone) { (delivery.state) }
-                @if let Some(at) = delivery.next_try_at { " next " (time::age(at, now)) }
+                div {
+                    span.badge data-tone=(tone) { (delivery.state) }
+                    @if let Some(at) = delivery.next_try_at { " next " (time::age(at, now)) }
+                }
             }
             td data-name="Said" { @if let Some(said) = &delivery.said { (said) } }
             @if visitor.acts() {

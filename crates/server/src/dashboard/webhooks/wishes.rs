@@ -27,18 +27,18 @@ pub(super) fn forms(webhook: &WebhookView, visitor: &Visitor) -> Markup {
                     option value="168" { "7 days" }
                 }
             }
-            div {
-                input id=(field("sure")) type="checkbox" name="sure" value="yes" required;
-                label for=(field("sure")) { "All of it, also what was taken already" }
+            label.choice for=(field("sure")) {
+                input.choice id=(field("sure")) type="checkbox" name="sure" value="yes" required;
+                "All of it, also what was taken already"
             }
             button type="submit" { "Send again" }
         }
         @if webhook.state == "off" {
             form.ask method="post" action=(format!("/webhooks/{name}/enable")) {
                 (hidden(visitor))
-                div {
-                    input id=(field("skip")) type="checkbox" name="skip" value="yes";
-                    label for=(field("skip")) { "Leave out what happened meanwhile" }
+                label.choice for=(field("skip")) {
+                    input.choice id=(field("skip")) type="checkbox" name="skip" value="yes";
+                    "Leave out what happened meanwhile"
                 }
                 button type="submit" { "Switch it on" }
             }

@@ -8,7 +8,11 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::{
-    super::{JOB_FILTERS, Problem, Query, job_filter, openapi::Time, problem::FieldProblem},
+    super::{
+        JOB_FILTERS, Problem, Query, job_filter,
+        openapi::Time,
+        problem::{FieldProblem, pointer_part},
+    },
     order::malformed,
 };
 
@@ -36,7 +40,7 @@ pub(super) fn read(given: Map<String, Value>) -> Result<JobFilter, Problem> {
         };
         for value in values {
             let Value::String(text) = value else {
-                let pointer = format!("/filter/{}", escaped(&name));
+                let pointer = format!("/filter/{}", pointer_part(&name));
                 let field = FieldProblem::new(pointer, "expected text, or a list of texts");
                 return Err(malformed("the filter is not as it must be").with_errors(vec![field]));
             };
@@ -80,10 +84,4 @@ impl JsonSchema for FilterSchema {
             },
         })
     }
-}
-
-/// A name as a part of a JSON pointer. What nobody would write is cut.
-fn escaped(name: &str) -> String {
-    let name: String = name.chars().take(40).collect();
-    name.replace('~', "~0").replace('/', "~1")
 }

@@ -200,6 +200,7 @@ mod tests {
             r#"{"filter": {}, "limit": 0}"#,
             r#"{"filter": {}, "cursor": "x"}"#,
             r#"{"filter": {}, "why": "x"}"#,
+            r#"{"filter": {"status": "pending", "status": "on_hold"}}"#,
         ]
         .map(wrong)
         .join("\n");
@@ -217,6 +218,7 @@ mod tests {
         limit 0 is out of range: expected 1 to 500
         cursor must be the `next` of another page
         the body: unknown field `why`, expected one of `ids`, `filter`, `cursor`, `limit`, `expected`, `reason`, `by` at line 1 column 20
+        a key of the body is there twice /filter/status: this key is there twice
         "#);
     }
 }

@@ -5,12 +5,10 @@ use prometheus_client::{metrics::info::Info, registry::Registry};
 use super::put::{bytes, count, figure, plain, seconds};
 use crate::metrics::{
     Places,
+    browsers::{Browsers, by_kind},
     labels::with,
     reading::{Machine, Reading},
 };
-
-/// The kinds of browsers, and how the folders of their profiles begin.
-const KINDS: [(&str, &str); 2] = [("master", "master-"), ("worker", "worker-")];
 
 with! {
     /// What a browser is for.
@@ -55,49 +53,33 @@ pub(super) fn process(reading: &Reading, places: &Places, registry: &mut Registr
 
 /// The browsers of this server's data folder.
 pub(super) fn browsers(machine: &Machine, registry: &mut Registry) {
-    let of = |(kind, begins): (&'static str, &'static str)| {
-        let browsers = machine
-            .browsers
-            .iter()
-            .filter(move |browser| browser.profile.starts_with(begins));
-        (ByKind { kind }, browsers)
+    let kinds = by_kind(&machine.browsers);
+    let each = |figure: fn(&Browsers) -> f64| {
+        let of = move |browsers: &Browsers| {
+            (
+                ByKind {
+                    kind: browsers.kind,
+                },
+                figure(browsers),
+            )
+        };
+        kinds.iter().map(of).collect::<Vec<_>>()
     };
-    let all = || KINDS.into_iter().map(of);
     plain(
         "formhand_browsers",
         "Browsers that run, by what they are for",
     )
-    .gauges(
-        registry,
-        all().map(|(kind, browsers)| (kind, count(browsers.count()))),
-    );
+    .gauges(registry, each(|of| count(of.running)));
     plain(
         "formhand_browsers_in_excess",
         "Browsers that run in this server's folder and that it knows nothing of",
     )
-    .gauges(
-        registry,
-        all().map(|(kind, browsers)| {
-            let unknown = browsers.filter(|browser| !browser.is_owned);
-            (kind, count(unknown.count()))
-        }),
-    );
-    plain("formhand_browser_processes", "Processes of browsers").gauges(
-        registry,
-        all().map(|(kind, browsers)| {
-            let processes = browsers.map(|browser| browser.processes).sum();
-            (kind, count(processes))
-        }),
-    );
+    .gauges(registry, each(|of| count(of.in_excess)));
+    plain("formhand_browser_processes", "Processes of browsers")
+        .gauges(registry, each(|of| count(of.processes)));
     bytes(
         "formhand_browser_memory",
         "Memory of browsers that their processes do not share",
     )
-    .gauges(
-        registry,
-        all().map(|(kind, browsers)| {
-            let memory = browsers.map(|browser| browser.memory_bytes).sum();
-            (kind, figure(memory))
-        }),
-    );
+    .gauges(registry, each(|of| figure(of.memory_bytes)));
 }

@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use super::Places;
 use crate::{http::Readiness, webhooks::WebhookDesk};
 
-pub(super) use machine::{Machine, Runtime};
+pub(super) use machine::{Machine, Runtime, read as read_machine};
 pub(super) use process::Process;
 pub(super) use store::{Kept, SessionOf, SourceOf};
 
@@ -58,7 +58,7 @@ pub(super) async fn read(store: &Arc<dyn Store>, places: &Places, asked: Asked<'
         now,
         is_ready: matches!(readiness, Ok(None)),
         kept: kept.ok().and_then(Result::ok),
-        machine,
+        machine: machine.unwrap_or_default(),
         runtime: Runtime::now(),
     }
 }

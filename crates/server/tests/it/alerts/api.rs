@@ -148,6 +148,9 @@ async fn what_is_silenced_is_listed_so_until_the_silence_is_ended_or_over() {
     );
     api.post("/api/alerts/silences", JSON, body.to_string())
         .await;
+    let of_webhook = json!({"webhook": "crm", "for": "1h", "reason": "it is moved"});
+    let made = api.post("/api/alerts/silences", JSON, of_webhook.to_string());
+    assert_eq!(made.await.json()["about"], json!({"webhook": "crm"}));
     api.clock.advance(SignedDuration::from_hours(2));
     assert_eq!(state().await, "firing");
     assert_eq!(
@@ -169,6 +172,7 @@ async fn a_silence_that_says_not_what_or_how_long_or_why_is_refused() {
         json!({"rule": "disk_full", "for": "2h", "reason": ""}),
         json!({"account": "main", "for": "2h", "reason": "r"}),
         json!({"portal": "garden", "server": "node-a", "for": "2h", "reason": "r"}),
+        json!({"webhook": "crm", "server": "node-a", "for": "2h", "reason": "r"}),
     ] {
         let answer = api
             .post("/api/alerts/silences", JSON, body.to_string())
@@ -176,14 +180,15 @@ async fn a_silence_that_says_not_what_or_how_long_or_why_is_refused() {
         shown += &answer.brief();
     }
     insta::assert_snapshot!(shown, @r#"
-    400 "malformed_body": "say what: a rule, a portal, an account or a server"
-    400 "malformed_body": "\"disk_ful\" is no rule: expected one of recovery_exhausted, recoveries_frequent, job_success, soft_recovery_success, hard_recovery_success, nuclear_recovery_success, account_down, account_needs_person, outcome_unknown, job_waiting, disk_full, question_waiting, unknown_words, server_silent"
+    400 "malformed_body": "say what: a rule, a portal, an account, a server or a webhook"
+    400 "malformed_body": "\"disk_ful\" is no rule: expected one of recovery_exhausted, recoveries_frequent, job_success, soft_recovery_success, hard_recovery_success, nuclear_recovery_success, account_down, account_needs_person, outcome_unknown, job_waiting, disk_full, question_waiting, unknown_words, server_silent, webhook_failing"
     400 "malformed_body": "\"for\" is not valid: expected a length of time such as \"2h\", at most 30d"
     400 "malformed_body": "\"for\" is not valid: expected a length of time such as \"2h\", at most 30d"
     400 "malformed_body": "the body: missing field `reason` at line 1 column 31"
     400 "malformed_body": "\"reason\" must be one line of 1 to 500 characters"
-    400 "malformed_body": "an account needs its portal, and a server has none: give a portal, portal and account, or a server"
-    400 "malformed_body": "an account needs its portal, and a server has none: give a portal, portal and account, or a server"
+    400 "malformed_body": "an account needs its portal, and servers and webhooks have none: give a portal, portal and account, a server, or a webhook"
+    400 "malformed_body": "an account needs its portal, and servers and webhooks have none: give a portal, portal and account, a server, or a webhook"
+    400 "malformed_body": "an account needs its portal, and servers and webhooks have none: give a portal, portal and account, a server, or a webhook"
     "#);
 }
 

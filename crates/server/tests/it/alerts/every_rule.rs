@@ -7,13 +7,14 @@ use formhand_domain::{
     FailureCode, Job, QuestionId,
     account::{AttemptResult, RecoveryEnd, RecoveryLevel},
 };
-use formhand_server::alerts::RuleName;
+use formhand_server::{alerts::RuleName, webhooks::Deliverer};
 
 use super::{
     hooks::Hooks,
     scene::{PERSON, ROOM, Scene, account, everybody, node},
     smtpd::Smtpd,
 };
+use crate::webhooks::{Manner, Receiver, webhook};
 
 /// What has to be remembered to put it right again.
 enum Trouble {
@@ -25,11 +26,12 @@ enum Trouble {
     Disk,
     Question(QuestionId),
     Server,
+    Webhook(Box<Deliverer>),
 }
 
 const FAILED: AttemptResult = AttemptResult::TimedOut;
 
-async fn cause(scene: &Scene, rule: RuleName) -> Trouble {
+async fn cause(scene: &Scene, crm: &Receiver, rule: RuleName) -> Trouble {
     let an_hour = Trouble::Passes { after_minutes: 61 };
     let a_day = Trouble::Passes {
         after_minutes: 24 * 60 + 1,
@@ -107,6 +109,16 @@ async fn cause(scene: &Scene, rule: RuleName) -> Trouble {
             scene.wait(121);
             Trouble::Server
         }
+        RuleName::WebhookFailing => {
+            let mut deliverer = Box::new(scene.deliverer());
+            deliverer.round().await.unwrap();
+            scene.file().await;
+            crm.will([Manner::Answer(503, "")]);
+            deliverer.round().await.unwrap();
+            assert_eq!(crm.take().len(), 1);
+            scene.wait(61 * 60);
+            Trouble::Webhook(deliverer)
+        }
     }
 }
 
@@ -128,6 +140,8 @@ async fn cure(scene: &Scene, trouble: Trouble) {
             assert!(answered.unwrap());
         }
         Trouble::Server => scene.store.forget_node(&node("node-b")).await.unwrap(),
+        // It is well again, and takes what has waited.
+        Trouble::Webhook(mut deliverer) => drop(deliverer.round().await.unwrap()),
     }
 }
 
@@ -156,13 +170,14 @@ async fn told(smtpd: &Smtpd, hooks: &Hooks, rule: RuleName, list: &str) -> Strin
 
 #[tokio::test]
 async fn kf33_every_rule_fires_and_resolves_and_nothing_personal_is_told() {
-    let (smtpd, hooks) = tokio::join!(Smtpd::start(), Hooks::start());
+    let (smtpd, hooks, crm) = tokio::join!(Smtpd::start(), Hooks::start(), Receiver::start());
     let mut all = String::new();
     for rule in RuleName::ALL {
-        let mut scene = Scene::new(everybody(&smtpd, &hooks));
+        let told_of_jobs = vec![webhook("crm", &crm)];
+        let mut scene = Scene::telling(everybody(&smtpd, &hooks), told_of_jobs);
         scene.watch().await;
         assert_eq!(hooks.take_plain().len(), 0, "{rule}: nothing is the matter");
-        let trouble = cause(&scene, *rule).await;
+        let trouble = cause(&scene, &crm, *rule).await;
         scene.watch().await;
         // What has to last for a while is told a round later.
         scene.watch().await;
@@ -172,7 +187,7 @@ async fn kf33_every_rule_fires_and_resolves_and_nothing_personal_is_told() {
         all += &told(&smtpd, &hooks, *rule, "resolved").await;
         all += &scene.written().await;
     }
-    assert!(all.contains("garden/main") && all.contains("node-b"));
+    assert!(all.contains("garden/main") && all.contains("node-b") && all.contains("crm"));
     for personal in [PERSON, "Asha", "Planted", "Dear"] {
         assert!(!all.contains(personal), "{personal} was told");
     }

@@ -9,3 +9,4 @@ mod reading;
 mod scene;
 mod smtpd;
 mod tls;
+mod webhooks;

@@ -6,8 +6,12 @@ use std::sync::{
 };
 
 use formhand_domain::{AccountKey, AccountName, Clock, ManualClock, NodeId, PortalName, Secret};
-use formhand_server::alerts::{
-    AlertDesk, AlertSetup, ChannelKind, ChannelSetup, MailSecurity, MailSetup, SigningKey, Watcher,
+use formhand_server::{
+    alerts::{
+        AlertDesk, AlertSetup, ChannelKind, ChannelSetup, MailSecurity, MailSetup, SigningKey,
+        Watcher,
+    },
+    webhooks::{Deliverer, WebhookDesk, WebhookSetup, WebhooksSetup},
 };
 use formhand_store::{SqliteStore, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -28,6 +32,7 @@ pub(super) struct Scene {
     pub(super) store: Arc<dyn Store>,
     pub(super) clock: ManualClock,
     pub(super) setup: AlertSetup,
+    webhooks: WebhooksSetup,
     pub(super) watcher: Watcher,
     pub(super) free: Arc<AtomicU64>,
     _folder: tempfile::TempDir,
@@ -88,6 +93,11 @@ pub(super) fn everybody(smtpd: &Smtpd, hooks: &Hooks) -> Vec<ChannelSetup> {
 
 impl Scene {
     pub(super) fn new(channels: Vec<ChannelSetup>) -> Self {
+        Self::telling(channels, Vec::new())
+    }
+
+    /// One that also tells these webhooks what becomes of jobs.
+    pub(super) fn telling(channels: Vec<ChannelSetup>, webhooks: Vec<WebhookSetup>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = SqliteStore::open(folder.path().join("formhand.db")).unwrap();
         let store: Arc<dyn Store> = Arc::new(store);
@@ -97,11 +107,17 @@ impl Scene {
             channels,
             ..AlertSetup::default()
         };
-        let watcher = watcher(&store, &clock, &setup, &free, "node-a");
+        let webhooks = WebhooksSetup {
+            webhooks,
+            ..WebhooksSetup::default()
+        };
+        let desk = desk(&store, &clock, &webhooks);
+        let watcher = watcher(&store, &clock, &setup, desk, &free, "node-a");
         Self {
             store,
             clock,
             setup,
+            webhooks,
             watcher,
             free,
             _folder: folder,
@@ -110,7 +126,24 @@ impl Scene {
 
     /// Another server, or the next process of this one.
     pub(super) fn another(&self, name: &str) -> Watcher {
-        watcher(&self.store, &self.clock, &self.setup, &self.free, name)
+        watcher(
+            &self.store,
+            &self.clock,
+            &self.setup,
+            self.desk(),
+            &self.free,
+            name,
+        )
+    }
+
+    /// Who tells webhooks.
+    pub(super) fn deliverer(&self) -> Deliverer {
+        Deliverer::new(self.desk(), node("node-a"))
+    }
+
+    /// What a person does with webhooks.
+    pub(super) fn desk(&self) -> WebhookDesk {
+        desk(&self.store, &self.clock, &self.webhooks)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -135,10 +168,16 @@ impl Scene {
     }
 }
 
+fn desk(store: &Arc<dyn Store>, clock: &ManualClock, setup: &WebhooksSetup) -> WebhookDesk {
+    let clock = Arc::new(clock.clone());
+    WebhookDesk::new(Arc::clone(store), clock, || 0.0, setup.clone()).unwrap()
+}
+
 fn watcher(
     store: &Arc<dyn Store>,
     clock: &ManualClock,
     setup: &AlertSetup,
+    webhooks: WebhookDesk,
     free: &Arc<AtomicU64>,
     name: &str,
 ) -> Watcher {
@@ -146,5 +185,5 @@ fn watcher(
     let desk = AlertDesk::new(Arc::clone(store), clock, setup.clone()).unwrap();
     let free = Arc::clone(free);
     let free = Arc::new(move || Ok(free.load(Ordering::SeqCst)));
-    Watcher::new(desk, node(name), [account()].into(), free)
+    Watcher::new(desk, node(name), [account()].into(), webhooks, free)
 }

@@ -141,6 +141,38 @@ async fn a_request_that_cannot_be_read_touches_no_job() {
 }
 
 #[tokio::test]
+async fn a_key_that_is_there_twice_is_refused_where_it_stands_and_touches_no_job() {
+    let api = Api::new();
+    let id = api.plant("A-1", "T1").await;
+    let body = r#"{"filter": {"status": "cancelled", "status": "pending"}}"#;
+    let answer = api.post("/api/jobs/hold", JSON, body).await;
+    insta::assert_snapshot!(answer.shown(), @r#"
+    400 {
+      "type": "urn:formhand:problem:malformed_body",
+      "title": "Bad Request",
+      "status": 400,
+      "code": "malformed_body",
+      "detail": "a key of the body is there twice",
+      "errors": [
+        {
+          "pointer": "/filter/status",
+          "detail": "this key is there twice"
+        }
+      ]
+    }
+    "#);
+    let body = format!(
+        r#"{{"findings": [{{"id": "{id}", "outcome": "submitted", "receipt": {{"proposalNumber": "P-7", "proposalNumber": "P-8"}}}}]}}"#
+    );
+    let answer = api.post("/api/jobs/resolve", JSON, body).await;
+    assert_eq!(answer.status, 400);
+    let pointer = &answer.json()["errors"][0]["pointer"];
+    assert_eq!(pointer, "/findings/0/receipt/proposalNumber");
+    let view = api.get(&format!("/api/jobs/{id}")).await.json();
+    assert_eq!(view["status"], "pending");
+}
+
+#[tokio::test]
 async fn each_job_of_unknown_outcome_is_settled_by_its_own_finding() {
     let api = Api::new();
     let first = api.plant("A-1", "T1").await;

@@ -15,6 +15,7 @@ mod intake;
 mod jobs;
 mod limits;
 mod login;
+mod machine;
 mod many;
 mod metrics;
 mod planted;

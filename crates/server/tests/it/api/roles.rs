@@ -138,6 +138,7 @@ fn who_may_do_what_is_known() {
       GET /api/accounts
       GET /api/alerts
       GET /api/alerts/silences
+      GET /api/browsers
       GET /api/docs
       GET /api/events
       GET /api/intake

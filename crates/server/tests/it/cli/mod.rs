@@ -13,6 +13,7 @@ mod server;
 mod session;
 mod store;
 mod support;
+mod take_over;
 mod token;
 mod usage;
 

@@ -27,7 +27,7 @@ fn an_unknown_command_is_answered_with_the_valid_ones() {
 
     For more information, try '--help'.
 
-    hint: the commands here are submit, list, show, evidence, watch, retry, resolve, verify, cancel, hold, release
+    hint: the commands here are submit, list, show, evidence, watch, retry, resolve, verify, take-over, cancel, hold, release
     ");
 }
 

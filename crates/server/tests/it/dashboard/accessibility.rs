@@ -64,12 +64,44 @@ async fn axe_finds_nothing_on_any_page() {
                 assert_eq!(found, json!([]), "{page}, {viewport:?}, {colours}");
                 let wide = desk.evaluate(OVERFLOW).await;
                 assert_eq!(wide, Value::Null, "{page} is wider than {viewport:?}");
+                let top = desk.evaluate(TOP_HEIGHT).await;
+                assert!(top.as_f64() < Some(64.0), "{page}, {viewport:?}: {top}");
             }
+            unfolds(&desk, viewport).await;
         }
         desk.leave().await;
     }
     assert_eq!(server.stop().await, Some(0));
 }
+
+/// On a phone the parts unfold from the name of the one that is shown, by the keyboard alone; on a desk they stand there.
+async fn unfolds(desk: &Desk, viewport: (u32, u32)) {
+    desk.open("/analytics").await;
+    let shown = desk.evaluate(PARTS_SHOWN).await;
+    if viewport.0 > 700 {
+        assert_eq!(shown, json!(11));
+        return;
+    }
+    assert_eq!(shown, json!(0));
+    desk.sees(".parts > summary", "Analytics").await;
+    desk.evaluate("document.querySelector('.parts > summary').focus()")
+        .await;
+    for kind in ["keyDown", "keyUp"] {
+        let key = json!({"type": kind, "key": "Enter", "code": "Enter", "text": "\r", "windowsVirtualKeyCode": 13});
+        desk.call("Input.dispatchKeyEvent", key).await;
+    }
+    desk.sees_element(".parts a[aria-current]").await;
+    assert_eq!(desk.evaluate(PARTS_SHOWN).await, json!(11));
+    finds_nothing(desk).await;
+    desk.click(".parts a[href='/audit']").await;
+    desk.sees("h1", "Audit").await;
+}
+
+/// How many links to parts can be seen.
+const PARTS_SHOWN: &str =
+    "[...document.querySelectorAll('.top nav a')].filter((link) => link.checkVisibility()).length";
+
+const TOP_HEIGHT: &str = "document.querySelector('.top').getBoundingClientRect().height";
 
 /// Axe finds nothing on the page that is shown, and nothing sticks out of it.
 pub(super) async fn finds_nothing(desk: &Desk) {

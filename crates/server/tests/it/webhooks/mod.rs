@@ -10,3 +10,4 @@ mod servers;
 mod telling;
 
 pub(crate) use receiver::{Manner, Receiver};
+pub(crate) use scene::webhook;

@@ -38,7 +38,7 @@ pub(super) fn named(name: &str) -> WebhookName {
 }
 
 /// A webhook that is told how jobs end.
-pub(super) fn webhook(name: &str, to: &Receiver) -> WebhookSetup {
+pub(crate) fn webhook(name: &str, to: &Receiver) -> WebhookSetup {
     WebhookSetup {
         name: named(name),
         url: to.url(),

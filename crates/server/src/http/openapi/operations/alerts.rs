@@ -29,7 +29,7 @@ pub(super) fn operations() -> Vec<Operation> {
         Operation::get("/api/alerts/silences", "listSilences", "List the silences")
             .gives::<Silences>("Those that are not over.", example!("silences.json")),
         Operation::post("/api/alerts/silences", "silenceAlerts", "Silence alerts for a while")
-            .text("What fits is not told, and goes on firing. Say a rule, or a portal, or a portal and an account, or a server.")
+            .text("What fits is not told, and goes on firing. Say a rule, or a portal, or a portal and an account, or a server, or a webhook.")
             .needs::<Wanted>("What is not to be told, for how long, and why.", example!("new-silence.json"))
             .answers(201, "The silence.", vec![Content::json::<SilenceView>(example!("silence.json"))]),
         Operation::delete("/api/alerts/silences/{id}", "unsilenceAlerts", "End a silence")

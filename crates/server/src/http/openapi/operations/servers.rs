@@ -4,7 +4,7 @@ use formhand_domain::NodeId;
 
 use super::{
     super::{
-        super::list_nodes::Nodes,
+        super::{list_nodes::Nodes, show_browsers::BrowsersView},
         operation::Operation,
         parameter::{Parameter, path},
     },
@@ -17,6 +17,15 @@ pub(super) fn operations() -> Vec<Operation> {
             "All that have said that they are there.",
             example!("nodes.json"),
         ),
+        Operation::get(
+            "/api/browsers",
+            "showBrowsers",
+            "Count the browsers of this server, and its memory",
+        )
+        .text(
+            "Of the server that answers, by what runs on its machine now, also what is in excess.",
+        )
+        .gives::<BrowsersView>("What runs.", example!("browsers.json")),
         Operation::post(
             "/api/nodes/{id}/drain",
             "drainNode",
