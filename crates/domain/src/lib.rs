@@ -16,7 +16,7 @@ pub mod secret;
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use failure::{Failure, FailureCode, FailureType, FieldMismatch, WhoActs};
-pub use hex::hex;
+pub use hex::{hex, unhex};
 pub use ids::{
     AccountKey, AccountName, BusinessKey, CallerId, FlowName, Generation, IdempotencyKey, JobId,
     NodeId, PortalName, QuestionId, RecoveryId, SourceName, WebhookName,

@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod alerts;
+pub mod audit;
 pub mod cli;
 pub mod config;
 mod dashboard;

@@ -129,7 +129,7 @@ impl Housekeeper {
 
     async fn remove(&self, id: JobId, before: Timestamp) -> Result<(), NotDone> {
         self.evidence.remove_all(id).await?;
-        self.store.remove(id, before).await?;
+        self.store.remove(id, before, self.clock.now()).await?;
         Ok(())
     }
 }

@@ -20,9 +20,10 @@ pub use facts::{
     UnknownOutcome, UnknownPhrase,
 };
 pub use rules::{
-    AccountDown, AccountNeedsPerson, DiskFull, Finding, JobSuccess, JobWaiting, Lasting,
-    OutcomeUnknown, QuestionWaiting, RecoveriesFrequent, RecoveryExhausted, RecoverySuccess,
-    RuleName, Rules, ServerSilent, Severity, Subject, UnknownRule, UnknownWords, WebhookFailing,
+    AccountDown, AccountNeedsPerson, AuditBroken, DiskFull, Finding, JobSuccess, JobWaiting,
+    Lasting, OutcomeUnknown, QuestionWaiting, RecoveriesFrequent, RecoveryExhausted,
+    RecoverySuccess, RuleName, Rules, ServerSilent, Severity, Subject, UnknownRule, UnknownWords,
+    WebhookFailing,
 };
 pub use setup::AlertSetup;
 pub use state::{

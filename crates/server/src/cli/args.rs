@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, alert, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job, migrate,
-    node, portal, practice, question, serve, session, store, token, webhook,
+    account, alert, audit, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job,
+    migrate, node, portal, practice, question, serve, session, store, token, webhook,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -92,6 +92,9 @@ pub(super) enum Command {
     /// Move what is kept to another database
     #[command(subcommand)]
     Store(store::StoreCommand),
+    /// See what happened, and prove that nothing of it was changed
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Bring the store's schema up to date, as a server does at its start
     Migrate(migrate::MigrateArgs),
     /// Make and list the tokens of the API

@@ -18,6 +18,8 @@ pub enum Exit {
     Unreachable = 4,
     /// There is no such thing, or it does not allow it.
     Refused = 5,
+    /// The audit is broken: something of it was changed, taken out or put in.
+    Broken = 6,
     /// Something inside failed.
     Internal = 10,
 }
@@ -31,6 +33,7 @@ Exit codes:
    3  an input is wrong: the configuration, a portal definition, a record
    4  the server cannot be reached
    5  not found, not allowed, or refused by the job as it is now
+   6  the audit is broken: something of it was changed, taken out or put in
   10  something inside failed";
 
 impl From<Exit> for ExitCode {

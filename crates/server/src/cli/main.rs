@@ -10,7 +10,7 @@ use clap::Parser as _;
 use super::{
     CliError, Exit, Output, account, alert, api,
     args::{Cli, Command, Global},
-    chaos,
+    audit, chaos,
     client::Client,
     completions, config_cmd, demo, doctor_cmd, evidence, exit, intake, job, migrate, node,
     output::stderr_colour,
@@ -67,6 +67,11 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
         Command::Webhook(command) => webhook::run(command, &client(&cli.global)?, output).await,
         Command::Node(command) => node::run(command, &client(&cli.global)?, output).await,
         Command::Store(command) => store::run(command, config(&cli.global)?, output).await,
+        Command::Audit(command) => {
+            let server = cli.global.server.is_some();
+            let server = server.then(|| client(&cli.global)).transpose()?;
+            audit::run(command, server, || config(&cli.global), output).await
+        }
         Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,
         Command::Token(command) => token::run(command, || config(&cli.global), output),
         Command::Config(_) => config_cmd::print_default(output),

@@ -7,6 +7,7 @@ mod account;
 mod alert;
 mod api;
 mod args;
+mod audit;
 mod board;
 mod chaos;
 mod client;

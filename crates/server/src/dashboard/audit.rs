@@ -12,7 +12,7 @@ use super::{
     visitor::Visitor,
     words,
 };
-use crate::http::{ApiState, Query, writer_name};
+use crate::http::{ApiState, HeadView, Query, audit_head, writer_name};
 
 /// Entries of a page.
 const LIMIT: u32 = 100;
@@ -30,7 +30,9 @@ pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor, query:
         done: None,
     };
     let is_full = entries.len() == LIMIT as usize;
+    let proof = proof(&audit_head(&state).await?, now);
     let content = html! {
+        (proof)
         section.sheet #audit data-live aria-label="Changes of jobs" {
             div.wide {
                 table.cards {
@@ -54,6 +56,37 @@ pub(super) async fn show(State(state): State<ApiState>, visitor: Visitor, query:
         }
     };
     Ok(frame.around(&content))
+}
+
+/// How far the audit is, and what its last proof came to.
+fn proof(head: &HeadView, now: Timestamp) -> Markup {
+    let link = head.link.as_deref().unwrap_or("nothing yet");
+    html! {
+        section.sheet #proof data-live aria-label="Proof of the audit" {
+            dl.facts {
+                dt { "Head" }
+                dd.code { (head.seq) ":" (link) }
+                dt { "Last proof" }
+                dd { (last_proof(head, now)) }
+            }
+        }
+    }
+}
+
+fn last_proof(head: &HeadView, now: Timestamp) -> Markup {
+    html! {
+        @match &head.verdict {
+            None => "none yet",
+            Some(verdict) => {
+                @match &verdict.broken {
+                    None => { "holds, " (verdict.entries) " entries" }
+                    Some(broken) => { strong { (broken.message) } }
+                }
+                ", " (time::age(verdict.at, now))
+            }
+        }
+        @if head.proving { "; it is being proved at present" }
+    }
 }
 
 fn row(entry: &AuditEntry, now: Timestamp) -> Markup {

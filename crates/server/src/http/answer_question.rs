@@ -1,6 +1,8 @@
 //! `POST /api/questions/{id}/answer`
 
 use axum::{Extension, body::Bytes, extract::State, http::StatusCode};
+use formhand_domain::QuestionId;
+use formhand_store::Deed;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -36,6 +38,9 @@ pub(crate) async fn answer(
         let detail = format!("an answer has 1 to {LONGEST} characters");
         return Err(Problem::bad_request("malformed_body", detail));
     }
+    if is_open(&state, &id).await? {
+        state.note(&caller, Deed::Answer(id.clone())).await?;
+    }
     if state.store.answer(&id, answer, state.clock.now()).await? {
         tracing::info!(question = %id, caller = caller.name, "a person answered a question");
         return Ok(StatusCode::NO_CONTENT);
@@ -50,4 +55,11 @@ pub(crate) async fn answer(
             "the question was answered already or is too old",
         )),
     }
+}
+
+/// Whether there is something to note of an answer.
+async fn is_open(state: &ApiState, id: &QuestionId) -> Result<bool, Problem> {
+    let now = state.clock.now();
+    let question = state.store.question(id).await?;
+    Ok(question.is_some_and(|question| question.answer.is_none() && now < question.expires_at))
 }

@@ -1,6 +1,7 @@
 //! `POST /api/nodes/{id}/drain` and `…/resume`: a server takes no more work, or takes part again.
 
 use axum::{Extension, extract::State, http::StatusCode};
+use formhand_store::Deed;
 
 use super::{
     ApiState, Problem,
@@ -33,6 +34,11 @@ async fn ask(
     drain: bool,
 ) -> Result<StatusCode, Problem> {
     let id = names::node_id(path)?;
+    let nodes = state.store.nodes().await?;
+    if nodes.iter().any(|node| node.entry.id == id) {
+        let deed = if drain { Deed::Drain } else { Deed::Resume };
+        state.note(caller, deed(id.clone())).await?;
+    }
     if state.store.drain_node(&id, drain).await? {
         tracing::info!(node = %id, drain, caller = caller.name, "a person drains a server, or lets it work again");
         Ok(StatusCode::NO_CONTENT)

@@ -1,7 +1,7 @@
 //! `POST /api/intake/{name}/quarantine/drop`: documents that could not be taken are forgotten.
 
 use axum::{Extension, Json, body::Bytes, extract::State};
-use formhand_store::DocumentId;
+use formhand_store::{Deed, DocumentId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +48,9 @@ pub(super) async fn drop(
             return Err(Problem::bad_request("malformed_body", detail));
         }
     };
+    state
+        .note_of_source(&caller, &name, Deed::DropQuarantine)
+        .await?;
     let dropped = state.sources.drop(&name, document.as_ref()).await?;
     tracing::info!(source = %name, caller = caller.name, dropped, "a person forgets documents of the quarantine");
     Ok(Json(DroppedView { dropped }))

@@ -1,6 +1,7 @@
 //! `POST /api/accounts/{portal}/{name}/forgive`: a person says that the credentials are right now.
 
 use axum::{Extension, Json, extract::State};
+use formhand_store::Deed;
 
 use super::{
     ApiState, Problem, account,
@@ -17,6 +18,7 @@ pub(crate) async fn forgive(
 ) -> Result<Json<AccountView>, Problem> {
     let (portal, name) = names::text(path)?;
     let key = account::find(&state, &portal, &name)?;
+    state.note(&caller, Deed::Forgive(key.clone())).await?;
     state.store.forgive_account(key, state.clock.now()).await?;
     tracing::info!(account = %key, caller = caller.name, "a person vouched for an account");
     view(&state, key).await.map(Json)

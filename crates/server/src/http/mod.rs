@@ -8,6 +8,7 @@ mod account;
 mod act_on_job;
 mod address;
 mod answer_question;
+mod audit_head;
 mod body;
 mod cookie;
 mod drain_node;
@@ -25,8 +26,10 @@ mod host;
 mod job_sight;
 mod job_status;
 mod job_view;
+mod link_view;
 mod list_accounts;
 mod list_alerts;
+mod list_audit;
 mod list_evidence;
 mod list_jobs;
 mod list_nodes;
@@ -76,6 +79,7 @@ mod take_over;
 mod test_alerts;
 mod uniform;
 mod unsilence_alerts;
+mod verify_audit;
 mod verify_job;
 mod webhook;
 mod wish;
@@ -92,10 +96,13 @@ pub use state::{ApiState, Readiness};
 
 pub(crate) use account::find as find_account;
 pub(crate) use answer_question::answer as answer_question;
+pub(crate) use audit_head::{HeadView, head as audit_head};
 pub(crate) use drop_quarantine::DroppedView;
 pub(crate) use guard::wants_page;
 pub(crate) use job_view::{HISTORY_LIMIT, writer_name};
+pub(crate) use link_view::LinkView;
 pub(crate) use list_alerts::{AlertView, AlertsView, ChannelView, alerts};
+pub(crate) use list_audit::LinksView;
 pub(crate) use list_evidence::{EvidenceView, FileView, files as evidence_files};
 pub(crate) use list_jobs::{
     FILTERS as JOB_FILTERS, cursor as job_cursor, filter as job_filter,
@@ -109,6 +116,7 @@ pub(crate) use many::{
     MOST as MOST_JOBS, Report as ManyReport, ResultOfJob, filter_object as job_filter_object,
 };
 pub(crate) use names::{RawPath, job_id, text as path_text};
+pub(crate) use openapi::Time;
 pub(crate) use problem::MEDIA_TYPE as PROBLEM_TYPE;
 pub(crate) use query::Query;
 pub(crate) use retry_quarantine::RetriedView;
@@ -122,6 +130,7 @@ pub(crate) use silence_view::SilenceView;
 pub(crate) use source_view::{SourceView, TroubleView};
 pub(crate) use take_over::{Stands, TakeOverView};
 pub(crate) use test_alerts::TriedView;
+pub(crate) use verify_audit::verify as verify_audit;
 pub(crate) use webhook::{
     DeliveriesView, DeliveryView, ReplayedView, TestedWebhook, WebhookView, WebhooksView,
     deliveries, webhooks,

@@ -2,7 +2,7 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State};
 use formhand_engine::Retried;
-use formhand_store::DocumentId;
+use formhand_store::{Deed, DocumentId};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +49,9 @@ pub(super) async fn retry(
     let name = names::source(path)?;
     let which: Which = body::read(&bytes)?;
     let after = which.after.as_deref().map(DocumentId::parse);
+    state
+        .note_of_source(&caller, &name, Deed::RetryQuarantine)
+        .await?;
     let retried = match which.document.as_deref().map(DocumentId::parse) {
         Some(document) => state.sources.retry(&name, &document).await?,
         None => state.sources.retry_all(&name, after.as_ref()).await?,

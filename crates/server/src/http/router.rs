@@ -10,15 +10,15 @@ use std::time::Duration;
 use super::{
     ApiState,
     Need::Everyone,
-    Problem, act_on_job, answer_question, body, drain_node, drop_quarantine, events, evidence_file,
-    forgive_account, guard, headers, health, host, job_sight, job_status, list_accounts,
-    list_alerts, list_evidence, list_jobs, list_nodes, list_quarantine, list_questions,
-    list_sessions, list_silences, list_sources, log, login, many, measure, openapi, outcomes,
-    question_picture, recovery_history, resolve_job, retry_quarantine,
+    Problem, act_on_job, answer_question, audit_head, body, drain_node, drop_quarantine, events,
+    evidence_file, forgive_account, guard, headers, health, host, job_sight, job_status,
+    list_accounts, list_alerts, list_audit, list_evidence, list_jobs, list_nodes, list_quarantine,
+    list_questions, list_sessions, list_silences, list_sources, log, login, many, measure, openapi,
+    outcomes, question_picture, recovery_history, resolve_job, retry_quarantine,
     routes::{Route, Routes},
     session_status, show_browsers, show_job, show_metrics, show_session, show_source,
     silence_alerts, stats, submit_jobs, take_over, test_alerts, uniform, unsilence_alerts,
-    verify_job, webhook, wish_session,
+    verify_audit, verify_job, webhook, wish_session,
 };
 use crate::{
     access::Role::{Admin, Operator, Viewer},
@@ -74,6 +74,7 @@ fn routes() -> Routes {
         .merge(sessions())
         .merge(intake())
         .merge(alerts())
+        .merge(audit())
         .merge(description())
         .merge(webhook::routes())
         .merge(dashboard::pages())
@@ -172,6 +173,13 @@ fn alerts() -> Routes {
         .get("/api/alerts/silences", Viewer, list_silences::list)
         .post("/api/alerts/silences", Operator, silence_alerts::silence)
         .delete("/api/alerts/silences/{id}", Operator, unsilence_alerts::unsilence)
+}
+
+fn audit() -> Routes {
+    Routes::new()
+        .get("/api/audit", Viewer, list_audit::list)
+        .get("/api/audit/head", Viewer, audit_head::show)
+        .post("/api/audit/verify", Operator, verify_audit::verify)
 }
 
 #[rustfmt::skip]

@@ -2,7 +2,8 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
 use formhand_domain::{AccountKey, AccountName, NodeId, PortalName, WebhookName};
-use jiff::SignedDuration;
+use formhand_store::Deed;
+use jiff::{SignedDuration, Timestamp};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -66,16 +67,26 @@ pub(crate) async fn silence(
             "say what: a rule, a portal, an account, a server or a webhook",
         ));
     }
-    let silence = state.alerts.silence(NewSilence {
+    let new = NewSilence {
         rule,
         subject,
         lasting: lasting(&wanted.lasting)?,
         reason: line("reason", Some(wanted.reason))?.unwrap_or_default(),
         by: caller.signs(line("by", wanted.by)?),
-    });
-    let silence = silence.await?;
+    };
+    state.note_by(new.by.clone(), deed(&new, &state)).await?;
+    let silence = state.alerts.silence(new).await?;
     tracing::info!(silence = silence.id, rule = ?rule, "a person silences alerts");
     Ok((StatusCode::CREATED, Json(silence.into())))
+}
+
+fn deed(new: &NewSilence, state: &ApiState) -> Deed {
+    let rule = new.rule.map_or("every rule", |rule| rule.as_str());
+    let until = state.clock.now().saturating_add(new.lasting);
+    Deed::Silence {
+        what: format!("{rule} about {}", new.subject),
+        until: until.unwrap_or(Timestamp::MAX),
+    }
 }
 
 fn subject(

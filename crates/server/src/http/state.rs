@@ -2,16 +2,22 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use formhand_domain::{AccountKey, Clock, Job};
+use formhand_domain::{AccountKey, Clock, Job, SourceName};
 use formhand_engine::{Intake, Sight, SourceDesk, TakeOvers};
 use formhand_evidence::Evidence;
 use formhand_portal::Flow;
-use formhand_store::Store;
+use formhand_store::{Act, Deed, Store, StoreError};
 use futures_util::future::BoxFuture;
 use tokio_util::sync::CancellationToken;
 
-use super::ServeLimits;
-use crate::{access::Access, alerts::AlertDesk, metrics::Metrics, webhooks::WebhookDesk};
+use super::{Problem, ServeLimits};
+use crate::{
+    access::{Access, Caller},
+    alerts::AlertDesk,
+    audit::AuditDesk,
+    metrics::Metrics,
+    webhooks::WebhookDesk,
+};
 
 /// Says why the server cannot work at present; nothing if it can.
 pub type Readiness = Arc<dyn Fn() -> BoxFuture<'static, Option<String>> + Send + Sync>;
@@ -27,6 +33,8 @@ pub struct ApiState {
     pub sources: SourceDesk,
     /// What is known of alerts.
     pub alerts: AlertDesk,
+    /// Whether the audit holds.
+    pub audit: AuditDesk,
     /// Who is told what becomes of jobs.
     pub webhooks: WebhookDesk,
     /// What is kept of attempts.
@@ -54,6 +62,32 @@ pub struct ApiState {
 }
 
 impl ApiState {
+    /// Notes in the audit what a caller is about to do.
+    pub(crate) async fn note(&self, caller: &Caller, deed: Deed) -> Result<(), StoreError> {
+        self.note_by(caller.name.clone(), deed).await
+    }
+
+    /// Notes in the audit what somebody is about to do.
+    pub(crate) async fn note_by(&self, name: String, deed: Deed) -> Result<(), StoreError> {
+        let act = Act::of_person(name, deed, self.clock.now());
+        self.store.note(act).await?;
+        Ok(())
+    }
+
+    /// The same of a source, if there is one of this name; what is unknown is refused right after it.
+    pub(crate) async fn note_of_source(
+        &self,
+        caller: &Caller,
+        name: &SourceName,
+        deed: fn(SourceName) -> Deed,
+    ) -> Result<(), Problem> {
+        let known = self.sources.list().await?;
+        if known.iter().any(|source| source.name == *name) {
+            self.note(caller, deed(name.clone())).await?;
+        }
+        Ok(())
+    }
+
     /// The flow of a job, if it is still defined.
     pub(crate) fn flow_of(&self, job: &Job) -> Option<&Flow> {
         let mut portals = self.intake.portals();

@@ -1,6 +1,7 @@
 //! `DELETE /api/alerts/silences/{id}`: something is told again.
 
 use axum::{Extension, extract::State, http::StatusCode};
+use formhand_store::Deed;
 
 use super::{
     ApiState, Problem,
@@ -15,6 +16,10 @@ pub(crate) async fn unsilence(
     path: RawPath<String>,
 ) -> Result<StatusCode, Problem> {
     let id = names::text(path)?;
+    let book = state.alerts.book().await?;
+    if book.silences.iter().any(|silence| silence.id == id) {
+        state.note(&caller, Deed::Unsilence(id.clone())).await?;
+    }
     if state.alerts.unsilence(&id).await? {
         tracing::info!(
             silence = id,

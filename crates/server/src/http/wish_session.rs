@@ -3,7 +3,7 @@
 //! The wish is noted, and whoever keeps the session fulfils it; the event stream tells of that.
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
-use formhand_store::SessionWish;
+use formhand_store::{Deed, SessionWish};
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,9 @@ async fn noted(
     // Read before the wish is noted, so that a quick keeper's work is a change against it.
     let session = view(state, key).await?;
     let at = state.clock.now();
+    state
+        .note(caller, Deed::WishSession(key.clone(), wish))
+        .await?;
     state.store.wish_session(key, wish, at).await?;
     tracing::info!(account = %key, ?wish, caller = caller.name, "a person wants something of a session");
     Ok((StatusCode::ACCEPTED, Json(Wished { wish, at, session })))

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     access::{Access, AccessSetup},
+    audit::{AuditDesk, daily},
     http::{ApiState, Readiness, router, serve},
     metrics::{Metrics, Places},
 };
@@ -33,6 +34,7 @@ pub struct Server {
     stop: CancellationToken,
     serving: JoinHandle<()>,
     watching: JoinHandle<()>,
+    proving: JoinHandle<()>,
     delivering: JoinHandle<()>,
     // Let go last: by then nothing writes into it any more.
     folder: DataFolder,
@@ -77,6 +79,7 @@ impl Server {
             sight: engine.sight().clone(),
             take_overs: engine.take_overs().clone(),
             alerts: alerts.desk.clone(),
+            audit: AuditDesk::new(Arc::clone(&store), Arc::clone(&clock)),
             webhooks: webhooks.desk.clone(),
             evidence: Evidence::at(folder.evidence()).with_remote(remote),
             clock,
@@ -88,6 +91,7 @@ impl Server {
             metrics,
             stop: stop.clone(),
         };
+        let proving = tokio::spawn(daily(state.audit.clone(), stop.clone()));
         let serving = tokio::spawn(serve(listener, router(state), limits, stop.clone()));
         let watching = alerts.start(&stop);
         let delivering = webhooks.start(&stop);
@@ -103,6 +107,7 @@ impl Server {
             stop,
             serving,
             watching,
+            proving,
             delivering,
             folder,
         })
@@ -141,7 +146,7 @@ impl Server {
         if tokio::time::timeout(GRACE, self.serving).await.is_err() {
             tracing::warn!("some answers were cut off at the stop");
         }
-        for mut telling in [self.watching, self.delivering] {
+        for mut telling in [self.watching, self.delivering, self.proving] {
             if tokio::time::timeout(GRACE, &mut telling).await.is_err() {
                 // What it was about to send is written down, and sent after the next start.
                 telling.abort();

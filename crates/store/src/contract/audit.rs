@@ -10,7 +10,8 @@ use super::SessionEntry;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditEntry {
-    /// Rises by one with every entry of the store. There is no gap but of jobs that were removed.
+    /// Rises by one with every entry of the chain. Among entries of jobs there are gaps where acts are, and where jobs were
+    /// removed.
     pub seq: u64,
     /// When.
     pub at: Timestamp,

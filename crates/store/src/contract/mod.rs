@@ -2,6 +2,7 @@
 
 mod account;
 mod audit;
+mod chain;
 mod claim;
 mod ended;
 mod error;
@@ -20,6 +21,11 @@ mod webhook;
 
 pub use account::{LoginTicket, SavedSession, SessionWish};
 pub use audit::{AuditEntry, Change};
+pub use chain::{
+    Act, Bond, Break, Chain, Content, Deed, Deeds, Digest, Fault, Head, Kept, KeptHead, Link,
+    NoDigest, NoHead, Numbers, Salt, Verified, Verifier, verify,
+};
+pub(crate) use chain::{DeedParts, digest_of_job};
 pub use claim::{Capacity, ClaimRequest};
 pub use ended::{EndedJob, EndedJobs};
 pub use error::{ApplyError, StoreError};

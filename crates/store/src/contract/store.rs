@@ -12,10 +12,10 @@ use jiff::{SignedDuration, Timestamp};
 use tokio::sync::broadcast;
 
 use super::{
-    ApplyError, AuditEntry, Change, ClaimRequest, Cursor, EndedJob, EndedJobs, HourOutcomes,
-    JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question, SavedSession, SealedCopy,
-    SessionEntry, SessionHistoryFilter, SessionReport, SessionWish, Slates, Sources, Stats,
-    StoreError, Submitted, Webhooks,
+    ApplyError, AuditEntry, Chain, Change, ClaimRequest, Cursor, Deeds, EndedJob, EndedJobs,
+    HourOutcomes, JobFilter, JobPage, Keeping, LoginTicket, Node, NodeEntry, Question,
+    SavedSession, SealedCopy, SessionEntry, SessionHistoryFilter, SessionReport, SessionWish,
+    Slates, Sources, Stats, StoreError, Submitted, Webhooks,
 };
 
 type Result<T, E = StoreError> = std::result::Result<T, E>;
@@ -30,7 +30,7 @@ type Result<T, E = StoreError> = std::result::Result<T, E>;
 /// To add a backend: implement this trait and give `tests/it/backend.rs` a factory of it, so that the conformance
 /// suite runs over it.
 #[async_trait]
-pub trait Store: Slates + Webhooks + Send + Sync {
+pub trait Store: Slates + Webhooks + Chain + Deeds + Send + Sync {
     /// Takes in a record. Uniqueness of idempotency key, business key (per portal) and caller id (per portal) is
     /// decided here, by constraints and not by looking first.
     async fn submit(&self, new: NewJob) -> Result<Submitted>;
@@ -101,8 +101,9 @@ pub trait Store: Slates + Webhooks + Send + Sync {
         limit: u32,
     ) -> Result<Vec<EndedJob>>;
 
-    /// Removes a job that ended before `before` and was not filed, with its audit. False if it is no such job any more.
-    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool>;
+    /// Removes a job that ended before `before` and was not filed, with all that its audit says; that, and which entries it
+    /// were, is an act of the chain. False if it is no such job any more.
+    async fn remove(&self, id: JobId, before: Timestamp, now: Timestamp) -> Result<bool>;
 
     /// Signals of changes from now on. A receiver that lags reads the audit instead; nothing depends on a signal.
     /// What another process writes may come without one: `next_due_at` and the audit tell of it.

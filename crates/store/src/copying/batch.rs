@@ -4,16 +4,23 @@
 
 use formhand_domain::{AccountKey, IdempotencyKey, Job};
 
-use crate::{AuditEntry, Delivery, HourOutcomes, Question, SavedSession, SessionEntry, Webhook};
+use crate::{
+    Act, AuditEntry, Bond, Delivery, HourOutcomes, Question, Salt, SavedSession, SessionEntry,
+    Slate, Webhook,
+};
 
 /// Some of one kind.
 pub(crate) enum Batch {
     Jobs(Vec<CopiedJob>),
     Audit(Vec<CopiedEntry>),
+    Acts(Vec<CopiedAct>),
+    /// Links of entries whose jobs were removed.
+    Removed(Vec<CopiedLink>),
     Accounts(Vec<CopiedAccount>),
     Starts(Vec<CopiedStart>),
     SessionEvents(Vec<CopiedEvent>),
     Questions(Vec<Question>),
+    Slates(Vec<CopiedSlate>),
     Webhooks(Vec<Webhook>),
     Deliveries(Vec<Delivery>),
     /// All of them at once: there are few.
@@ -33,6 +40,28 @@ pub(crate) struct CopiedEntry {
     pub(crate) entry: AuditEntry,
     /// Which of its job's it is, from 1.
     pub(crate) place: u64,
+    pub(crate) salt: Salt,
+    pub(crate) bond: Bond,
+}
+
+/// An act of the audit, with its number.
+pub(crate) struct CopiedAct {
+    pub(crate) seq: u64,
+    pub(crate) act: Act,
+    pub(crate) salt: Salt,
+    pub(crate) bond: Bond,
+}
+
+/// What is left of an entry.
+pub(crate) struct CopiedLink {
+    pub(crate) seq: u64,
+    pub(crate) bond: Bond,
+}
+
+/// A slate, with its name.
+pub(crate) struct CopiedSlate {
+    pub(crate) name: String,
+    pub(crate) slate: Slate,
 }
 
 /// What belongs to an account. The right to keep its session is not among it, only the last token: those that follow are

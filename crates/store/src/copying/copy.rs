@@ -152,11 +152,13 @@ async fn compare(
 fn part_of(batch: &Batch) -> CopyPart {
     match batch {
         Batch::Jobs(_) => CopyPart::Jobs,
-        Batch::Audit(_) => CopyPart::Audit,
+        Batch::Audit(_) | Batch::Acts(_) | Batch::Removed(_) => CopyPart::Audit,
         Batch::SessionEvents(_) => CopyPart::SessionEvents,
-        Batch::Accounts(_) | Batch::Starts(_) | Batch::Questions(_) | Batch::Outcomes(_) => {
-            CopyPart::Accounts
-        }
+        Batch::Accounts(_)
+        | Batch::Starts(_)
+        | Batch::Questions(_)
+        | Batch::Slates(_)
+        | Batch::Outcomes(_) => CopyPart::Accounts,
         Batch::Webhooks(_) | Batch::Deliveries(_) => CopyPart::Webhooks,
     }
 }
@@ -165,11 +167,15 @@ fn part_of(batch: &Batch) -> CopyPart {
 fn total_of(part: CopyPart, expected: &Totals) -> u64 {
     match part {
         CopyPart::Jobs => expected.all_jobs(),
-        CopyPart::Audit => expected.audit_entries,
+        CopyPart::Audit => expected.links,
         CopyPart::SessionEvents => expected.session_events,
         CopyPart::Webhooks => expected.webhooks + expected.deliveries,
         CopyPart::Accounts => {
-            expected.accounts + expected.starts + expected.questions + expected.outcomes
+            expected.accounts
+                + expected.starts
+                + expected.questions
+                + expected.slates
+                + expected.outcomes
         }
         CopyPart::Clearing | CopyPart::Comparing => 1,
     }

@@ -30,7 +30,8 @@ mod source;
 mod totals;
 
 pub(crate) use batch::{
-    Batch, CopiedAccount, CopiedEntry, CopiedEvent, CopiedJob, CopiedLogin, CopiedStart, CopiedWish,
+    Batch, CopiedAccount, CopiedAct, CopiedEntry, CopiedEvent, CopiedJob, CopiedLink, CopiedLogin,
+    CopiedSlate, CopiedStart, CopiedWish,
 };
 pub(crate) use totals::Totals;
 

@@ -12,6 +12,10 @@ pub(crate) struct Totals {
     /// As the jobs count them.
     pub(crate) entries_of_jobs: u64,
     pub(crate) audit_entries: u64,
+    /// Entries, acts, and links of entries whose jobs were removed.
+    pub(crate) links: u64,
+    /// The beginning of the last link.
+    pub(crate) last_link: u64,
     /// No entry ever had a higher number, also none that is removed.
     pub(crate) last_audit_number: u64,
     pub(crate) accounts: u64,
@@ -23,6 +27,8 @@ pub(crate) struct Totals {
     pub(crate) session_events: u64,
     pub(crate) last_session_event: u64,
     pub(crate) questions: u64,
+    /// For the progress alone: a target may have some of its own.
+    pub(crate) slates: u64,
     pub(crate) webhooks: u64,
     pub(crate) deliveries: u64,
     /// Hours, each by portal and status.
@@ -66,6 +72,8 @@ impl Totals {
             ("idempotency keys", self.idempotency_keys),
             ("entries that jobs count", self.entries_of_jobs),
             ("audit entries", self.audit_entries),
+            ("links of the audit", self.links),
+            ("the last link of the audit", self.last_link),
             ("the last number of the audit", self.last_audit_number),
             ("accounts", self.accounts),
             ("sessions", self.sessions),

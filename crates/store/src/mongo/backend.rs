@@ -107,8 +107,8 @@ impl Store for MongoStore {
         within(job::ended(&self.db, which, before, after, limit)).await
     }
 
-    async fn remove(&self, id: JobId, before: Timestamp) -> Result<bool> {
-        within(job::remove(self, id, before)).await
+    async fn remove(&self, id: JobId, before: Timestamp, now: Timestamp) -> Result<bool> {
+        within(job::remove(self, id, before, now)).await
     }
 
     fn changes(&self) -> broadcast::Receiver<Change> {

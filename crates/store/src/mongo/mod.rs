@@ -4,7 +4,7 @@
 //! still in the middle of anything leaves no lock behind. What SQLite does in a transaction is done here so:
 //!
 //! - A job carries the audit entries of its own changes until they have got their number in the collection `audit`
-//!   ([`audit`]).
+//!   ([`audit`]), and with it their link ([`chain`]).
 //! - A claim is noted in its account's document before the job is changed, and whoever comes next finishes what
 //!   another began ([`job`], `claim.rs`).
 //! - How many jobs there are follows from the audit, and is folded together by whoever works here ([`counts`]).
@@ -13,6 +13,7 @@
 mod account;
 mod audit;
 mod backend;
+mod chain;
 mod collections;
 mod counts;
 mod document;

@@ -131,6 +131,8 @@ fn change(event: &ChangeStreamEvent<Document>) -> Result<Option<Change>, StoreEr
     let collection = event.ns.as_ref().and_then(|ns| ns.coll.as_deref());
     let document = event.full_document.as_ref();
     Ok(match (collection, document) {
+        // Acts are no change of a job.
+        (Some("audit"), Some(document)) if !document.contains_key("job") => None,
         (Some("audit"), Some(document)) => Some(Change::Job(Box::new(audit::entry(document)?))),
         (Some("session_events"), Some(document)) => {
             let entry = session_event::entry(document)?;

@@ -103,8 +103,8 @@ impl Store for SqliteStore {
             .await
     }
 
-    async fn remove(&self, id: JobId, until: Timestamp) -> Result<bool> {
-        self.write(move |write| job::remove(write, id, until)).await
+    async fn remove(&self, id: JobId, until: Timestamp, now: Timestamp) -> Result<bool> {
+        self.write(move |to| job::remove(to, id, until, now)).await
     }
 
     fn changes(&self) -> tokio::sync::broadcast::Receiver<Change> {

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::job;
+use super::{chain, job};
 use crate::StoreError;
 
 /// Step n brings a database of version n to version n + 1.
@@ -20,6 +20,10 @@ const STEPS: &[Step] = &[
     Step::sql(include_str!("migrations/0008_slates.sql")),
     Step::sql(include_str!("migrations/0009_notes.sql")),
     Step::sql(include_str!("migrations/0010_webhooks.sql")),
+    Step {
+        sql: include_str!("migrations/0011_audit_chain.sql"),
+        then: Some(chain::begin),
+    },
 ];
 
 type Then = fn(&Connection) -> Result<(), StoreError>;

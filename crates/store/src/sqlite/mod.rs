@@ -5,6 +5,7 @@
 mod account;
 mod audit;
 mod backend;
+mod chain;
 mod error;
 mod export;
 #[cfg(test)]

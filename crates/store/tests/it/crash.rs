@@ -9,7 +9,7 @@ use std::{
 };
 
 use formhand_domain::{JobEvent, JobId};
-use formhand_store::{SqliteStore, Store};
+use formhand_store::{SqliteStore, Store, verify};
 use jiff::SignedDuration;
 use tokio::task::JoinSet;
 
@@ -87,6 +87,8 @@ async fn check(file: &Path, acknowledged: &BTreeSet<(JobId, String)>) {
             .map(|entry| entry.seq)
             .eq(1..=entries.len() as u64)
     );
+    let proved = verify(&store, None, |_| ()).await.unwrap();
+    assert_eq!(proved.unwrap().entries, entries.len() as u64);
     let jobs: BTreeSet<_> = kept.iter().map(|(job, _)| *job).collect();
     assert_eq!(store.stats().await.unwrap().total(), jobs.len() as u64);
     for job in jobs {

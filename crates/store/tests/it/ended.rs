@@ -103,11 +103,14 @@ async fn what_was_not_filed_is_removed_with_its_history(backend: &dyn Backend) {
     let job = cancelled(&*store, "one", 3).await;
     let other = submitted(&*store, invalid("two")).await;
     assert!(
-        !store.remove(job.id, at(3)).await.unwrap(),
+        !store.remove(job.id, at(3), at(9)).await.unwrap(),
         "it is not older than that"
     );
-    assert!(store.remove(job.id, at(4)).await.unwrap());
-    assert!(!store.remove(job.id, at(4)).await.unwrap(), "it is gone");
+    assert!(store.remove(job.id, at(4), at(9)).await.unwrap());
+    assert!(
+        !store.remove(job.id, at(4), at(9)).await.unwrap(),
+        "it is gone"
+    );
 
     assert!(store.job(job.id).await.unwrap().is_none());
     assert!(store.history(job.id, 100).await.unwrap().is_empty());
@@ -129,7 +132,7 @@ async fn what_is_alive_was_filed_or_may_have_been_is_not_removed(backend: &dyn B
     retry.await.unwrap();
     for job in [filed, unknown, again] {
         let before = store.history(job.id, 100).await.unwrap();
-        assert!(!store.remove(job.id, Timestamp::MAX).await.unwrap());
+        assert!(!store.remove(job.id, Timestamp::MAX, at(9)).await.unwrap());
         assert!(store.job(job.id).await.unwrap().is_some());
         assert_eq!(store.history(job.id, 100).await.unwrap(), before);
     }
@@ -139,8 +142,9 @@ async fn a_number_of_the_audit_never_comes_back(backend: &dyn Backend) {
     let store = backend.open().await;
     let job = cancelled(&*store, "one", 3).await;
     let newest = store.history(job.id, 1).await.unwrap()[0].seq;
-    assert!(store.remove(job.id, at(4)).await.unwrap());
+    assert!(store.remove(job.id, at(4), at(9)).await.unwrap());
     submitted(&*store, record("two")).await;
     let next = store.audit_after(0, 100).await.unwrap();
-    assert!(next.iter().map(|entry| entry.seq).eq([newest + 1]));
+    // Between them the chain says that the job was removed.
+    assert!(next.iter().map(|entry| entry.seq).eq([newest + 2]));
 }

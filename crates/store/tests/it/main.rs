@@ -8,6 +8,7 @@
 mod apply;
 mod audit;
 mod backend;
+mod chain;
 mod claim;
 mod copy;
 mod crash;

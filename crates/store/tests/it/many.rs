@@ -128,7 +128,7 @@ async fn changes(store: &dyn Store, rare: &[JobId]) {
     let cancel = store.apply(rare[0], person(), JobEvent::Cancel { reason }, at(2));
     cancel.await.unwrap();
     assert_eq!(read(store, &words("rare"), 5).await.0, rare);
-    assert!(store.remove(rare[0], Timestamp::MAX).await.unwrap());
+    assert!(store.remove(rare[0], Timestamp::MAX, at(9)).await.unwrap());
     assert_eq!(read(store, &words("rare"), 5).await.0, rare[1..]);
     assert_eq!(store.stats().await.unwrap().total(), MANY as u64 - 1);
 }

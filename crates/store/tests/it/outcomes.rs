@@ -99,7 +99,7 @@ async fn what_is_forgotten_or_removed_has_ended_all_the_same(backend: &dyn Backe
     let id = cancel(&*store, "removed", 5).await;
     let forget = store.apply(filed.id, Writer::Queue, JobEvent::Forget, at(2 * HOUR));
     forget.await.unwrap();
-    assert!(store.remove(id, Timestamp::MAX).await.unwrap());
+    assert!(store.remove(id, Timestamp::MAX, at(9)).await.unwrap());
     let both = [
         ended(0, Status::Completed, 1),
         ended(0, Status::Cancelled, 1),
@@ -243,7 +243,7 @@ async fn many_servers_at_once_leave_the_counts_right(backend: &dyn Backend) {
                             .await
                             .unwrap(),
                     ),
-                    1 => assert!(store.remove(id, Timestamp::MAX).await.unwrap()),
+                    1 => assert!(store.remove(id, Timestamp::MAX, at(9)).await.unwrap()),
                     _ => {}
                 }
             }

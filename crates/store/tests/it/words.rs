@@ -92,7 +92,7 @@ async fn what_was_forgotten_or_removed_is_not_found(backend: &dyn Backend) {
     assert_eq!(found(&*store, "old").await, [removed, job.id]);
     let forgetting = store.apply(job.id, Writer::Queue, JobEvent::Forget, at(9));
     forgetting.await.unwrap();
-    assert!(store.remove(removed, Timestamp::MAX).await.unwrap());
+    assert!(store.remove(removed, Timestamp::MAX, at(9)).await.unwrap());
     for text in ["old", "asha", "77", "chassis"] {
         assert_eq!(found(&*store, text).await, [], "{text}");
     }
@@ -143,7 +143,7 @@ async fn a_page_goes_on_behind_a_job_that_is_gone(backend: &dyn Backend) {
         ..JobFilter::default()
     };
     let first = store.jobs(filter.clone(), None, 2).await.unwrap();
-    assert!(store.remove(ids[2], Timestamp::MAX).await.unwrap());
+    assert!(store.remove(ids[2], Timestamp::MAX, at(9)).await.unwrap());
     let rest = store.jobs(filter, first.next, 2).await.unwrap();
     let rest: Vec<JobId> = rest.jobs.iter().map(|job| job.id).collect();
     assert_eq!(rest, [ids[1], ids[0]]);

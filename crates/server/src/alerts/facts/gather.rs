@@ -17,7 +17,7 @@ use super::{
     review::unknown_outcomes,
     webhooks::webhooks,
 };
-use crate::{alerts::Rules, webhooks::WebhookDesk};
+use crate::{alerts::Rules, audit::verdict, webhooks::WebhookDesk};
 
 /// A server that was not seen for so long says nothing of its disk any more.
 const GONE: SignedDuration = SignedDuration::from_mins(1);
@@ -97,6 +97,9 @@ impl Gatherer {
                 .collect(),
             servers,
             webhooks: webhooks(&self.webhooks).await?,
+            audit_broken_at: verdict(store)
+                .await?
+                .and_then(|verdict| verdict.broken_at()),
         })
     }
 

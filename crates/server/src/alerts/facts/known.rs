@@ -35,6 +35,8 @@ pub struct Facts {
     pub servers: Vec<SeenServer>,
     /// Webhooks that are switched on in the configuration.
     pub webhooks: Vec<SeenWebhook>,
+    /// The entry at which the last proof found the audit broken.
+    pub audit_broken_at: Option<u64>,
 }
 
 /// A recovery that ended.

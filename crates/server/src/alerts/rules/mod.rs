@@ -4,6 +4,7 @@
 
 mod account_down;
 mod account_needs_person;
+mod audit_broken;
 mod disk_full;
 mod finding;
 mod job_success;
@@ -25,6 +26,7 @@ mod webhook_failing;
 
 pub use account_down::AccountDown;
 pub use account_needs_person::AccountNeedsPerson;
+pub use audit_broken::AuditBroken;
 pub use disk_full::DiskFull;
 pub use finding::Finding;
 pub use job_success::JobSuccess;

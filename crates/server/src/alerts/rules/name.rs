@@ -68,6 +68,8 @@ rule_names! {
     ServerSilent = "server_silent", Critical, "a server is silent";
     /// A webhook does not take what it is told.
     WebhookFailing = "webhook_failing", Warning, "a webhook takes nothing";
+    /// The audit does not hold.
+    AuditBroken = "audit_broken", Critical, "the audit is broken";
 }
 
 /// How soon somebody has to look.

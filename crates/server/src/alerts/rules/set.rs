@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    AccountDown, AccountNeedsPerson, DiskFull, Finding, JobSuccess, JobWaiting, OutcomeUnknown,
-    QuestionWaiting, RecoveriesFrequent, RecoveryExhausted, RecoverySuccess, RuleName,
-    ServerSilent, UnknownWords, WebhookFailing,
+    AccountDown, AccountNeedsPerson, AuditBroken, DiskFull, Finding, JobSuccess, JobWaiting,
+    OutcomeUnknown, QuestionWaiting, RecoveriesFrequent, RecoveryExhausted, RecoverySuccess,
+    RuleName, ServerSilent, UnknownWords, WebhookFailing,
 };
 use crate::alerts::Facts;
 
@@ -51,6 +51,8 @@ pub struct Rules {
     pub server_silent: Option<Lasting<ServerSilent>>,
     /// A webhook takes nothing.
     pub webhook_failing: Option<Lasting<WebhookFailing>>,
+    /// The audit does not hold.
+    pub audit_broken: Option<Lasting<AuditBroken>>,
 }
 
 impl<T> Lasting<T> {
@@ -89,6 +91,7 @@ impl Default for Rules {
                 rule: WebhookFailing::default(),
                 lasting: a_while,
             }),
+            audit_broken: Some(Lasting::at_once(AuditBroken)),
         }
     }
 }
@@ -136,6 +139,9 @@ impl Rules {
         add(on(self.webhook_failing.as_ref(), |rule| {
             rule.check(facts, now)
         }));
+        add(on(self.audit_broken.as_ref(), |_| {
+            AuditBroken::check(facts)
+        }));
         found
     }
 
@@ -157,6 +163,7 @@ impl Rules {
             RuleName::UnknownWords => lasting(self.unknown_words.as_ref()),
             RuleName::ServerSilent => lasting(self.server_silent.as_ref()),
             RuleName::WebhookFailing => lasting(self.webhook_failing.as_ref()),
+            RuleName::AuditBroken => lasting(self.audit_broken.as_ref()),
         }
     }
 

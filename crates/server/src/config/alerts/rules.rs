@@ -27,6 +27,7 @@ pub(super) struct RulesSection {
     unknown_words: Within,
     server_silent: Waiting,
     webhook_failing: Waiting,
+    audit_broken: Plain,
 }
 
 /// A rule without numbers.
@@ -147,6 +148,7 @@ impl RulesSection {
             webhook_failing: self
                 .webhook_failing
                 .over(before.webhook_failing, |rule| &mut rule.older_than),
+            audit_broken: self.audit_broken.over(before.audit_broken),
         };
         let longest = rules.job_window().max(rules.recovery_window());
         if longest > LONGEST_WINDOW {

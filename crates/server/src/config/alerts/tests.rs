@@ -138,7 +138,7 @@ fn what_cannot_be_is_refused_with_what_would_be_right() {
     ];
     let told: Vec<String> = wrong.iter().map(|text| mistake(text)).collect();
     insta::assert_snapshot!(told.join("\n"), @r#"
-    conf/formhand.toml:2:1: unknown field `job_succes`, expected one of `recovery_exhausted`, `recoveries_frequent`, `job_success`, `soft_recovery_success`, `hard_recovery_success`, `nuclear_recovery_success`, `account_down`, `account_needs_person`, `outcome_unknown`, `job_waiting`, `disk_full`, `question_waiting`, `unknown_words`, `server_silent`, `webhook_failing`
+    conf/formhand.toml:2:1: unknown field `job_succes`, expected one of `recovery_exhausted`, `recoveries_frequent`, `job_success`, `soft_recovery_success`, `hard_recovery_success`, `nuclear_recovery_success`, `account_down`, `account_needs_person`, `outcome_unknown`, `job_waiting`, `disk_full`, `question_waiting`, `unknown_words`, `server_silent`, `webhook_failing`, `audit_broken`
       |
     2 | job_succes = {}
       | ^^^^^^^^^^

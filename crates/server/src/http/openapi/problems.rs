@@ -98,6 +98,10 @@ pub(super) const CODES: &[(&str, &str)] = &[
     ),
     ("picture_not_found", "The question has no picture."),
     (
+        "proof_under_way",
+        "The audit is being proved already. Its head has the verdict.",
+    ),
+    (
         "question_closed",
         "The question was answered already, or is too old.",
     ),

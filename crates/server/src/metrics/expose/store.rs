@@ -2,7 +2,7 @@
 
 use prometheus_client::registry::Registry;
 
-use super::put::{bytes, figure, flag, plain, seconds};
+use super::put::{age, bytes, figure, flag, plain, seconds};
 use crate::metrics::reading::Reading;
 
 pub(super) fn put(reading: &Reading, registry: &mut Registry) {
@@ -27,6 +27,17 @@ pub(super) fn put(reading: &Reading, registry: &mut Registry) {
         "The schema of the store that this server works on",
     )
     .gauge(registry, kept.map(|kept| f64::from(kept.schema)));
+    let audit = kept.and_then(|kept| kept.audit.as_ref());
+    plain(
+        "formhand_audit_chain_verified",
+        "Whether the last proof of the audit found that it holds; none before the first",
+    )
+    .gauge(registry, audit.map(|proved| flag(proved.holds)));
+    seconds(
+        "formhand_audit_chain_verified_age",
+        "How long ago the last proof of the audit was over",
+    )
+    .gauge(registry, audit.map(|proved| age(proved.at, reading.now)));
     bytes(
         "formhand_store_size",
         "The size of the store's file with its log; none for a database elsewhere",

@@ -17,6 +17,8 @@ use crate::{http::Readiness, webhooks::WebhookDesk};
 
 pub(super) use machine::{Machine, Runtime, read as read_machine};
 pub(super) use process::Process;
+#[cfg(test)]
+pub(super) use store::Proved;
 pub(super) use store::{Kept, SessionOf, SourceOf};
 
 /// Prometheus gives up after ten seconds, and something that answers late is as good as dead long before that.

@@ -8,7 +8,7 @@ use formhand_store::{Node, QuestionKind, SavedSession, SourceCounts, Stats, Stor
 use jiff::Timestamp;
 
 use super::Asked;
-use crate::webhooks::Known;
+use crate::{audit::verdict, webhooks::Known};
 
 /// What the store says.
 pub(in crate::metrics) struct Kept {
@@ -24,6 +24,14 @@ pub(in crate::metrics) struct Kept {
     pub(in crate::metrics) nodes: Vec<Node>,
     pub(in crate::metrics) sources: Vec<SourceOf>,
     pub(in crate::metrics) webhooks: Vec<Known>,
+    /// What the last proof of the audit came to.
+    pub(in crate::metrics) audit: Option<Proved>,
+}
+
+/// What a proof of the audit came to.
+pub(in crate::metrics) struct Proved {
+    pub(in crate::metrics) at: Timestamp,
+    pub(in crate::metrics) holds: bool,
 }
 
 /// The session of an account of the configuration.
@@ -49,13 +57,14 @@ pub(super) async fn read(store: &dyn Store, asked: &Asked<'_>) -> Result<Kept, S
     let begun = Instant::now();
     let due_at = store.next_due_at().await?;
     let ping = begun.elapsed();
-    let (stats, sessions, questions, nodes, sources, webhooks) = tokio::try_join!(
+    let (stats, sessions, questions, nodes, sources, webhooks, audit) = tokio::try_join!(
         store.stats(),
         store.sessions(),
         store.open_questions(asked.now),
         store.nodes(),
         asked.sources.list(),
-        asked.webhooks.known()
+        asked.webhooks.known(),
+        verdict(store)
     )?;
     Ok(Kept {
         ping,
@@ -70,6 +79,10 @@ pub(super) async fn read(store: &dyn Store, asked: &Asked<'_>) -> Result<Kept, S
         nodes,
         sources: sources.into_iter().map(source).collect(),
         webhooks,
+        audit: audit.map(|verdict| Proved {
+            at: verdict.at,
+            holds: verdict.broken.is_none(),
+        }),
     })
 }
 

@@ -26,7 +26,7 @@ use super::super::{
     counters::{Counters, Seen},
     expose::expose,
     labels::Of,
-    reading::{Kept, Machine, Process, Reading, Runtime, SessionOf, SourceOf},
+    reading::{Kept, Machine, Process, Proved, Reading, Runtime, SessionOf, SourceOf},
 };
 use crate::webhooks::{EventKind, Known, TriedResult, WebhookSetup};
 
@@ -225,6 +225,10 @@ pub(super) fn reading() -> Reading {
             }],
             questions: vec![(QuestionKind::Captcha, at(40))],
             nodes: vec![node],
+            audit: Some(Proved {
+                at: at(10),
+                holds: true,
+            }),
             sources: vec![source()],
             webhooks: vec![webhook()],
         }),

@@ -181,7 +181,7 @@ async fn a_silence_that_says_not_what_or_how_long_or_why_is_refused() {
     }
     insta::assert_snapshot!(shown, @r#"
     400 "malformed_body": "say what: a rule, a portal, an account, a server or a webhook"
-    400 "malformed_body": "\"disk_ful\" is no rule: expected one of recovery_exhausted, recoveries_frequent, job_success, soft_recovery_success, hard_recovery_success, nuclear_recovery_success, account_down, account_needs_person, outcome_unknown, job_waiting, disk_full, question_waiting, unknown_words, server_silent, webhook_failing"
+    400 "malformed_body": "\"disk_ful\" is no rule: expected one of recovery_exhausted, recoveries_frequent, job_success, soft_recovery_success, hard_recovery_success, nuclear_recovery_success, account_down, account_needs_person, outcome_unknown, job_waiting, disk_full, question_waiting, unknown_words, server_silent, webhook_failing, audit_broken"
     400 "malformed_body": "\"for\" is not valid: expected a length of time such as \"2h\", at most 30d"
     400 "malformed_body": "\"for\" is not valid: expected a length of time such as \"2h\", at most 30d"
     400 "malformed_body": "the body: missing field `reason` at line 1 column 31"

@@ -27,6 +27,7 @@ enum Trouble {
     Question(QuestionId),
     Server,
     Webhook(Box<Deliverer>),
+    Audit,
 }
 
 const FAILED: AttemptResult = AttemptResult::TimedOut;
@@ -119,6 +120,10 @@ async fn cause(scene: &Scene, crm: &Receiver, rule: RuleName) -> Trouble {
             scene.wait(61 * 60);
             Trouble::Webhook(deliverer)
         }
+        RuleName::AuditBroken => {
+            prove(scene, r#"{"seq":3,"fault":"changed","message":""}"#).await;
+            Trouble::Audit
+        }
     }
 }
 
@@ -135,6 +140,7 @@ async fn cure(scene: &Scene, trouble: Trouble) {
             scene.claim().await;
         }
         Trouble::Disk => scene.free.store(ROOM, Ordering::SeqCst),
+        Trouble::Audit => prove(scene, "null").await,
         Trouble::Question(id) => {
             let answered = scene.store.answer(&id, PERSON, scene.now()).await;
             assert!(answered.unwrap());
@@ -191,4 +197,14 @@ async fn kf33_every_rule_fires_and_resolves_and_nothing_personal_is_told() {
     for personal in [PERSON, "Asha", "Planted", "Dear"] {
         assert!(!all.contains(personal), "{personal} was told");
     }
+}
+
+/// What a proof has written down.
+async fn prove(scene: &Scene, broken: &str) {
+    let was = scene.store.slate("audit-verdict").await.unwrap();
+    let was = was.map_or(0, |slate| slate.revision);
+    let at = scene.now();
+    let text = format!(r#"{{"at":"{at}","broken":{broken},"entries":3,"head":null}}"#);
+    let written = scene.store.write_slate("audit-verdict", was, &text).await;
+    assert!(written.unwrap());
 }

@@ -9,6 +9,7 @@ use formhand_practice::{Fault, FaultName, Step, User};
 use formhand_server::{
     access::{Access, AccessSetup, Role, Token, TokenHash},
     alerts::{AlertDesk, AlertSetup},
+    audit::AuditDesk,
     http::{ApiState, ServeLimits, router},
     metrics::{Metrics, Places},
     webhooks::{Deliverer, EventKind, WebhookDesk, WebhookSetup, WebhooksSetup},
@@ -86,6 +87,7 @@ fn api(world: &World) -> Router {
         limits: ServeLimits::default(),
         sight: world.engine.sight().clone(),
         take_overs: world.engine.take_overs().clone(),
+        audit: AuditDesk::new(Arc::clone(&world.store), Arc::new(SystemClock)),
         alerts: AlertDesk::new(
             Arc::clone(&world.store),
             Arc::new(SystemClock),

@@ -138,6 +138,8 @@ fn who_may_do_what_is_known() {
       GET /api/accounts
       GET /api/alerts
       GET /api/alerts/silences
+      GET /api/audit
+      GET /api/audit/head
       GET /api/browsers
       GET /api/docs
       GET /api/events
@@ -183,6 +185,7 @@ fn who_may_do_what_is_known() {
       POST /alerts/{wish}
       POST /api/alerts/silences
       POST /api/alerts/test
+      POST /api/audit/verify
       POST /api/intake/{name}/quarantine/retry
       POST /api/jobs
       POST /api/jobs/cancel

@@ -19,6 +19,7 @@ use formhand_portal::{LoadOptions, load};
 use formhand_server::{
     access::{Access, AccessSetup},
     alerts::{AlertDesk, AlertSetup},
+    audit::AuditDesk,
     http::{ApiState, ServeLimits, router},
     metrics::{Metrics, Places},
     webhooks::{WebhookDesk, WebhooksSetup},
@@ -103,6 +104,7 @@ fn alerting_over(
         metrics: Metrics::new(Arc::clone(&store), &[account_key()], places),
         alerts: AlertDesk::new(Arc::clone(&store), Arc::clone(&shared), alerts).unwrap(),
         webhooks: desk(&store, &shared, WebhooksSetup::default()),
+        audit: AuditDesk::new(Arc::clone(&store), Arc::clone(&shared)),
         store,
         intake,
         sources: SourceDesk::closed(NodeId::new("node-1").unwrap(), Arc::clone(&shared)),

@@ -28,6 +28,7 @@ fn the_help_lists_the_commands() {
       webhook      See who is told what becomes of jobs, and tell it again
       node         See the servers that work together, and drain one
       store        Move what is kept to another database
+      audit        See what happened, and prove that nothing of it was changed
       migrate      Bring the store's schema up to date, as a server does at its start
       token        Make and list the tokens of the API
       config       Show the configuration
@@ -68,6 +69,7 @@ fn the_help_lists_the_commands() {
        3  an input is wrong: the configuration, a portal definition, a record
        4  the server cannot be reached
        5  not found, not allowed, or refused by the job as it is now
+       6  the audit is broken: something of it was changed, taken out or put in
       10  something inside failed
     ");
 }
@@ -86,6 +88,7 @@ fn the_exit_codes_are_documented() {
        3  an input is wrong: the configuration, a portal definition, a record
        4  the server cannot be reached
        5  not found, not allowed, or refused by the job as it is now
+       6  the audit is broken: something of it was changed, taken out or put in
       10  something inside failed
     ");
 }

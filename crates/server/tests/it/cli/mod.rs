@@ -1,6 +1,7 @@
 //! The binary, as a person runs it.
 
 mod api;
+mod audit;
 mod chaos;
 mod config;
 mod demo;

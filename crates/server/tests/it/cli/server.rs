@@ -76,6 +76,11 @@ impl Running {
         }
     }
 
+    /// Where it listens.
+    pub(super) fn address(&self) -> &str {
+        &self.address
+    }
+
     /// `kill -9`. It is gone when this returns.
     pub(crate) fn kill(mut self) {
         self.child.kill().unwrap();

@@ -14,14 +14,20 @@ use super::support::{Place, Ran};
 
 /// A data folder with one job.
 async fn filled(place: &Place) {
-    let at: Timestamp = "2026-01-05T09:00:00Z".parse().unwrap();
     let store = SqliteStore::open(place.path("data/formhand.db")).unwrap();
+    store.submit(new_job(1)).await.unwrap();
+    store.close().await.unwrap();
+}
+
+/// A job of nobody's portal.
+pub(super) fn new_job(number: u128) -> NewJob {
+    let at: Timestamp = "2026-01-05T09:00:00Z".parse().unwrap();
     let job = Job {
-        id: JobId::new(at, 1),
+        id: JobId::new(at, number),
         portal: PortalName::new("garden").unwrap(),
         flow: FlowName::new("plant").unwrap(),
         account: AccountName::new("main").unwrap(),
-        caller_id: CallerId::new("4711").unwrap(),
+        caller_id: CallerId::new(format!("471{number}")).unwrap(),
         business_key: None,
         label: "Asha Example".into(),
         record: json!({ "firstName": "Asha" }),
@@ -31,12 +37,10 @@ async fn filled(place: &Place) {
         state: JobState::Pending { due_at: at },
     };
     let idempotency_key = None;
-    let new = NewJob {
+    NewJob {
         job,
         idempotency_key,
-    };
-    store.submit(new).await.unwrap();
-    store.close().await.unwrap();
+    }
 }
 
 async fn server(place: &Place) -> ReplicaSet {
@@ -117,7 +121,7 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let check = place.run(&["migrate", "--check"]);
     insta::assert_snapshot!(all(&check), @"
     exit 1
-    mongodb: new; the first start makes it, with schema 3
+    mongodb: new; the first start makes it, with schema 4
     --
     ");
     let copied = place.run(&["store", "copy", "--json"]);
@@ -131,16 +135,16 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let migrated = place.run(&["migrate"]);
     insta::assert_snapshot!(all(&migrated), @"
     exit 0
-    mongodb: schema 3, up to date
+    mongodb: schema 4, up to date
     --
     ");
     let again = place.run(&["migrate", "--json"]);
     insta::assert_snapshot!(again.stdout(), @r#"
     {
       "store": "mongodb",
-      "found": 3,
-      "known": 3,
-      "schema": 3,
+      "found": 4,
+      "known": 4,
+      "schema": 4,
       "upToDate": true
     }
     "#);
@@ -206,18 +210,18 @@ fn a_file_is_brought_up_to_date() {
     let place = Place::new();
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 1
-    sqlite: new; the first start makes it, with schema 10
+    sqlite: new; the first start makes it, with schema 11
     --
     ");
     assert!(!Path::new(&place.path("data")).exists());
     insta::assert_snapshot!(all(&place.run(&["migrate"])), @"
     exit 0
-    sqlite: made, with schema 10
+    sqlite: made, with schema 11
     --
     ");
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 0
-    sqlite: schema 10, up to date
+    sqlite: schema 11, up to date
     --
     ");
 }
@@ -241,7 +245,7 @@ async fn the_doctor_asks_the_store() {
     filled(&place).await;
     assert_eq!(
         examined(&place, key)["found"],
-        "a file of the data folder, schema 10"
+        "a file of the data folder, schema 11"
     );
     let server = server(&place).await;
     let limits = "&serverSelectionTimeoutMS=500";

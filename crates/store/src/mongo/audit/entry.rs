@@ -4,10 +4,11 @@ use formhand_domain::{JobId, Stage, Status};
 use mongodb::bson::{Document, doc};
 
 use super::super::{
+    chain::{SALT, binary, bond_fields},
     counts::Moved,
     document::{count, number, optional_text, text},
 };
-use crate::{AuditEntry, StoreError, json, time};
+use crate::{AuditEntry, Bond, Digest, Salt, StoreError, digest_of_job, json, time};
 
 /// An entry that has no number yet.
 #[derive(Debug, Clone)]
@@ -15,11 +16,23 @@ pub(in super::super) struct Unnumbered {
     /// Its job and its place among the entries of that. There is one entry of each key.
     pub(super) key: String,
     document: Document,
+    /// The hash of what it says.
+    pub(super) digest: Digest,
 }
 
 impl Unnumbered {
     /// The `place`th entry of its job.
     pub(in super::super) fn of(entry: &AuditEntry, place: u64) -> Result<Self, StoreError> {
+        Self::salted(entry, place, Salt::random())
+    }
+
+    /// One that has its salt already.
+    pub(in super::super) fn salted(
+        entry: &AuditEntry,
+        place: u64,
+        salt: Salt,
+    ) -> Result<Self, StoreError> {
+        let digest = digest_of_job(entry, &salt);
         let key = format!("{}/{place}", entry.job);
         let mut document = doc! {
             "key": &key,
@@ -30,6 +43,7 @@ impl Unnumbered {
             "to": entry.to.as_str(),
             "attempt": i64::from(entry.attempt),
             "format": json::FORMAT,
+            SALT: binary(salt.bytes()),
         };
         if let Some(from) = entry.from {
             document.insert("from", from.as_str());
@@ -43,7 +57,11 @@ impl Unnumbered {
         if let Some(failure) = &entry.failure {
             document.insert("failure", json::encode(failure)?);
         }
-        Ok(Self { key, document })
+        Ok(Self {
+            key,
+            document,
+            digest,
+        })
     }
 
     /// With what its change moves in the counts of jobs, if anything.
@@ -54,10 +72,19 @@ impl Unnumbered {
         self
     }
 
-    /// One that was stored.
-    pub(in super::super) fn read(document: Document) -> Result<Self, StoreError> {
+    /// One that was stored. What an older Formhand has left has no salt yet.
+    pub(in super::super) fn read(mut document: Document) -> Result<Self, StoreError> {
         let key = text(&document, "key")?.to_owned();
-        Ok(Self { key, document })
+        let stored = document.get_binary_generic(SALT).ok();
+        let salt = stored.and_then(|salt| Salt::read(salt));
+        let salt = salt.unwrap_or_else(Salt::random);
+        document.insert(SALT, binary(salt.bytes()));
+        let digest = digest_of_job(&numberless(&document)?, &salt);
+        Ok(Self {
+            key,
+            document,
+            digest,
+        })
     }
 
     /// As its job holds it.
@@ -71,21 +98,28 @@ impl Unnumbered {
     }
 
     /// As the audit holds it.
-    pub(in super::super) fn numbered(&self, seq: i64) -> Document {
+    pub(in super::super) fn numbered(&self, seq: i64, bond: Bond) -> Document {
         let mut document = doc! { "_id": seq };
         document.extend(self.document.clone());
+        document.extend(bond_fields(bond));
         document
     }
 }
 
 /// Reads an entry that has a number.
 pub(in super::super) fn entry(document: &Document) -> Result<AuditEntry, StoreError> {
+    let seq = count(document, "_id")?;
+    let entry = numberless(document)?;
+    Ok(AuditEntry { seq, ..entry })
+}
+
+fn numberless(document: &Document) -> Result<AuditEntry, StoreError> {
     let format = number(document, "format")?;
     let from = optional_text(document, "from")?;
     let stage = optional_text(document, "stage")?;
     let failure = optional_text(document, "failure")?;
     Ok(AuditEntry {
-        seq: count(document, "_id")?,
+        seq: 0,
         at: time::read(number(document, "at")?)?,
         job: json::parse(text(document, "job")?.parse::<JobId>())?,
         event: text(document, "event")?.to_owned(),

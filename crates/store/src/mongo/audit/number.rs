@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use futures_util::TryStreamExt;
 use mongodb::{
     bson::{Bson, Document, doc},
-    options::{Acknowledgment, ReadConcern, WriteConcern},
+    options::ReadConcern,
 };
 
 use super::{
-    super::{collections::Collections, document::number, error::is_taken, within::until_settled},
+    super::{
+        chain, collections::Collections, document::number, error::is_taken, within::until_settled,
+    },
     Unnumbered,
 };
 use crate::StoreError;
@@ -19,22 +21,21 @@ const JOBS: i64 = 200;
 
 /// Numbers these entries, in their order. Those that have a number already keep it.
 ///
-/// They are durable in their jobs already. So only who reads them next has to wait until their numbers are, too: an entry
-/// whose number is lost is in its job again, as that is changed later.
+/// They are durable in their jobs already. An entry whose number is lost is in its job again, as that is changed later. Their
+/// numbers are durable when this returns, for the next ones are only linked to what is.
 pub(super) async fn number_these(
     store: &Collections,
     entries: Vec<Unnumbered>,
-    concern: &WriteConcern,
 ) -> Result<(), StoreError> {
     let keys: Vec<String> = entries.iter().map(|entry| entry.key.clone()).collect();
     let jobs: BTreeSet<String> = entries.iter().map(|entry| entry.job().to_owned()).collect();
     let left = tokio::sync::Mutex::new(entries);
     until_settled(|| async {
         let mut left = left.lock().await;
-        insert(store, &mut left, concern).await
+        insert(store, &mut left).await
     })
     .await?;
-    take_out(store, jobs, keys, concern).await
+    take_out(store, jobs, keys).await
 }
 
 /// Numbers whatever has none, also what a server that died has left.
@@ -69,23 +70,21 @@ pub(in super::super) async fn number_outboxes(
         .collect::<Result<_, _>>()?;
     // Those of one job stay in their order, for the sort is stable.
     entries.sort_by_key(|entry| number(entry.document(), "at").unwrap_or_default());
-    number_these(store, entries, &WriteConcern::majority()).await
+    number_these(store, entries).await
 }
 
 /// Inserts what is left under the next numbers. Nothing if another has taken one of them, or has numbered an entry.
-async fn insert(
-    store: &Collections,
-    left: &mut Vec<Unnumbered>,
-    concern: &WriteConcern,
-) -> Result<Option<()>, StoreError> {
+async fn insert(store: &Collections, left: &mut Vec<Unnumbered>) -> Result<Option<()>, StoreError> {
     if left.is_empty() {
         return Ok(Some(()));
     }
-    let last = last_number(store).await?;
-    let numbered = left.iter().zip(last + 1..);
-    let documents: Vec<Document> = numbered.map(|(entry, seq)| entry.numbered(seq)).collect();
-    let inserting = store.audit.insert_many(documents);
-    match inserting.write_concern(concern.clone()).await {
+    let mut last = chain::last(store).await?;
+    let numbered = left.iter().map(|entry| {
+        let (seq, seal) = last.append(entry.digest)?;
+        Ok(entry.numbered(seq, seal))
+    });
+    let documents: Vec<Document> = numbered.collect::<Result<_, StoreError>>()?;
+    match store.audit.insert_many(documents).await {
         Ok(_) => Ok(Some(())),
         Err(error) if is_taken(&error) => {
             drop_numbered(store, left).await?;
@@ -95,8 +94,8 @@ async fn insert(
     }
 }
 
-/// What was inserted but is not durable yet counts: a number behind it must not be given twice. Nor is one that was
-/// removed with its job, which is noted in the same transaction; so the note is read after the entries.
+/// The highest number that there ever was, also one that was removed before there was a chain, and one that is not durable
+/// yet.
 pub(in super::super) async fn last_number(store: &Collections) -> Result<i64, StoreError> {
     let last = store
         .audit
@@ -106,13 +105,7 @@ pub(in super::super) async fn last_number(store: &Collections) -> Result<i64, St
         .read_concern(ReadConcern::local())
         .await?;
     let last = last.map_or(Ok(0), |last| number(&last, "_id"))?;
-    let removed = store
-        .meta
-        .find_one(doc! { "_id": "audit" })
-        .read_concern(ReadConcern::local())
-        .await?;
-    let removed = removed.map_or(Ok(0), |removed| number(&removed, "last"))?;
-    Ok(last.max(removed))
+    Ok(last.max(chain::last(store).await?.seq))
 }
 
 async fn drop_numbered(store: &Collections, left: &mut Vec<Unnumbered>) -> Result<(), StoreError> {
@@ -133,13 +126,12 @@ async fn drop_numbered(store: &Collections, left: &mut Vec<Unnumbered>) -> Resul
     Ok(())
 }
 
-/// Takes numbered entries out of their jobs. A job that was removed meanwhile takes its entries with it. Who reads next waits
-/// here also for the numbers that another has given.
+/// Takes numbered entries out of their jobs. Who reads next waits here also for the numbers that another has given. Of a job
+/// that was removed meanwhile all had their numbers.
 async fn take_out(
     store: &Collections,
     jobs: BTreeSet<String>,
     keys: Vec<String>,
-    concern: &WriteConcern,
 ) -> Result<(), StoreError> {
     let jobs: Vec<String> = jobs.into_iter().collect();
     let rest = doc! { "$filter": {
@@ -152,39 +144,6 @@ async fn take_out(
         doc! { "$set": { "outbox": { "$cond": [{ "$eq": ["$outbox", []] }, "$$REMOVE", "$outbox"] } } },
     ];
     let which = doc! { "_id": { "$in": &jobs } };
-    let updating = store.jobs.update_many(which, update.to_vec());
-    let done = updating.write_concern(concern.clone()).await?;
-    if usize::try_from(done.matched_count) == Ok(jobs.len()) {
-        return Ok(());
-    }
-    remove_orphans(store, jobs).await
-}
-
-/// An answer as soon as it is written, for what need not be durable.
-pub(super) fn at_once() -> WriteConcern {
-    Acknowledgment::Nodes(1).into()
-}
-
-async fn remove_orphans(store: &Collections, jobs: Vec<String>) -> Result<(), StoreError> {
-    for job in jobs {
-        let found = store.jobs.find_one(doc! { "_id": &job }).await?;
-        if found.is_none() {
-            let of_job = doc! { "job": &job };
-            let newest = store
-                .audit
-                .find_one(of_job.clone())
-                .sort(doc! { "_id": -1 })
-                .await?;
-            if let Some(newest) = newest.as_ref().and_then(|entry| entry.get("_id")) {
-                let note = doc! { "$max": { "last": newest } };
-                store
-                    .meta
-                    .update_one(doc! { "_id": "audit" }, note)
-                    .upsert(true)
-                    .await?;
-            }
-            store.audit.delete_many(of_job).await?;
-        }
-    }
+    store.jobs.update_many(which, update.to_vec()).await?;
     Ok(())
 }

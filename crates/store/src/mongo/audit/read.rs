@@ -45,7 +45,7 @@ pub(in super::super) async fn after(
     }
     number_all(store).await?;
     let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-    let behind = doc! { "_id": { "$gt": seq } };
+    let behind = doc! { "_id": { "$gt": seq }, "job": { "$exists": true } };
     entries(store, behind, doc! { "_id": 1 }, limit).await
 }
 
@@ -61,10 +61,10 @@ pub(in super::super) async fn before(
     if seq.is_none() {
         number_all(store).await?;
     }
-    let before = match seq.and_then(|seq| i64::try_from(seq).ok()) {
-        Some(seq) => doc! { "_id": { "$lt": seq } },
-        None => doc! {},
-    };
+    let mut before = doc! { "job": { "$exists": true } };
+    if let Some(seq) = seq.and_then(|seq| i64::try_from(seq).ok()) {
+        before.insert("_id", doc! { "$lt": seq });
+    }
     entries(store, before, doc! { "_id": -1 }, limit).await
 }
 

@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::{
     super::{collections::Collections, within::within},
     Unnumbered,
-    number::{at_once, number_all, number_these},
+    number::{number_all, number_these},
 };
 
 /// Entries that are numbered at once.
@@ -98,7 +98,7 @@ async fn number(store: &Collections, numbered: &mut Remembered, batches: Vec<Han
 }
 
 async fn number_or_leave(store: &Collections, numbered: &mut Remembered, entries: Vec<Unnumbered>) {
-    if let Err(error) = within(number_these(store, entries, &at_once())).await {
+    if let Err(error) = within(number_these(store, entries)).await {
         // They are in their jobs, and the next sweep finds them there.
         tracing::warn!(%error, "entries of the audit have no number yet");
         numbered.0.clear();

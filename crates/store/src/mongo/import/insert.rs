@@ -7,14 +7,14 @@ use mongodb::{
 
 use super::{
     super::{
-        audit::Unnumbered, collections::Collections, counts, document::stored, error::is_taken,
-        job, question, session_event, webhook,
+        audit::Unnumbered, chain, collections::Collections, counts, document::stored,
+        error::is_taken, job, question, session_event, webhook,
     },
     account, start,
 };
 use crate::{
     HourOutcomes, StoreError,
-    copying::{Batch, CopiedEntry, CopiedEvent},
+    copying::{Batch, CopiedAct, CopiedEntry, CopiedEvent, CopiedLink, CopiedSlate},
 };
 
 /// Writes a batch, and gives how much it was. It is durable then.
@@ -22,6 +22,12 @@ pub(super) async fn insert(store: &Collections, batch: Batch) -> Result<u64, Sto
     match batch {
         Batch::Jobs(jobs) => all(&store.jobs, &jobs, job::copied_document).await,
         Batch::Audit(entries) => all(&store.audit, &entries, entry).await,
+        Batch::Acts(acts) => all(&store.audit, &acts, act).await,
+        Batch::Removed(links) => {
+            let stub = |link: &CopiedLink| Ok(chain::stub(stored(link.seq)?, link.bond));
+            all(&store.audit, &links, stub).await
+        }
+        Batch::Slates(slates) => replace(store, &slates).await,
         Batch::Accounts(accounts) => all(&store.accounts, &accounts, account::document).await,
         Batch::Starts(starts) => {
             let document = |copied: &_| Ok(start::document(copied));
@@ -81,7 +87,29 @@ async fn all<T>(
 
 fn entry(copied: &CopiedEntry) -> Result<Document, StoreError> {
     let seq = stored(copied.entry.seq)?;
-    Ok(Unnumbered::of(&copied.entry, copied.place)?.numbered(seq))
+    let entry = Unnumbered::salted(&copied.entry, copied.place, copied.salt)?;
+    Ok(entry.numbered(seq, copied.bond))
+}
+
+fn act(copied: &CopiedAct) -> Result<Document, StoreError> {
+    let key = format!("act/{}", copied.seq);
+    chain::act_document(
+        (stored(copied.seq)?, &key),
+        &copied.act,
+        copied.salt,
+        copied.bond,
+    )
+}
+
+/// A server that ran here before may have left some.
+async fn replace(store: &Collections, slates: &[CopiedSlate]) -> Result<u64, StoreError> {
+    for CopiedSlate { name, slate } in slates {
+        let document =
+            doc! { "_id": name, "revision": stored(slate.revision)?, "text": &slate.text };
+        let replacing = store.slates.replace_one(doc! { "_id": name }, document);
+        replacing.upsert(true).await?;
+    }
+    Ok(slates.len() as u64)
 }
 
 fn event(copied: &CopiedEvent) -> Result<Document, StoreError> {

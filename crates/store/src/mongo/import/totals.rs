@@ -10,6 +10,7 @@ use mongodb::{
 };
 
 use super::super::{
+    chain,
     collections::Collections,
     document::{count as count_of, text},
 };
@@ -25,7 +26,10 @@ pub(super) async fn count(store: &Collections) -> Result<Totals, StoreError> {
         jobs: jobs(store).await?,
         idempotency_keys: many(&store.jobs, doc! { "idempotency_key": there() }).await?,
         entries_of_jobs: sum(&store.jobs, "$entries").await?,
-        audit_entries: many(&store.audit, doc! {}).await?,
+        audit_entries: many(&store.audit, doc! { "job": there() }).await?,
+        links: many(&store.audit, doc! {}).await?,
+        last_link: chain::last(store).await?.link.beginning(),
+        slates: 0,
         last_audit_number: last(&store.audit).await?.max(noted),
         accounts: many(accounts, doc! {}).await?,
         sessions: many(accounts, doc! { "state": there() }).await?,

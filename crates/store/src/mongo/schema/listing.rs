@@ -1,10 +1,11 @@
 //! The step to the second schema: words that jobs are found by, and counts that are kept.
 
 use futures_util::TryStreamExt;
+use jiff::Timestamp;
 use mongodb::bson::{Document, doc};
 
 use super::{
-    super::{audit, collections::Collections, counts, document::text, job},
+    super::{audit, chain, collections::Collections, counts, document::text, job},
     indexes, rules,
 };
 use crate::{StoreError, rules as rules_of_all};
@@ -13,11 +14,12 @@ use crate::{StoreError, rules as rules_of_all};
 const JOBS: i64 = 1_000;
 
 /// Makes it. Nobody works on the database who does not know it; and each part of it can be made twice.
-pub(super) async fn make(store: &Collections) -> Result<(), StoreError> {
+pub(super) async fn make(store: &Collections, now: Timestamp) -> Result<(), StoreError> {
     find_words(store).await?;
     rules::make(store).await?;
     indexes::make(store).await?;
-    audit::number_all(store).await?;
+    // Numbers are given with a link, so there must be something to link them to.
+    chain::begin(store, now).await?;
     let last = audit::last_number(store).await?;
     counts::make(store, last).await
 }

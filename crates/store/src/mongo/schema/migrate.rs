@@ -7,7 +7,7 @@ use formhand_domain::NodeId;
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    super::{collections::Collections, node},
+    super::{chain, collections::Collections, node},
     indexes, listing, rules,
     version::{self, Version},
 };
@@ -19,8 +19,9 @@ const ALIVE: SignedDuration = SignedDuration::from_mins(2);
 /// The version that each step leads to.
 ///
 /// The second is for those alone that know it: an older one would leave changes uncounted, and what it forgets would still be
-/// found by its words. The third only adds something.
-const STEPS: [Version; 3] = [
+/// found by its words. The third only adds something. The
+/// fourth is for those alone that know it, as an older one would number entries without linking them.
+const STEPS: [Version; 4] = [
     Version {
         schema: 1,
         oldest: 1,
@@ -32,6 +33,10 @@ const STEPS: [Version; 3] = [
     Version {
         schema: 3,
         oldest: 2,
+    },
+    Version {
+        schema: 4,
+        oldest: 4,
     },
 ];
 
@@ -47,7 +52,7 @@ pub(in super::super) async fn migrate(
             continue;
         }
         refuse_while_older_work(store, step, now).await?;
-        make(store, step).await?;
+        make(store, step, now).await?;
         // Of several that start at once each makes the step, for it is made of things that can be made twice.
         version::write(store, present, step).await?;
         present = Some(step);
@@ -88,14 +93,18 @@ async fn refuse_while_older_work(
     Ok(())
 }
 
-async fn make(store: &Collections, step: Version) -> Result<(), StoreError> {
+async fn make(store: &Collections, step: Version, now: Timestamp) -> Result<(), StoreError> {
     match step.schema {
         1 => {
             rules::make(store).await?;
             indexes::make(store).await
         }
-        2 => listing::make(store).await,
+        2 => listing::make(store, now).await,
         3 => indexes::make_webhooks(store).await,
+        4 => {
+            chain::begin(store, now).await?;
+            rules::make(store).await
+        }
         other => Err(StoreError::Backend(format!(
             "no step leads to schema {other}"
         ))),

@@ -129,11 +129,22 @@ fn states() -> Vec<Document> {
 }
 
 fn audit() -> Document {
-    doc! { "$jsonSchema": {
+    let linked = doc! { "$jsonSchema": {
         "bsonType": "object",
-        "required": ["_id", "key", "at", "job", "event", "writer", "to", "attempt", "format"],
-        "properties": { "_id": { "bsonType": "long", "minimum": 1 } },
-    } }
+        "required": ["_id", "key", "digest", "link"],
+        "properties": {
+            "_id": { "bsonType": "long", "minimum": 1 },
+            "digest": { "bsonType": "binData" },
+            "link": { "bsonType": "binData" },
+        },
+    } };
+    let says = |fields: &[&str]| doc! { "$jsonSchema": { "required": fields.to_vec() } };
+    let of_job = says(&[
+        "at", "job", "event", "writer", "to", "attempt", "format", "salt",
+    ]);
+    let act = says(&["at", "writer", "deed", "about", "format", "salt"]);
+    let removed = doc! { "job": missing(), "deed": missing(), "salt": missing() };
+    doc! { "$and": [linked, { "$or": [of_job, act, removed] }] }
 }
 
 pub(super) fn accounts() -> Document {

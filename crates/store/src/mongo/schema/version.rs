@@ -6,7 +6,7 @@ use super::super::{collections::Collections, document::number};
 use crate::{StoreError, json};
 
 /// The newest schema that this Formhand knows.
-pub(in super::super) const KNOWN: u32 = 3;
+pub(in super::super) const KNOWN: u32 = 4;
 
 /// The schema of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use formhand_domain::{Failure, Job, Stage, Status, Writer};
 use jiff::Timestamp;
 use rusqlite::named_params;
 
-use super::super::{json, time, writer::Write};
-use crate::{AuditEntry, Change, StoreError, rules};
+use super::super::{chain, json, time, writer::Write};
+use crate::{AuditEntry, Change, Salt, StoreError, digest_of_job, rules};
 
 /// Writes the entry of a job's change and lets it be told.
 pub(in super::super) fn write(
@@ -31,15 +31,17 @@ pub(in super::super) fn noted(
 
 fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
     let failure: Option<&Failure> = entry.failure.as_ref();
-    // Only one transaction writes at a time, so the row number that SQLite gives, one more than the largest that ever
-    // was, leaves no gap.
-    let seq = write
+    let place = chain::next(write.conn)?;
+    let salt = Salt::random();
+    write
         .conn
         .prepare_cached(
-            "INSERT INTO audit (at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note)
-             VALUES (:at, :job, :event, :writer, :from, :to, :stage, :attempt, :failure, :format, :note)",
+            "INSERT INTO audit
+                 (seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note, salt)
+             VALUES (:seq, :at, :job, :event, :writer, :from, :to, :stage, :attempt, :failure, :format, :note, :salt)",
         )?
-        .insert(named_params! {
+        .execute(named_params! {
+            ":seq": place.seq,
             ":at": time::stored(entry.at),
             ":job": entry.job.to_string(),
             ":event": entry.event,
@@ -51,6 +53,7 @@ fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
             ":failure": failure.map(json::encode).transpose()?,
             ":format": json::FORMAT,
             ":note": entry.note,
+            ":salt": salt.bytes(),
         })?;
-    json::parse(u64::try_from(seq))
+    chain::bind(write.conn, &place, digest_of_job(entry, &salt))
 }

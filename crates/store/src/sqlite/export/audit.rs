@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::{
-    super::audit,
+    super::{audit, chain},
     stream::{Read, stream},
 };
 use crate::{
@@ -15,8 +15,9 @@ use crate::{
 
 /// Those of one job after the other, so that their places can be counted.
 const ALL: &str =
-    "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note
-    FROM audit ORDER BY job, seq";
+    "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note, salt,
+        digest, link
+    FROM audit LEFT JOIN audit_chain USING (seq) ORDER BY job, seq";
 
 /// What an entry takes beside its failure, about.
 const BYTES: usize = 400;
@@ -32,7 +33,14 @@ pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(
         last = Some((entry.job, place));
         let failure = entry.failure.as_ref();
         let bytes = BYTES + failure.map_or(0, |failure| failure.message.len());
-        let what = CopiedEntry { entry, place };
+        let unbound =
+            || StoreError::Corrupt(format!("entry {} of the audit is not bound", entry.seq));
+        let what = CopiedEntry {
+            salt: chain::salt(row, 12)?.ok_or_else(unbound)?,
+            bond: chain::bond_of(row, 13)?,
+            entry,
+            place,
+        };
         Ok(Read { what, bytes })
     })
 }
@@ -43,6 +51,9 @@ mod tests {
 
     #[test]
     fn the_audit_is_read_in_the_order_of_an_index() {
-        insta::assert_snapshot!(plan(ALL), @"SCAN audit USING INDEX audit_by_job");
+        insta::assert_snapshot!(plan(ALL), @"
+        SCAN audit USING INDEX audit_by_job
+        SEARCH audit_chain USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN
+        ");
     }
 }

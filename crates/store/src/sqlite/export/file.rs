@@ -8,9 +8,9 @@ use tokio::sync::mpsc;
 
 use super::{
     super::open,
-    accounts, audit, jobs,
+    accounts, audit, chain, jobs,
     moves::{self, Move},
-    outcomes, questions, session_events, starts, totals, webhooks,
+    outcomes, questions, session_events, slates, starts, totals, webhooks,
 };
 use crate::{
     StoreError,
@@ -58,9 +58,11 @@ impl Export {
     pub(crate) fn hand_over(&self, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
         jobs::hand_over(&self.conn, to)?;
         audit::hand_over(&self.conn, to)?;
+        chain::hand_over(&self.conn, to)?;
         accounts::hand_over(&self.conn, to)?;
         starts::hand_over(&self.conn, to)?;
         questions::hand_over(&self.conn, to)?;
+        slates::hand_over(&self.conn, to)?;
         outcomes::hand_over(&self.conn, to)?;
         session_events::hand_over(&self.conn, to)?;
         webhooks::hand_over(&self.conn, to)

@@ -5,12 +5,14 @@
 
 mod accounts;
 mod audit;
+mod chain;
 mod file;
 mod jobs;
 mod moves;
 mod outcomes;
 mod questions;
 mod session_events;
+mod slates;
 mod starts;
 mod stream;
 mod totals;

@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use formhand_domain::Status;
 use rusqlite::Connection;
 
-use super::{super::json, accounts, starts};
+use super::{
+    super::{chain, json},
+    accounts, starts,
+};
 use crate::{StoreError, copying::Totals};
 
 /// No entry ever had a higher number, also none that was removed with its job.
-const LAST_AUDIT: &str =
-    "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'audit'), 0)";
+const LAST_AUDIT: &str = "SELECT coalesce(max(seq), 0) FROM audit_chain";
 
 pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
     let number = |sql: &str| {
@@ -23,6 +25,8 @@ pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
         idempotency_keys: number("SELECT count(*) FROM jobs WHERE idempotency_key IS NOT NULL")?,
         entries_of_jobs: audit_entries,
         audit_entries,
+        links: number("SELECT count(*) FROM audit_chain")?,
+        last_link: chain::head(conn)?.map_or(0, |head| head.link.beginning()),
         last_audit_number: number(LAST_AUDIT)?,
         accounts: number(&format!("SELECT count(*) FROM ({})", accounts::ALL))?,
         sessions: number("SELECT count(*) FROM sessions")?,
@@ -32,6 +36,7 @@ pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
         starts: number(&format!("SELECT count(*) FROM ({})", starts::ALL))?,
         session_events: number("SELECT count(*) FROM session_events")?,
         last_session_event: number("SELECT coalesce(max(seq), 0) FROM session_events")?,
+        slates: number("SELECT count(*) FROM slates")?,
         questions: number("SELECT count(*) FROM questions WHERE answer IS NULL")?,
         webhooks: number("SELECT count(*) FROM webhooks")?,
         deliveries: number("SELECT count(*) FROM deliveries")?,

@@ -5,8 +5,8 @@ use formhand_domain::{
     account::{LoginBudget, LoginResult, SessionEvent, SessionHappening, SessionState},
 };
 use formhand_store::{
-    DeliveryState, Question, QuestionKind, SessionReport, SessionWish, Store, SwitchedOff,
-    WebhookState,
+    Act, Deed, DeliveryState, Question, QuestionKind, SessionReport, SessionWish, Store,
+    SwitchedOff, WebhookState,
 };
 use jiff::SignedDuration;
 
@@ -33,6 +33,17 @@ pub(super) async fn fill(store: &dyn Store) {
     questions(store).await;
     webhooks(store).await;
     remove_newest(store).await;
+    told(store).await;
+}
+
+/// What a person did, and what is known of alerts.
+async fn told(store: &dyn Store) {
+    let forgive = Act::of_person("mina", Deed::Forgive(account()), at(4));
+    store.note(forgive).await.unwrap();
+    let silences = r#"{"silences":[]}"#;
+    for was in [0, 1] {
+        assert!(store.write_slate("alerts", was, silences).await.unwrap());
+    }
 }
 
 async fn ended(store: &dyn Store) {
@@ -214,7 +225,7 @@ async fn remove_newest(store: &dyn Store) {
             ..
         }
     ));
-    assert!(store.remove(id, at(3)).await.unwrap());
+    assert!(store.remove(id, at(3), at(9)).await.unwrap());
 }
 
 async fn person_or_queue(store: &dyn Store, job: &Job, writer: Writer, event: JobEvent) {

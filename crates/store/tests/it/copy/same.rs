@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use formhand_domain::{AccountKey, Job, JobId, QuestionId, Status};
 use formhand_store::{
-    DeliveryFilter, EndedJobs, JobFilter, SearchText, SessionHistoryFilter, Store, Total,
+    DeliveryFilter, EndedJobs, JobFilter, KeptHead, SearchText, SessionHistoryFilter, Store, Total,
+    verify,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -31,10 +32,25 @@ pub(super) async fn assert_same(one: &dyn Store, other: &dyn Store) {
     assert_eq!(one.stats().await.unwrap(), other.stats().await.unwrap());
     let audit = one.audit_after(0, 10_000).await.unwrap();
     assert_eq!(audit, other.audit_after(0, 10_000).await.unwrap());
+    chain(one, other).await;
     queues(one, other, &jobs).await;
     listing(one, other).await;
     accounts(one, other).await;
     webhooks(one, other).await;
+}
+
+/// Byte for byte, with what is left of a removed job; and it holds.
+async fn chain(one: &dyn Store, other: &dyn Store) {
+    let links = one.links(0, 10_000).await.unwrap();
+    assert_eq!(links, other.links(0, 10_000).await.unwrap());
+    let head = one.head().await.unwrap();
+    assert_eq!(head, other.head().await.unwrap());
+    let kept = head.map(KeptHead::from);
+    let proved = verify(other, kept, |_| ()).await.unwrap().unwrap();
+    assert_eq!((proved.head, proved.removed), (head, 2));
+    let known = one.slate("alerts").await.unwrap();
+    assert!(known.is_some());
+    assert_eq!(known, other.slate("alerts").await.unwrap());
 }
 
 async fn webhooks(one: &dyn Store, other: &dyn Store) {

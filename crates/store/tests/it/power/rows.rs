@@ -21,6 +21,7 @@ const NOT_OF_A_CALLER: [&str; 2] = ["dirty", "was"];
 pub(super) fn read(conn: &Connection) -> Result<Rows> {
     let snapshot = conn.unchecked_transaction()?;
     let portals = portals_of_jobs(&snapshot)?;
+    let links = portals_of_links(&snapshot)?;
     let mut rows = Rows::new();
     for table in tables(&snapshot)? {
         let mut statement = snapshot.prepare(&format!("SELECT * FROM {table}"))?;
@@ -40,6 +41,7 @@ pub(super) fn read(conn: &Connection) -> Result<Rows> {
             let portal = values
                 .remove("portal")
                 .or_else(|| portals.get(values.get("job")?).cloned())
+                .or_else(|| links.get(values.get("seq")?).cloned())
                 .unwrap_or_else(|| panic!("rows.rs does not know whose this is: {text}"));
             rows.entry(portal).or_default().push(text);
         }
@@ -75,6 +77,13 @@ fn tables(conn: &Connection) -> Result<Vec<String>> {
 
 fn portals_of_jobs(conn: &Connection) -> Result<HashMap<String, String>> {
     let mut statement = conn.prepare("SELECT id, portal FROM jobs")?;
+    let portals = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    portals.collect()
+}
+
+fn portals_of_links(conn: &Connection) -> Result<HashMap<String, String>> {
+    let all = "SELECT CAST(seq AS TEXT), portal FROM audit JOIN jobs ON jobs.id = audit.job";
+    let mut statement = conn.prepare(all)?;
     let portals = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
     portals.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use formhand_store::{JobFilter, SqliteStore, Store, StoreError};
+use formhand_store::{JobFilter, SqliteStore, Store, StoreError, verify};
 use rusqlite::{Connection, OpenFlags};
 use tokio::runtime::Runtime;
 
@@ -133,6 +133,9 @@ fn compare(
 async fn disagreements(store: &SqliteStore) -> Result<Vec<String>, StoreError> {
     let entries = store.audit_after(0, u32::MAX).await?;
     let mut said = Vec::new();
+    if let Err(broken) = verify(store, None, |_| ()).await? {
+        said.push(broken.to_string());
+    }
     let mut newest = BTreeMap::new();
     for (entry, seq) in entries.iter().zip(1..) {
         if entry.seq != seq {

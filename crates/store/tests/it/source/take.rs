@@ -197,7 +197,7 @@ async fn kf37_a_document_whose_job_was_removed_is_not_taken_once_more() {
         .apply(id, person(), cancel, at(1))
         .await
         .unwrap();
-    assert!(scene.store.remove(id, at(10)).await.unwrap());
+    assert!(scene.store.remove(id, at(10), at(9)).await.unwrap());
     assert_eq!(scene.sources.taken(&[key("1")]).await.unwrap().len(), 1);
     let taken = scene
         .take(keeper, vec![fit("1", "one"), fit("2", "two")])

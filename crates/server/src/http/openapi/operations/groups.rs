@@ -1,8 +1,8 @@
 //! The groups, in the order in which they are read.
 
 use super::{
-    super::operation::Operation, accounts, alerts, description, events, evidence, intake, jobs,
-    many, probes, questions, servers, sessions, take_over, webhooks, wishes,
+    super::operation::Operation, accounts, alerts, audit, description, events, evidence, intake,
+    jobs, many, probes, questions, servers, sessions, take_over, webhooks, wishes,
 };
 
 /// Operations that belong together.
@@ -13,7 +13,7 @@ pub(in crate::http::openapi) struct Group {
 }
 
 /// All groups, in the order in which they are read.
-pub(in crate::http::openapi) const GROUPS: [Group; 15] = [
+pub(in crate::http::openapi) const GROUPS: [Group; 16] = [
     Group {
         name: "Jobs",
         text: "Records that are handed in, and where they stand.",
@@ -73,6 +73,11 @@ pub(in crate::http::openapi) const GROUPS: [Group; 15] = [
         name: "Webhooks",
         text: "Who is told what becomes of jobs, and how that goes.",
         operations: webhooks::operations,
+    },
+    Group {
+        name: "Audit",
+        text: "Whether what is known of the past is what happened.",
+        operations: audit::operations,
     },
     Group {
         name: "Servers",
