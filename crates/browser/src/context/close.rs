@@ -54,6 +54,7 @@ impl Context {
             Ok(Ok(()) | Err(BrowserError::Gone)) => {}
             Ok(Err(error)) => return Err(error),
         }
+        self.shared.downloads.remove();
         self.browser.hub().forget(&self.shared.id);
         match self
             .browser

@@ -8,7 +8,7 @@ use tokio::sync::watch;
 
 use super::options::ContextOptions;
 use super::storage::StorageState;
-use crate::download::DownloadSlot;
+use crate::download::{DownloadFolder, DownloadSlot};
 use crate::egress::Egress;
 use crate::gate::{CommitPattern, CommitRequest, UrlGlob};
 use crate::journal::{JournalScope, JournalShared};
@@ -33,6 +33,8 @@ pub(crate) struct ContextShared {
     pub(crate) egress: Option<Arc<Egress>>,
     /// Downloads are refused, but for one at a time.
     pub(crate) download: DownloadSlot,
+    /// Where that lies.
+    pub(crate) downloads: DownloadFolder,
     /// What its pages write to their consoles and ask for, if that is wanted.
     pub(crate) journal: Option<JournalShared>,
     closed: AtomicBool,
@@ -74,6 +76,7 @@ impl ContextShared {
             storage: storage.unwrap_or_default(),
             egress,
             download: DownloadSlot::default(),
+            downloads: DownloadFolder::default(),
             journal,
             closed: AtomicBool::new(false),
             state: Mutex::new(state),

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
 use super::error::DownloadError;
+use super::folder::OwnFile;
 use super::slot::{Begun, Slot, State};
 use crate::context::Context;
 use crate::deadline::Deadline;
@@ -17,7 +17,8 @@ use crate::page::{Page, PageError};
 /// It lies in the browser's own profile, so that it goes with it when its owner dies.
 pub struct ComingDownload {
     context: Context,
-    folder: Option<TempDir>,
+    /// Where it will lie; nothing once it was handed over.
+    folder: Option<PathBuf>,
     at_most_bytes: u64,
 }
 
@@ -29,7 +30,7 @@ pub struct Downloaded {
     pub name: String,
     /// How large it is.
     pub size_bytes: u64,
-    _folder: TempDir,
+    _own: OwnFile,
 }
 
 impl Context {
@@ -47,12 +48,10 @@ impl Context {
             folder: None,
             at_most_bytes,
         };
-        let folder = tempfile::Builder::new()
-            .prefix("download-")
-            .tempdir_in(self.browser.profile())?;
+        let folder = self.shared.downloads.path(self.browser.profile())?;
         let params = json!({
             "behavior": "allowAndName", "browserContextId": self.shared.id,
-            "downloadPath": folder.path(), "eventsEnabled": true,
+            "downloadPath": folder, "eventsEnabled": true,
         });
         coming.folder = Some(folder);
         let method = "Browser.setDownloadBehavior";
@@ -86,8 +85,8 @@ impl ComingDownload {
             begun = self.end(deadline) => begun?,
             _ = self.context.browser.gone() => return Err(DownloadError::BrowserGone),
         };
-        let folder = self.folder.take().ok_or(DownloadError::Busy)?;
-        let file = folder.path().join(&begun.id);
+        let folder = self.folder.as_ref().ok_or(DownloadError::Busy)?;
+        let file = folder.join(&begun.id);
         let size_bytes = tokio::fs::metadata(&file).await?.len();
         if size_bytes > self.at_most_bytes {
             return Err(self.too_large());
@@ -97,11 +96,12 @@ impl ComingDownload {
                 received_bytes: size_bytes,
             });
         }
+        self.folder = None;
         Ok(Downloaded {
+            _own: OwnFile(file.clone()),
             file,
             name: begun.name,
             size_bytes,
-            _folder: folder,
         })
     }
 
@@ -161,9 +161,17 @@ impl Drop for ComingDownload {
         let id = &self.context.shared.id;
         let deny = json!({"behavior": "deny", "browserContextId": id});
         send("Browser.setDownloadBehavior", deny);
-        if let Some(coming) = self.context.shared.download.shut() {
-            let cancel = json!({"guid": coming, "browserContextId": id});
+        let Some(begun) = self.context.shared.download.shut() else {
+            return;
+        };
+        if begun.state == State::Coming {
+            let cancel = json!({"guid": begun.id, "browserContextId": id});
             send("Browser.cancelDownload", cancel);
         }
+        drop(
+            self.folder
+                .take()
+                .map(|folder| OwnFile(folder.join(begun.id))),
+        );
     }
 }

@@ -55,11 +55,11 @@ impl DownloadSlot {
         })
     }
 
-    /// Waits for none any more. Gives the id of the one that is still coming.
-    pub(super) fn shut(&self) -> Option<String> {
+    /// Waits for none any more. Gives the one that has begun.
+    pub(super) fn shut(&self) -> Option<Begun> {
         match self.0.send_replace(Slot::Shut) {
-            Slot::Begun(begun) if begun.state == State::Coming => Some(begun.id),
-            _ => None,
+            Slot::Begun(begun) => Some(begun),
+            Slot::Shut | Slot::Open => None,
         }
     }
 
@@ -114,6 +114,6 @@ mod tests {
         assert!(slot.begin("b", "asked.pdf"));
         assert!(!slot.begin("c", "second.pdf"));
         assert!(!slot.advance("c", |begun| begun.state = State::Whole));
-        assert_eq!(slot.shut().as_deref(), Some("b"));
+        assert_eq!(slot.shut().map(|begun| begun.id).as_deref(), Some("b"));
     }
 }
