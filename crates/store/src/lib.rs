@@ -9,11 +9,12 @@ mod json;
 mod mongo;
 mod open;
 mod rules;
+mod seal;
 mod sqlite;
 mod time;
 
 pub use contract::*;
-pub use copying::{Copied, CopyError, CopyPart, Progress, copy};
+pub use copying::{Copied, CopyError, CopyPart, Progress, copy, copy_sealed};
 pub use mongo::MongoStore;
 pub use open::StorePlace;
 pub use sqlite::SqliteStore;

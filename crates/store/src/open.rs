@@ -2,9 +2,12 @@
 
 use std::{fmt, path::PathBuf, sync::Arc};
 
+use formhand_seal::Keyring;
 use jiff::Timestamp;
 
-use crate::{MongoStore, SqliteStore, Store, StoreError};
+use crate::{
+    MongoStore, Resealed, SealError, SealWish, SqliteStore, Store, StoreError, mongo, sqlite,
+};
 
 /// Where a store is.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,10 +21,43 @@ pub enum StorePlace {
 impl StorePlace {
     /// Opens the store, and brings its schema up to date.
     pub async fn open(&self, now: Timestamp) -> Result<Arc<dyn Store>, StoreError> {
+        self.open_sealed(None, now).await
+    }
+
+    /// The same with the keys that it is sealed with, if it is. A store in which nothing is yet is sealed by this.
+    pub async fn open_sealed(
+        &self,
+        keys: Option<&Keyring>,
+        now: Timestamp,
+    ) -> Result<Arc<dyn Store>, StoreError> {
         Ok(match self {
-            Self::Sqlite(file) => Arc::new(SqliteStore::open(file)?),
-            Self::Mongo(url) => Arc::new(MongoStore::open(url, now).await?),
+            Self::Sqlite(file) => Arc::new(SqliteStore::open_sealed(file, keys)?),
+            Self::Mongo(url) => Arc::new(MongoStore::open_sealed(url, keys, now).await?),
         })
+    }
+
+    /// Seals all that is in the store with the present key, as is wished. Interrupted, it is gone on with by the next call.
+    ///
+    /// No server may work on it; of a file, the caller holds the lock of its data folder. `tell` is told how many values are
+    /// sealed so far.
+    pub async fn reseal(
+        &self,
+        keys: &Keyring,
+        wish: SealWish,
+        now: Timestamp,
+        tell: impl Fn(u64) + Send + Sync + 'static,
+    ) -> Result<Resealed, SealError> {
+        match self {
+            Self::Sqlite(file) if !file.exists() => Err(SealError::NoStore),
+            Self::Sqlite(file) => {
+                let (file, keys) = (file.clone(), keys.clone());
+                let sealing = move || sqlite::reseal(&file, &keys, wish, &tell);
+                let done = tokio::task::spawn_blocking(sealing).await;
+                let broken = |_| StoreError::Gone("sealing it broke off".into());
+                Ok(done.map_err(broken)??)
+            }
+            Self::Mongo(url) => Box::pin(mongo::reseal(url, keys, wish, now, &tell)).await,
+        }
     }
 
     /// The schema that the store has; nothing if it is new. Nothing is changed. A store that is not to be opened is an error.

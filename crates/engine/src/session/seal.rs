@@ -77,7 +77,7 @@ pub(super) fn open(
 }
 
 fn cipher(key: &SealKey) -> XChaCha20Poly1305 {
-    XChaCha20Poly1305::new(&Key::from(key.0))
+    XChaCha20Poly1305::new(&Key::from(*key.expose()))
 }
 
 /// What is sealed for one account and login opens for no other.
@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn sealed() -> SealedCopy {
-        let key = SealKey([1; 32]);
+        let key = SealKey::new([1; 32]);
         seal(
             &key,
             [2; NONCE],
@@ -125,18 +125,18 @@ mod tests {
         let sealed = sealed();
         let shown = String::from_utf8_lossy(&sealed.sealed);
         assert!(!shown.contains("planted-value"));
-        let opened = open(&SealKey([1; 32]), &account("broker"), &sealed);
+        let opened = open(&SealKey::new([1; 32]), &account("broker"), &sealed);
         assert_eq!(opened, Ok(storage()));
     }
 
     #[test]
     fn it_opens_for_no_other_key_account_or_generation_and_not_once_changed() {
-        let (key, broker) = (SealKey([1; 32]), account("broker"));
+        let (key, broker) = (SealKey::new([1; 32]), account("broker"));
         let refused = |key: &SealKey, account: &AccountKey, copy: &SealedCopy| {
             open(key, account, copy).unwrap_err()
         };
         assert_eq!(
-            refused(&SealKey([9; 32]), &broker, &sealed()),
+            refused(&SealKey::new([9; 32]), &broker, &sealed()),
             NotOpened::Foreign
         );
         assert_eq!(

@@ -5,8 +5,8 @@ use std::{net::SocketAddr, path::PathBuf};
 use clap::{Args, Parser, Subcommand};
 
 use super::{
-    account, alert, audit, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job,
-    migrate, node, portal, practice, question, serve, session, store, token, webhook,
+    account, alert, audit, chaos, completions, demo, doctor_cmd, evidence, exit, intake, job, key,
+    migrate, node, portal, practice, question, secret, serve, session, store, token, webhook,
 };
 use crate::serving::TOKEN_VARIABLE;
 
@@ -89,7 +89,7 @@ pub(super) enum Command {
     /// See the servers that work together, and drain one
     #[command(subcommand)]
     Node(node::NodeCommand),
-    /// Move what is kept to another database
+    /// Move what is kept to another database, or seal it
     #[command(subcommand)]
     Store(store::StoreCommand),
     /// See what happened, and prove that nothing of it was changed
@@ -97,6 +97,12 @@ pub(super) enum Command {
     Audit(audit::AuditCommand),
     /// Bring the store's schema up to date, as a server does at its start
     Migrate(migrate::MigrateArgs),
+    /// Make keys to seal with, and tell them apart
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Keep secrets in a sealed file
+    #[command(subcommand)]
+    Secret(secret::SecretCommand),
     /// Make and list the tokens of the API
     #[command(subcommand)]
     Token(token::TokenCommand),

@@ -44,7 +44,10 @@ pub(super) async fn run(
         .find(|portal| portal.name == account.key.portal)
         .ok_or_else(|| CliError::new(Exit::BadInput, "the account's portal has no definition"))?;
     let node = node_of(folder.path())?;
-    let store = store_place(&setup, &folder).open(SystemClock.now()).await;
+    let place = store_place(&setup, &folder);
+    let store = place
+        .open_sealed(setup.seal.as_ref(), SystemClock.now())
+        .await;
     let store = store.map_err(ServeError::from)?;
     take_account(&*store, &account.key, &node).await?;
     let doctor = PortalDoctor::new(PortalDoctorSetup {

@@ -78,7 +78,15 @@ fn exit_of(error: &ServeError) -> Exit {
         ServeError::FolderTaken { .. }
         | ServeError::Listen { .. }
         | ServeError::GateOff { .. }
-        | ServeError::Store(StoreError::Moved { .. } | StoreError::Unfinished) => Exit::Refused,
+        | ServeError::Store(
+            StoreError::Moved { .. }
+            | StoreError::Unfinished
+            | StoreError::HalfSealed
+            | StoreError::NotSealed
+            | StoreError::NoKey { .. }
+            | StoreError::OldKey { .. }
+            | StoreError::OtherKey { .. },
+        ) => Exit::Refused,
         ServeError::Store(_) | ServeError::Engine(_) => Exit::Internal,
         ServeError::Folder { .. }
         | ServeError::NoToken { .. }
@@ -148,6 +156,12 @@ fn hint_of(error: &ServeError) -> &'static str {
         }
         ServeError::Store(StoreError::Unfinished) => {
             "until then the store that it is copied from goes on"
+        }
+        ServeError::Store(
+            StoreError::NotSealed | StoreError::HalfSealed | StoreError::OldKey { .. },
+        ) => "stop all servers of the store first, and make a backup",
+        ServeError::Store(StoreError::NoKey { .. } | StoreError::OtherKey { .. }) => {
+            "`formhand key id` says which keys are configured"
         }
         ServeError::Store(_) => "`formhand doctor` checks the data folder",
         ServeError::Engine(_) => "`formhand doctor` says what is missing",

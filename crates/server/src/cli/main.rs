@@ -12,9 +12,9 @@ use super::{
     args::{Cli, Command, Global},
     audit, chaos,
     client::Client,
-    completions, config_cmd, demo, doctor_cmd, evidence, exit, intake, job, migrate, node,
+    completions, config_cmd, demo, doctor_cmd, evidence, exit, intake, job, key, migrate, node,
     output::stderr_colour,
-    portal, practice, question, serve, session, store, token, usage, webhook,
+    portal, practice, question, secret, serve, session, store, token, usage, webhook,
 };
 use crate::config::Config;
 
@@ -73,6 +73,8 @@ async fn run(cli: Cli) -> Result<Exit, CliError> {
             audit::run(command, server, || config(&cli.global), output).await
         }
         Command::Migrate(args) => migrate::run(args, &config(&cli.global)?, output).await,
+        Command::Key(command) => key::run(command, || config(&cli.global), output),
+        Command::Secret(command) => secret::run(command, &config(&cli.global)?, output),
         Command::Token(command) => token::run(command, || config(&cli.global), output),
         Command::Config(_) => config_cmd::print_default(output),
         Command::Api => Ok(api::run(output)),

@@ -55,7 +55,9 @@ async fn bring_up_to_date(place: &StorePlace, config: &Config) -> Result<(), Ser
         StorePlace::Sqlite(_) => Some(DataFolder::take(&config.data)?),
         StorePlace::Mongo(_) => None,
     };
-    let store = place.open(SystemClock.now()).await?;
+    let keys = config.records.read()?;
+    let now = SystemClock.now();
+    let store = place.open_sealed(keys.as_ref(), now).await?;
     Ok(store.close().await?)
 }
 

@@ -1,6 +1,6 @@
 //! `[[accounts]]`: the logins. A password never stands in the file.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use formhand_domain::{AccountKey, AccountName, PortalName};
 use formhand_engine::{AccountSetup, OneTimeCodeSetup, TotpSecret, TotpSecretError};
@@ -10,6 +10,7 @@ use serde::{
 };
 use thiserror::Error;
 
+use super::here::Here;
 use super::{
     one_time_code::OneTimeCodeConfig,
     secret::{SecretError, SecretSource},
@@ -73,7 +74,7 @@ pub enum AccountError {
 
 impl AccountSection {
     /// The account, or what is contradictory about it.
-    pub(super) fn resolve(self, folder: &Path) -> Result<AccountConfig, String> {
+    pub(super) fn resolve(self, folder: &Here) -> Result<AccountConfig, String> {
         let key = AccountKey {
             portal: self.portal,
             account: self.name,

@@ -1,6 +1,6 @@
 //! `[evidence]`: what is kept of attempts, and where it goes.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use formhand_engine::{Keeping, OnSuccess};
 use formhand_evidence::{Remote, RemoteError, RemoteSetup};
@@ -8,6 +8,7 @@ use serde::Deserialize;
 use thiserror::Error;
 use url::Url;
 
+use super::here::Here;
 use super::{
     mongo_url::secret_source,
     secret::{SecretError, SecretSource},
@@ -82,7 +83,7 @@ impl EvidenceSection {
     pub(super) fn over(
         self,
         before: EvidenceConfig,
-        folder: &Path,
+        folder: &Here,
     ) -> Result<EvidenceConfig, String> {
         let on_success = match self.on_success {
             None => before.keeping.on_success,
@@ -98,7 +99,7 @@ impl EvidenceSection {
         Ok(EvidenceConfig { keeping, remote })
     }
 
-    fn remote(self, folder: &Path) -> Result<Option<RemoteConfig>, String> {
+    fn remote(self, folder: &Here) -> Result<Option<RemoteConfig>, String> {
         let key = |name, variable, file| secret_source("evidence", name, variable, file, folder);
         let access_key_id = key(
             "access_key_id",
@@ -192,6 +193,8 @@ impl RemoteConfig {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::{super::Config, *};
 
     fn read(text: &str) -> Result<EvidenceConfig, String> {

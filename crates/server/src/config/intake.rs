@@ -1,11 +1,12 @@
 //! `[[intake]]`: the collections that records are taken from.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use formhand_domain::SourceName;
 use formhand_engine::{Existing, WriteBack};
 use serde::Deserialize;
 
+use super::here::Here;
 use super::mongo_url::{UrlKeys, UrlSource};
 
 /// A source as written.
@@ -83,7 +84,7 @@ pub enum IntakeKind {
 
 impl IntakeSection {
     /// The source, or what is contradictory about it.
-    pub(super) fn resolve(self, folder: &Path) -> Result<IntakeConfig, String> {
+    pub(super) fn resolve(self, folder: &Here) -> Result<IntakeConfig, String> {
         let what = format!("intake {}", self.name);
         let kind = match (self.kind, self.mapping) {
             (None | Some(Kind::Mapping), Some(file)) => IntakeKind::Mapping(folder.join(file)),
@@ -165,6 +166,8 @@ pub(crate) fn overlap(one: &str, other: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::{super::Config, *};
 
     const STORE: &str = "[store]\nurl = \"mongodb://h/formhand\"\nseal_key_env = \"KEY\"\n";

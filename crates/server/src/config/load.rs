@@ -5,6 +5,7 @@ use std::{
     fs, io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use formhand_domain::PortalName;
@@ -12,8 +13,9 @@ use formhand_engine::{Retention, Timing};
 
 use super::{
     AccountConfig, AlertsConfig, BrowserConfig, ConfigError, EvidenceConfig, IntakeConfig,
-    LimitsConfig, LogConfig, PortalOverride, StoreConfig, TelemetryConfig, TokenConfig,
-    WebhookConfig, WebhooksConfig, file::ConfigFile, intake::IntakeSection, timing::contradiction,
+    LimitsConfig, LogConfig, PortalOverride, RecordSeal, SecretsConfig, StoreConfig,
+    TelemetryConfig, TokenConfig, WebhookConfig, WebhooksConfig, accounts::AccountSection,
+    file::ConfigFile, here::Here, intake::IntakeSection, timing::contradiction,
     webhooks::WebhookSection,
 };
 
@@ -54,6 +56,10 @@ pub struct Config {
     pub accounts: Vec<AccountConfig>,
     /// Where jobs and sessions are kept.
     pub store: StoreConfig,
+    /// What records are sealed with there.
+    pub records: RecordSeal,
+    /// The sealed file of secrets.
+    pub secrets: Option<Arc<SecretsConfig>>,
     /// Collections that records are taken from.
     pub intake: Vec<IntakeConfig>,
     /// Leases, retries and deadlines.
@@ -109,6 +115,8 @@ impl Config {
             portal_overrides: BTreeMap::new(),
             accounts: Vec::new(),
             store: StoreConfig::default(),
+            records: RecordSeal::default(),
+            secrets: None,
             intake: Vec::new(),
             timing: Timing::default(),
             evidence: EvidenceConfig::default(),
@@ -131,25 +139,21 @@ impl Config {
         let file: ConfigFile = toml::from_str(text)
             .map_err(|error| ConfigError::malformed(path.to_owned(), text, &error))?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        let here = |path: PathBuf| folder.join(path);
         let contradicts = |message| ConfigError::Contradiction {
             file: path.display().to_string(),
             message,
         };
+        let secrets = file.secrets.resolve(folder).map_err(contradicts)?;
+        let secrets = secrets.map(Arc::new).or(self.secrets);
+        let folder = &Here::new(folder, secrets.clone());
+        let here = |path: PathBuf| folder.join(path);
         let mut timing = file.timing.over(&self.timing);
         timing.retry = file.retry.over(timing.retry);
         timing.take_over = file.take_over.over(&timing.take_over);
         if let Some(message) = contradiction(&timing) {
             return Err(contradicts(message));
         }
-        let accounts: Vec<AccountConfig> = file
-            .accounts
-            .into_iter()
-            .map(|account| account.resolve(folder).map_err(contradicts))
-            .collect::<Result<_, _>>()?;
-        if let Some(twice) = repeated(accounts.iter().map(|account| &account.key)) {
-            return Err(contradicts(format!("account {twice} is there twice")));
-        }
+        let accounts = accounts(file.accounts, folder).map_err(contradicts)?;
         let tokens: Vec<TokenConfig> = file
             .tokens
             .into_iter()
@@ -158,7 +162,8 @@ impl Config {
         if let Some(twice) = repeated(tokens.iter().map(|token| &token.name)) {
             return Err(contradicts(format!("token {twice} is there twice")));
         }
-        let store = file.store.over(self.store, folder).map_err(contradicts)?;
+        let store = file.store.over((self.store, self.records), folder);
+        let (store, records) = store.map_err(contradicts)?;
         let evidence = file.evidence.over(self.evidence, folder);
         let evidence = evidence.map_err(contradicts)?;
         let webhooks = webhooks(file.webhooks, folder).map_err(contradicts)?;
@@ -184,6 +189,8 @@ impl Config {
                 .collect(),
             accounts,
             store,
+            records,
+            secrets,
             intake,
             timing,
             evidence,
@@ -197,10 +204,21 @@ impl Config {
     }
 }
 
+fn accounts(sections: Vec<AccountSection>, folder: &Here) -> Result<Vec<AccountConfig>, String> {
+    let accounts: Vec<AccountConfig> = sections
+        .into_iter()
+        .map(|account| account.resolve(folder))
+        .collect::<Result<_, _>>()?;
+    match repeated(accounts.iter().map(|account| &account.key)) {
+        Some(twice) => Err(format!("account {twice} is there twice")),
+        None => Ok(accounts),
+    }
+}
+
 fn sources(
     sections: Vec<IntakeSection>,
     store: &StoreConfig,
-    folder: &Path,
+    folder: &Here,
 ) -> Result<Vec<IntakeConfig>, String> {
     let intake: Vec<IntakeConfig> = sections
         .into_iter()
@@ -218,7 +236,7 @@ fn sources(
     }
 }
 
-fn webhooks(sections: Vec<WebhookSection>, folder: &Path) -> Result<WebhooksConfig, String> {
+fn webhooks(sections: Vec<WebhookSection>, folder: &Here) -> Result<WebhooksConfig, String> {
     let sections = sections.into_iter();
     let webhooks: Vec<WebhookConfig> = sections
         .map(|webhook| webhook.resolve(folder))
@@ -264,7 +282,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_shown_with_the_valid_ones() {
         insta::assert_snapshot!(mistake("workers = 2\nlisen = \"127.0.0.1:1\"\n"), @r#"
-        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `timing`, `retry`, `take_over`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `webhooks`, `telemetry`, `accounts`, `intake`, `portal`
+        conf/formhand.toml:2:1: unknown field `lisen`, expected one of `listen`, `data`, `workers`, `open_reads`, `token_file`, `hosts`, `secure_cookies`, `portals`, `store`, `secrets`, `timing`, `retry`, `take_over`, `evidence`, `retention`, `browser`, `limits`, `log`, `tokens`, `alerts`, `webhooks`, `telemetry`, `accounts`, `intake`, `portal`
           |
         2 | lisen = "127.0.0.1:1"
           | ^^^^^

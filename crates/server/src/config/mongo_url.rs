@@ -1,10 +1,11 @@
 //! The URL of a database, wherever it stands.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use formhand_domain::Secret;
 use thiserror::Error;
 
+use super::here::Here;
 use super::secret::{SecretError, SecretSource};
 
 /// Where the URL of a database is.
@@ -41,7 +42,7 @@ impl UrlKeys {
         self,
         what: &str,
         without: &str,
-        folder: &Path,
+        folder: &Here,
     ) -> Result<Option<UrlSource>, String> {
         let elsewhere = secret_source(what, "url", self.url_env, self.url_file, folder)?;
         match (self.url, elsewhere) {
@@ -88,7 +89,7 @@ pub(super) fn secret_source(
     name: &str,
     variable: Option<String>,
     file: Option<PathBuf>,
-    folder: &Path,
+    folder: &Here,
 ) -> Result<Option<SecretSource>, String> {
     match (variable, file) {
         (Some(_), Some(_)) => Err(format!(

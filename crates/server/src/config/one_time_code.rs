@@ -1,12 +1,13 @@
 //! `one_time_code` of an account: where the codes come from that its portal may ask for.
 
-use std::{fmt, path::Path};
+use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
     de::{self, MapAccess, Visitor},
 };
 
+use super::here::Here;
 use super::secret::SecretSource;
 
 /// Where the one-time codes of an account come from.
@@ -23,7 +24,7 @@ pub enum OneTimeCodeConfig {
 
 impl OneTimeCodeConfig {
     /// The same, with files in this folder.
-    pub(super) fn under(self, folder: &Path) -> Self {
+    pub(super) fn under(self, folder: &Here) -> Self {
         match self {
             Self::Totp(secret) => Self::Totp(secret.under(folder)),
             other => other,
@@ -101,7 +102,7 @@ mod tests {
             Some(&SecretSource::Variable("CODES".into()))
         );
         let file = read(r#"{ totp_file = "s/codes" }"#).unwrap();
-        let file = file.under(Path::new("conf"));
+        let file = file.under(&Here::from("conf"));
         assert_eq!(
             file.secret(),
             Some(&SecretSource::File("conf/s/codes".into()))

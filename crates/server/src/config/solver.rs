@@ -1,6 +1,6 @@
 //! `solver` of an account: who reads its captchas.
 
-use std::{fmt, path::Path};
+use std::fmt;
 
 use formhand_engine::SolverSetup;
 use serde::{
@@ -9,6 +9,7 @@ use serde::{
 };
 use url::Url;
 
+use super::here::Here;
 use super::{
     secret::{SecretError, SecretSource},
     text::Text,
@@ -35,7 +36,7 @@ pub enum SolverConfig {
 
 impl SolverConfig {
     /// The same, with files in this folder.
-    pub(super) fn under(self, folder: &Path) -> Self {
+    pub(super) fn under(self, folder: &Here) -> Self {
         match self {
             Self::Http { url, token } => Self::Http {
                 url,
@@ -148,6 +149,8 @@ fn speaks_http(url: &Url) -> Result<(), String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn read(text: &str) -> Result<SolverConfig, String> {
@@ -166,7 +169,7 @@ mod tests {
         );
         let http = read(r#"{ http = "http://127.0.0.1:8090/solve", token_file = "t" }"#).unwrap();
         assert!(
-            matches!(http.under(Path::new("conf")), SolverConfig::Http { url, token: Some(SecretSource::File(file)) } if url.port() == Some(8090) && file == Path::new("conf/t"))
+            matches!(http.under(&Here::from("conf")), SolverConfig::Http { url, token: Some(SecretSource::File(file)) } if url.port() == Some(8090) && file == Path::new("conf/t"))
         );
     }
 

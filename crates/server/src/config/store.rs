@@ -3,12 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use formhand_engine::{NotAKey, SealKey};
+use formhand_seal::Keyring;
 use formhand_store::StorePlace;
 use serde::Deserialize;
 use thiserror::Error;
 
+use super::here::Here;
 use super::{
-    mongo_url::{UrlError, UrlKeys, UrlSource, secret_source},
+    keys::{KeyConfig, KeyError, KeyKeys},
+    mongo_url::{UrlError, UrlKeys, UrlSource},
     secret::{SecretError, SecretSource},
 };
 
@@ -21,6 +24,9 @@ pub(super) struct StoreSection {
     url_file: Option<PathBuf>,
     seal_key_env: Option<String>,
     seal_key_file: Option<PathBuf>,
+    old_seal_key_envs: Vec<String>,
+    old_seal_key_files: Vec<PathBuf>,
+    seal_records: Option<bool>,
 }
 
 /// The name of the file in the data folder.
@@ -41,6 +47,15 @@ pub enum StoreConfig {
     },
 }
 
+/// What records are sealed with at rest.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RecordSeal {
+    /// The keys, if there are any.
+    pub keys: Option<KeyConfig>,
+    /// Whether records are sealed with them. On MongoDB the present key seals sessions in any case.
+    pub is_on: bool,
+}
+
 /// What the store needs is not there, or is none.
 #[derive(Debug, Error)]
 pub enum StoreConfigError {
@@ -53,11 +68,18 @@ pub enum StoreConfigError {
     /// What was read is no key.
     #[error("the store's key to seal sessions with is none: {0}")]
     NotAKey(#[from] NotAKey),
+    /// The keys that records are sealed with.
+    #[error("the store has, to seal records with, {0}")]
+    Records(#[from] KeyError),
 }
 
 impl StoreSection {
     /// Puts what is written over what was known before, or says what is contradictory about it.
-    pub(super) fn over(self, before: StoreConfig, folder: &Path) -> Result<StoreConfig, String> {
+    pub(super) fn over(
+        self,
+        before: (StoreConfig, RecordSeal),
+        folder: &Here,
+    ) -> Result<(StoreConfig, RecordSeal), String> {
         let url = UrlKeys {
             url: self.url,
             url_env: self.url_env,
@@ -65,21 +87,47 @@ impl StoreSection {
         };
         let without = "without it, jobs are kept in a file of the data folder";
         let url = url.source("store", without, folder)?;
-        let (variable, file) = (self.seal_key_env, self.seal_key_file);
-        let seal_key = secret_source("store", "seal_key", variable, file, folder)?;
-        let Some(url) = url else {
-            return match seal_key {
-                None => Ok(before),
-                Some(_) => {
-                    Err("store has a key and no URL: expected url, url_env or url_file".into())
-                }
-            };
+        let keys = KeyKeys {
+            variable: self.seal_key_env,
+            file: self.seal_key_file,
+            old_variables: self.old_seal_key_envs,
+            old_files: self.old_seal_key_files,
         };
+        let keys = keys.resolve("store", "seal_key", folder)?;
+        let records = RecordSeal {
+            is_on: self.seal_records.unwrap_or(url.is_none() && keys.is_some()),
+            keys,
+        };
+        if records.is_on && records.keys.is_none() {
+            return Err(
+                "store.seal_records is on without a key: expected seal_key_env or seal_key_file"
+                    .into(),
+            );
+        }
+        let Some(url) = url else {
+            return Ok(match records.keys {
+                None => before,
+                Some(_) => (before.0, records),
+            });
+        };
+        let seal_key = records.keys.as_ref().map(|keys| keys.current.clone());
         let seal_key = seal_key.ok_or(
             "store has no key to seal sessions with: expected seal_key_env or seal_key_file, \
              with 32 random bytes in base64, the same for all servers",
         )?;
-        Ok(StoreConfig::Mongo { url, seal_key })
+        Ok((StoreConfig::Mongo { url, seal_key }, records))
+    }
+}
+
+impl RecordSeal {
+    /// The keys that records are sealed with; nothing if they are not.
+    pub fn read(&self) -> Result<Option<Keyring>, StoreConfigError> {
+        if self.is_on { self.any() } else { Ok(None) }
+    }
+
+    /// The keys, also if no records are to be sealed with them: for who opens what may be sealed.
+    pub fn any(&self) -> Result<Option<Keyring>, StoreConfigError> {
+        Ok(self.keys.as_ref().map(KeyConfig::read).transpose()?)
     }
 }
 
@@ -135,9 +183,37 @@ mod tests {
     }
 
     #[test]
-    fn a_database_without_its_key_or_a_key_without_its_database_is_refused() {
+    fn records_are_sealed_in_a_file_that_has_a_key_and_in_a_database_if_it_is_said() {
+        let of = |text: &str| {
+            let defaults = Config::defaults().unwrap();
+            let config = defaults.with(Path::new("conf/formhand.toml"), text);
+            config.unwrap().records
+        };
+        assert_eq!(of(""), RecordSeal::default());
+        let file = of("[store]\nseal_key_file = \"s/key\"\nold_seal_key_files = [\"s/old\"]\n");
+        let keys = KeyConfig {
+            current: SecretSource::File("conf/s/key".into()),
+            old: vec![SecretSource::File("conf/s/old".into())],
+        };
+        assert_eq!(
+            file,
+            RecordSeal {
+                keys: Some(keys),
+                is_on: true
+            }
+        );
+        let database = "[store]\nurl = \"mongodb://h/formhand\"\nseal_key_env = \"KEY\"\n";
+        assert!(!of(database).is_on);
+        assert!(of(&format!("{database}seal_records = true\n")).is_on);
+    }
+
+    #[test]
+    fn a_database_without_its_key_or_an_old_key_without_a_present_one_is_refused() {
         insta::assert_snapshot!(read("[store]\nurl = \"mongodb://h/formhand\"\n").unwrap_err(), @"conf/formhand.toml: store has no key to seal sessions with: expected seal_key_env or seal_key_file, with 32 random bytes in base64, the same for all servers");
-        insta::assert_snapshot!(read("[store]\nseal_key_env = \"KEY\"\n").unwrap_err(), @"conf/formhand.toml: store has a key and no URL: expected url, url_env or url_file");
+        let error = read("[store]\nold_seal_key_envs = [\"KEY\"]\n").unwrap_err();
+        insta::assert_snapshot!(error, @"conf/formhand.toml: store has old keys and no present one: expected seal_key_env or seal_key_file");
+        let error = read("[store]\nseal_records = true\n").unwrap_err();
+        insta::assert_snapshot!(error, @"conf/formhand.toml: store.seal_records is on without a key: expected seal_key_env or seal_key_file");
         insta::assert_snapshot!(read("[store]\nurl = \"sqlite://x\"\n").unwrap_err(), @r#"conf/formhand.toml: store.url is not valid: expected one such as "mongodb://127.0.0.1:27017/formhand?replicaSet=rs0"; without it, jobs are kept in a file of the data folder"#);
     }
 

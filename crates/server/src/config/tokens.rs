@@ -1,9 +1,6 @@
 //! `[[tokens]]`: who else may use the API. A token itself never stands in the file.
 
-use std::{
-    path::{Path, PathBuf},
-    str::FromStr,
-};
+use std::{path::PathBuf, str::FromStr};
 
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{
@@ -12,6 +9,7 @@ use serde::{
 };
 use thiserror::Error;
 
+use super::here::Here;
 use super::{
     secret::{SecretError, SecretSource},
     text::{Example, Text},
@@ -75,7 +73,7 @@ pub enum TokenError {
 
 impl TokenSection {
     /// The token, or what is contradictory about it.
-    pub(super) fn resolve(self, folder: &Path) -> Result<TokenConfig, String> {
+    pub(super) fn resolve(self, folder: &Here) -> Result<TokenConfig, String> {
         let Text(Name(name)) = self.name;
         let place = match (self.hash, self.env, self.file) {
             (Some(Hash(hash)), None, None) => TokenPlace::Hash(hash),
@@ -201,6 +199,8 @@ impl<'de> Deserialize<'de> for NeverHere {
 
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::{super::Config, *};
 
     fn read(text: &str) -> Result<Vec<TokenConfig>, String> {

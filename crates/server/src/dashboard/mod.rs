@@ -58,6 +58,7 @@ pub(crate) fn pages() -> Routes {
         .post("/webhooks/{name}/enable", Admin, act::enable)
         .get("/analytics", Viewer, analytics::show)
         .get("/audit", Viewer, audit::show)
+        .post("/audit/prove", Operator, act::prove)
         .get("/servers", Viewer, servers::list)
         .post("/servers/{id}/{wish}", Admin, act::server)
         .get("/intake", Viewer, intake::list)

@@ -37,12 +37,13 @@ pub(super) fn place(of: &SecretSource) -> String {
     match of {
         SecretSource::Variable(name) => format!("variable {name}"),
         SecretSource::File(file) => file.display().to_string(),
+        SecretSource::Sealed { name, .. } => format!("the sealed secret {name}"),
     }
 }
 
 pub(super) fn open_to_others(secret: &SecretSource) -> bool {
     match secret {
-        SecretSource::Variable(_) => false,
+        SecretSource::Variable(_) | SecretSource::Sealed { .. } => false,
         SecretSource::File(file) => {
             let mode = fs::metadata(file).map_or(0, |metadata| metadata.permissions().mode());
             mode & 0o077 != 0

@@ -130,7 +130,7 @@ pub(crate) use silence_view::SilenceView;
 pub(crate) use source_view::{SourceView, TroubleView};
 pub(crate) use take_over::{Stands, TakeOverView};
 pub(crate) use test_alerts::TriedView;
-pub(crate) use verify_audit::verify as verify_audit;
+pub(crate) use verify_audit::begin as begin_proof;
 pub(crate) use webhook::{
     DeliveriesView, DeliveryView, ReplayedView, TestedWebhook, WebhookView, WebhooksView,
     deliveries, webhooks,

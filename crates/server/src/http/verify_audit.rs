@@ -1,15 +1,22 @@
 //! `POST /api/audit/verify`: the audit is proved.
 
 use axum::{Extension, extract::State, http::StatusCode};
+use tokio::task::JoinHandle;
 
 use super::{ApiState, Problem};
 use crate::access::Caller;
 
 /// Begins a proof. `GET /api/audit/head` has its verdict once it is over.
-pub(crate) async fn verify(
+pub(super) async fn verify(
     State(state): State<ApiState>,
     Extension(caller): Extension<Caller>,
 ) -> Result<StatusCode, Problem> {
+    begin(&state, &caller)?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Begins a proof, and gives its end.
+pub(crate) fn begin(state: &ApiState, caller: &Caller) -> Result<JoinHandle<()>, Problem> {
     let Some(turn) = state.audit.take_turn() else {
         return Err(Problem::refused(
             "proof_under_way",
@@ -17,10 +24,9 @@ pub(crate) async fn verify(
         ));
     };
     tracing::info!(caller = caller.name, "a person has the audit proved");
-    tokio::spawn(async move {
+    Ok(tokio::spawn(async move {
         if let Err(error) = turn.prove().await {
             tracing::warn!(code = "store_failed", %error, "the audit could not be proved");
         }
-    });
-    Ok(StatusCode::ACCEPTED)
+    }))
 }

@@ -4,6 +4,7 @@ mod alerts;
 mod data_folder;
 mod error;
 mod gate_off;
+mod listen;
 mod node;
 mod portals;
 pub(crate) mod room;

@@ -1,18 +1,24 @@
 //! Starting and stopping.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use formhand_domain::{AccountKey, Clock, Secret, SystemClock};
 use formhand_engine::{BrowserSetup, Engine, EngineSetup};
 use formhand_evidence::Evidence;
 use formhand_store::{Store, StorePlace};
 use jiff::Timestamp;
-use tokio::{net::TcpListener, task::JoinHandle};
+use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{
-    ApiToken, DataFolder, ServeError, ServerFile, ServerSetup, alerts::Alerts,
-    gate_off::check_gate, node::node_of, room::lacking, tokens::all_tokens, webhooks::Webhooks,
+    ApiToken, DataFolder, ServeError, ServerFile, ServerSetup,
+    alerts::Alerts,
+    gate_off::check_gate,
+    listen::{bound, listen},
+    node::node_of,
+    room::lacking,
+    tokens::all_tokens,
+    webhooks::Webhooks,
 };
 use crate::{
     access::{Access, AccessSetup},
@@ -54,12 +60,9 @@ impl Server {
         let listener = listen(setup.listen).await?;
         let address = bound(&listener, setup.listen)?;
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-        let store = store_place(&setup, &folder).open(clock.now()).await?;
-        let accounts: Vec<AccountKey> = setup
-            .accounts
-            .iter()
-            .map(|account| account.key.clone())
-            .collect();
+        let place = store_place(&setup, &folder);
+        let store = place.open_sealed(setup.seal.as_ref(), clock.now()).await?;
+        let accounts = accounts(&setup);
         let access = access(&setup, &token)?;
         let limits = setup.limits.serve;
         let alerts = std::mem::take(&mut setup.alerts);
@@ -97,10 +100,9 @@ impl Server {
         let delivering = webhooks.start(&stop);
         let token_file = token.file.map(|file| file.canonicalize().unwrap_or(file));
         say_where(&folder, &address, token_file.as_deref())?;
-        let token = token.secret;
         Ok(Self {
             address,
-            token,
+            token: token.secret,
             token_file,
             store,
             engine,
@@ -176,6 +178,12 @@ fn say_where(
         })
 }
 
+/// The accounts that are worked with.
+fn accounts(setup: &ServerSetup) -> Vec<AccountKey> {
+    let keys = setup.accounts.iter().map(|account| account.key.clone());
+    keys.collect()
+}
+
 /// Where a server with this setup keeps its jobs.
 pub(crate) fn store_place(setup: &ServerSetup, folder: &DataFolder) -> StorePlace {
     match &setup.mongo {
@@ -230,29 +238,6 @@ fn access(setup: &ServerSetup, token: &ApiToken) -> Result<Access, ServeError> {
         rates: setup.limits.rates,
         proxies: setup.limits.proxies.clone(),
     }))
-}
-
-async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(address)
-        .await
-        .map_err(|source| ServeError::Listen { address, source })
-}
-
-/// The address as a client on this machine reaches it.
-fn bound(listener: &TcpListener, asked: SocketAddr) -> Result<String, ServeError> {
-    let mut address = listener.local_addr().map_err(|source| ServeError::Listen {
-        address: asked,
-        source,
-    })?;
-    if address.ip().is_unspecified() {
-        let loopback: std::net::IpAddr = if address.is_ipv4() {
-            std::net::Ipv4Addr::LOCALHOST.into()
-        } else {
-            std::net::Ipv6Addr::LOCALHOST.into()
-        };
-        address.set_ip(loopback);
-    }
-    Ok(format!("http://{address}"))
 }
 
 fn engine_setup(

@@ -6,6 +6,7 @@ use formhand_domain::Secret;
 use formhand_engine::{AccountSetup, GateSwitch, Keeping, Retention, SealKey, SourceSetup, Timing};
 use formhand_evidence::Remote;
 use formhand_portal::Portal;
+use formhand_seal::Keyring;
 
 use super::{ServeError, load_portals, load_sources};
 use crate::{
@@ -23,6 +24,8 @@ pub struct ServerSetup {
     pub data: PathBuf,
     /// The database, and what sessions are sealed with there; nothing for a file in the data folder.
     pub mongo: Option<(String, SealKey)>,
+    /// What records are sealed with; nothing if they are not.
+    pub seal: Option<Keyring>,
     /// A token that the environment gave.
     pub token: Option<Secret>,
     /// A file with the token.
@@ -95,6 +98,7 @@ impl ServerSetup {
             listen: config.listen,
             data: config.data,
             mongo: config.store.read()?,
+            seal: config.records.read()?,
             token,
             token_file: config.token_file,
             open_reads: config.open_reads,

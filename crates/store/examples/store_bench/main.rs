@@ -16,11 +16,12 @@ mod jobs;
 mod lives;
 mod reads;
 
-use std::{env, error::Error, fs::File, path::PathBuf, time::Instant};
+use std::{env, error::Error, fs::File, path::PathBuf, sync::Arc, time::Instant};
 
 use claims::Rates;
 use formhand_mongod::ReplicaSet;
-use formhand_store::{StorePlace, copy};
+use formhand_seal::{Keyring, SealKey};
+use formhand_store::{Store, StorePlace, copy};
 
 type Outcome<T> = Result<T, Box<dyn Error + Send + Sync>>;
 
@@ -33,6 +34,8 @@ async fn main() -> Outcome<()> {
     let file = |name: &str| folder.path().join(name);
     println!("SQLite");
     let rates = measure(&StorePlace::Sqlite(file("empty.db"))).await?;
+    println!("the same, sealed");
+    lives_sealed(&StorePlace::Sqlite(file("sealed.db"))).await?;
     let full = StorePlace::Sqlite(file("full.db"));
     if finished > 0 {
         fill(&full, finished).await?;
@@ -42,6 +45,8 @@ async fn main() -> Outcome<()> {
     let url = |name| database.url().replace("/?", &format!("/{name}?"));
     println!("\nMongoDB");
     let rates = measure(&StorePlace::Mongo(url("empty"))).await?;
+    println!("the same, sealed");
+    lives_sealed(&StorePlace::Mongo(url("sealed"))).await?;
     if finished > 0 {
         copy(&file("full.db"), &url("full"), jobs::now(), &|_| {}).await?;
         measure_full(&StorePlace::Mongo(url("full")), &rates, finished).await?;
@@ -51,11 +56,7 @@ async fn main() -> Outcome<()> {
 }
 
 async fn measure(empty: &StorePlace) -> Outcome<Rates> {
-    let store = empty.open(jobs::now()).await?;
-    for (together, count) in [(1, 300), (8, 1600), (64, 3200)] {
-        lives::measure(&store, together, count).await?;
-    }
-    store.close().await?;
+    measure_lives(empty.open(jobs::now()).await?).await?;
     if let StorePlace::Mongo(_) = empty {
         // The handles of one file hear of each other by its sweep only, as there is one server to a file.
         claims::waking(empty, 200).await?;
@@ -63,6 +64,19 @@ async fn measure(empty: &StorePlace) -> Outcome<Rates> {
     let rates = Rates::measure(empty).await?;
     rates.print(None);
     Ok(rates)
+}
+
+/// What sealing costs.
+async fn lives_sealed(empty: &StorePlace) -> Outcome<()> {
+    let keys = Keyring::new(&SealKey::new(rand::random()), &[]);
+    measure_lives(empty.open_sealed(Some(&keys), jobs::now()).await?).await
+}
+
+async fn measure_lives(store: Arc<dyn Store>) -> Outcome<()> {
+    for (together, count) in [(1, 300), (8, 1600), (64, 3200)] {
+        lives::measure(&store, together, count).await?;
+    }
+    Ok(store.close().await?)
 }
 
 async fn measure_full(full: &StorePlace, beside: &Rates, finished: u32) -> Outcome<()> {

@@ -42,6 +42,44 @@ pub enum StoreError {
     /// The database is an unfinished copy of another store.
     #[error("the store is an unfinished copy of another one: run `formhand store copy` again")]
     Unfinished,
+    /// The store is sealed, and no key is named.
+    #[error(
+        "the store is sealed with the key {needed}: name it by seal_key_env or seal_key_file under [store], on MongoDB with seal_records = true"
+    )]
+    NoKey {
+        /// The id of its key.
+        needed: String,
+    },
+    /// The store is sealed with a key that is not there.
+    #[error(
+        "the store is sealed with the key {needed}, and the one that seal_key_env or seal_key_file under [store] names is {found}"
+    )]
+    OtherKey {
+        /// The id of its key.
+        needed: String,
+        /// The id of the one that is named.
+        found: String,
+    },
+    /// The store is sealed with one of the old keys.
+    #[error(
+        "the store is sealed with the old key {needed}, and the present one is {found}: run `formhand store rekey`"
+    )]
+    OldKey {
+        /// The id of its key.
+        needed: String,
+        /// The id of the present one.
+        found: String,
+    },
+    /// A key is named, and what the store holds is not sealed.
+    #[error(
+        "the store is not sealed, and [store] names a key to seal it with: run `formhand store seal`"
+    )]
+    NotSealed,
+    /// Sealing was begun and did not end.
+    #[error(
+        "sealing the store was begun and did not end: run the same `formhand store` command again"
+    )]
+    HalfSealed,
     /// Anything else that the database said.
     #[error("the store failed: {0}")]
     Backend(String),

@@ -12,6 +12,7 @@ mod keeping;
 mod node;
 mod query;
 mod question;
+mod seal;
 mod search;
 mod slate;
 mod source;
@@ -36,6 +37,7 @@ pub use node::{Node, NodeEntry};
 pub(crate) use query::COUNTED;
 pub use query::{Cursor, JobFilter, JobPage, Total};
 pub use question::{Question, QuestionKind};
+pub use seal::{Resealed, SealError, SealWish};
 pub use search::{NothingToSearch, SearchText};
 pub use slate::{Slate, Slates};
 pub use source::{

@@ -34,6 +34,11 @@ impl SearchText {
         &self.0
     }
 
+    /// The same search in other words, which are sorted and each once.
+    pub(crate) fn of_words(words: Vec<String>) -> Self {
+        Self(words)
+    }
+
     /// Whether a job of these words, with blanks between them, has all that is searched.
     pub(crate) fn fits(&self, words: &str) -> bool {
         let is_there = |wanted: &String| words.split(' ').any(|word| word.starts_with(wanted));

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use formhand_seal::Keyring;
 use jiff::Timestamp;
 
 use super::{
@@ -14,20 +15,31 @@ use crate::{
     sqlite::{Export, Move},
 };
 
-/// Moves the store of a SQLite file into a MongoDB database, or finishes what an interrupted call has begun. Afterwards
-/// nobody opens the file any more.
-///
-/// No server may work on either; the caller holds the lock of the file's data folder.
+/// Moves the store of a SQLite file into a MongoDB database, neither of them sealed: see [`copy_sealed`].
 pub async fn copy(
     from: &Path,
     to_url: &str,
     now: Timestamp,
     tell: &(dyn Fn(Progress) + Sync),
 ) -> Result<Copied, CopyError> {
+    Box::pin(copy_sealed((from, None), (to_url, None), now, tell)).await
+}
+
+/// Moves the store of a SQLite file into a MongoDB database, or finishes what an interrupted call has begun. Afterwards
+/// nobody opens the file any more.
+///
+/// What is sealed in the one is opened with its keys, and sealed in the other with those of that. No server may work on
+/// either; the caller holds the lock of the file's data folder.
+pub async fn copy_sealed(
+    (from, from_keys): (&Path, Option<&Keyring>),
+    (to_url, to_keys): (&str, Option<&Keyring>),
+    now: Timestamp,
+    tell: &(dyn Fn(Progress) + Sync),
+) -> Result<Copied, CopyError> {
     let place = Place::of(to_url).map_err(CopyError::Target)?;
-    let source = Source::open(from).await?;
+    let source = Source::open(from, from_keys).await?;
     let (source, moved) = source.run(Export::moved).await?;
-    let target = Box::pin(Import::open(to_url, now)).await;
+    let target = Box::pin(Import::open(to_url, to_keys, now)).await;
     let target = target.map_err(CopyError::Target)?;
     let copied = match moved {
         Some(moved) => finish(&target, moved).await,

@@ -35,6 +35,6 @@ pub(crate) use batch::{
 };
 pub(crate) use totals::Totals;
 
-pub use copy::copy;
+pub use copy::{copy, copy_sealed};
 pub use error::CopyError;
 pub use progress::{Copied, CopyPart, Progress};

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use formhand_seal::Keyring;
 use tokio::{sync::mpsc, task::spawn_blocking};
 
 use super::{Batch, CopyError};
@@ -15,12 +16,13 @@ pub(super) struct Source(Export);
 
 impl Source {
     /// Opens the file, which must be there.
-    pub(super) async fn open(file: &Path) -> Result<Self, CopyError> {
+    pub(super) async fn open(file: &Path, keys: Option<&Keyring>) -> Result<Self, CopyError> {
         if !file.exists() {
             return Err(CopyError::NoSource(file.to_owned()));
         }
         let file = file.to_owned();
-        let export = beside(move || Export::open(&file)).await?;
+        let keys = keys.cloned();
+        let export = beside(move || Export::open(&file, keys.as_ref())).await?;
         Ok(Self(export))
     }
 

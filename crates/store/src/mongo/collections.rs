@@ -2,6 +2,8 @@
 
 use mongodb::{Client, Collection, Database, bson::Document};
 
+use crate::seal::Seal;
+
 /// The database and its collections.
 #[derive(Clone)]
 pub(super) struct Collections {
@@ -43,6 +45,8 @@ pub(super) struct Collections {
     pub(super) deliveries: Collection<Document>,
     /// Which schema this is.
     pub(super) meta: Collection<Document>,
+    /// What values are sealed and opened with.
+    pub(super) seal: Seal,
 }
 
 /// The names of all of them.
@@ -89,6 +93,7 @@ impl Collections {
             webhooks: collection("webhooks"),
             deliveries: collection("deliveries"),
             meta: collection("meta"),
+            seal: Seal::plain(),
             client,
             database,
         }

@@ -25,6 +25,7 @@ mod open;
 mod question;
 mod right;
 mod schema;
+mod seal;
 mod session_event;
 mod signals;
 mod slate;
@@ -34,3 +35,4 @@ mod within;
 
 pub(crate) use import::{Import, Mark, Place, Stage};
 pub use open::MongoStore;
+pub(crate) use seal::reseal;

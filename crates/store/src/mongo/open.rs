@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use formhand_seal::Keyring;
 use jiff::Timestamp;
 use mongodb::{
     Client,
@@ -16,7 +17,7 @@ use super::{
     collections::Collections,
     counts,
     import::refuse_unfinished,
-    schema,
+    schema, seal,
     session_event::{self, Recording},
     signals,
     within::within,
@@ -47,12 +48,18 @@ pub struct MongoStore {
 impl MongoStore {
     /// Connects, brings the schema up to date, and begins to listen for changes.
     pub async fn open(url: &str, now: Timestamp) -> Result<Self, StoreError> {
+        Self::open_sealed(url, None, now).await
+    }
+
+    /// The same with the keys that it is sealed with. A store in which nothing is yet is sealed by this.
+    pub async fn open_sealed(
+        url: &str,
+        keys: Option<&Keyring>,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         let collections = connect(url).await?;
-        within(check_replica_set(&collections)).await?;
-        within(refuse_unfinished(&collections)).await?;
-        schema::migrate(&collections, now).await?;
-        // Once more: a copy that has begun meanwhile has closed what migrating may have opened.
-        within(refuse_unfinished(&collections)).await?;
+        ready(&collections, now).await?;
+        let collections = within(seal::settle(collections, keys)).await?;
         let (changes, _) = broadcast::channel(SIGNALS);
         let closing = CancellationToken::new();
         let tasks = TaskTracker::new();
@@ -141,6 +148,15 @@ pub(super) async fn connect(url: &str) -> Result<Collections, StoreError> {
     let client = Client::with_options(options)?;
     let database = client.database(name.as_deref().unwrap_or(DATABASE));
     Ok(Collections::of(client, database))
+}
+
+/// Brings the schema up to date, of a database that somebody may work on.
+pub(super) async fn ready(store: &Collections, now: Timestamp) -> Result<(), StoreError> {
+    within(check_replica_set(store)).await?;
+    within(refuse_unfinished(store)).await?;
+    schema::migrate(store, now).await?;
+    // Once more: a copy that has begun meanwhile has closed what migrating may have opened.
+    within(refuse_unfinished(store)).await
 }
 
 /// Refuses a server that cannot tell of changes.

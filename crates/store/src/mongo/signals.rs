@@ -40,16 +40,16 @@ pub(super) async fn follow(
 async fn tell_all(store: &Collections, changes: &broadcast::Sender<Change>, first: Stream) {
     let mut stream = first;
     loop {
-        tell(&mut stream, changes).await;
+        tell(store, &mut stream, changes).await;
         stream = reopen(store, changes, stream.resume_token()).await;
     }
 }
 
 /// Tells what comes, until the stream breaks.
-async fn tell(stream: &mut Stream, changes: &broadcast::Sender<Change>) {
+async fn tell(store: &Collections, stream: &mut Stream, changes: &broadcast::Sender<Change>) {
     while let Some(event) = stream.next().await {
         match event {
-            Ok(event) => match change(&event) {
+            Ok(event) => match change(store, &event) {
                 Ok(Some(change)) => {
                     // Nobody may listen at the moment.
                     let _ = changes.send(change);
@@ -127,15 +127,20 @@ async fn open(store: &Collections, after: Option<ResumeToken>) -> Result<Stream,
     Ok(stream)
 }
 
-fn change(event: &ChangeStreamEvent<Document>) -> Result<Option<Change>, StoreError> {
+fn change(
+    store: &Collections,
+    event: &ChangeStreamEvent<Document>,
+) -> Result<Option<Change>, StoreError> {
     let collection = event.ns.as_ref().and_then(|ns| ns.coll.as_deref());
     let document = event.full_document.as_ref();
     Ok(match (collection, document) {
         // Acts are no change of a job.
         (Some("audit"), Some(document)) if !document.contains_key("job") => None,
-        (Some("audit"), Some(document)) => Some(Change::Job(Box::new(audit::entry(document)?))),
+        (Some("audit"), Some(document)) => {
+            Some(Change::Job(Box::new(audit::entry(&store.seal, document)?)))
+        }
         (Some("session_events"), Some(document)) => {
-            let entry = session_event::entry(document)?;
+            let entry = session_event::entry(&store.seal, document)?;
             Some(Change::SessionEvent(Box::new(entry)))
         }
         (Some("questions"), _) => Some(Change::Question),

@@ -7,6 +7,7 @@ mod place;
 mod session;
 mod stats;
 mod take;
+mod unreadable;
 mod words;
 
 pub(crate) use entry::entry;
@@ -16,4 +17,5 @@ pub(crate) use place::Place;
 pub(crate) use session::{active_now, cold, never_made, saved};
 pub(crate) use stats::{Cell, counted, stats};
 pub(crate) use take::take;
+pub(crate) use unreadable::{aside, readable};
 pub(crate) use words::{has_other_words, words_of_job, words_of_text};

@@ -24,6 +24,7 @@ const STEPS: &[Step] = &[
         sql: include_str!("migrations/0011_audit_chain.sql"),
         then: Some(chain::begin),
     },
+    Step::sql(include_str!("migrations/0012_seal.sql")),
 ];
 
 type Then = fn(&Connection) -> Result<(), StoreError>;

@@ -6,6 +6,7 @@ mod account;
 mod audit;
 mod backend;
 mod chain;
+mod db;
 mod error;
 mod export;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod open;
 mod question;
 mod reader;
 mod run;
+mod seal;
 mod session_event;
 mod slate;
 mod webhook;
@@ -26,3 +28,4 @@ use crate::{json, time};
 
 pub(crate) use export::{Export, Move};
 pub use open::SqliteStore;
+pub(crate) use seal::reseal;

@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use formhand_seal::Keyring;
 use rusqlite::{Connection, OpenFlags, config::DbConfig};
 use tokio::{sync::broadcast, task::spawn_blocking};
 
@@ -17,6 +18,7 @@ use super::{
     export::refuse_moved,
     migrate::{self, migrate},
     reader::Readers,
+    seal,
     writer::Writer,
 };
 use crate::{Change, StoreError};
@@ -47,6 +49,11 @@ impl SqliteStore {
     ///
     /// Only this user may read them: the file holds records of customers.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
+        Self::open_sealed(path, None)
+    }
+
+    /// The same with the keys that it is sealed with. A store in which nothing is yet is sealed by this.
+    pub fn open_sealed(path: impl AsRef<Path>, keys: Option<&Keyring>) -> Result<Self, StoreError> {
         let path = path.as_ref();
         let folder = make_folder(path)?;
         make_file(path)?;
@@ -57,10 +64,12 @@ impl SqliteStore {
             connect(path)?
         };
         refuse_moved(&conn)?;
+        let conn = seal::settle(conn, keys)?;
+        let seal = conn.seal.clone();
         let (changes, _) = broadcast::channel(SIGNALS);
         let (writer, thread) = Writer::start(conn, changes.clone())?;
         Ok(Self {
-            readers: Readers::new(path),
+            readers: Readers::new(path, seal),
             changes,
             writer: Mutex::new(Some(writer)),
             thread: Mutex::new(Some(thread)),

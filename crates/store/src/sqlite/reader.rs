@@ -8,7 +8,8 @@ use std::{
 use rusqlite::{Connection, OpenFlags};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
-use crate::StoreError;
+use super::db::Db;
+use crate::{StoreError, seal::Seal};
 
 /// Connections that read at once. A read takes well under a millisecond, so more would only wait for a core.
 const READERS: usize = 4;
@@ -17,15 +18,17 @@ const READERS: usize = 4;
 #[derive(Clone)]
 pub(super) struct Readers {
     path: PathBuf,
-    idle: Arc<Mutex<Vec<Connection>>>,
+    seal: Seal,
+    idle: Arc<Mutex<Vec<Db>>>,
     room: Arc<Semaphore>,
 }
 
 impl Readers {
     /// No connection is opened before it is needed.
-    pub(super) fn new(path: &Path) -> Self {
+    pub(super) fn new(path: &Path, seal: Seal) -> Self {
         Self {
             path: path.to_owned(),
+            seal,
             idle: Arc::default(),
             room: Arc::new(Semaphore::new(READERS)),
         }
@@ -35,7 +38,7 @@ impl Readers {
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Db) -> Result<T, StoreError> + Send + 'static,
     {
         let gone = |_| StoreError::Gone("it is closed".into());
         let room = self.room.clone().acquire_owned().await.map_err(gone)?;
@@ -60,7 +63,7 @@ impl Readers {
             .clear();
     }
 
-    fn take(&self) -> Result<Connection, StoreError> {
+    fn take(&self) -> Result<Db, StoreError> {
         let idle = self
             .idle
             .lock()
@@ -68,11 +71,11 @@ impl Readers {
             .pop();
         match idle {
             Some(conn) => Ok(conn),
-            None => connect(&self.path),
+            None => Ok(Db::new(connect(&self.path)?, self.seal.clone())),
         }
     }
 
-    fn give_back(&self, conn: Connection) {
+    fn give_back(&self, conn: Db) {
         let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         if !self.room.is_closed() {
             idle.push(conn);
@@ -81,11 +84,11 @@ impl Readers {
 }
 
 fn snapshot<T>(
-    conn: &Connection,
-    work: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    conn: &Db,
+    work: impl FnOnce(&Db) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let transaction = conn.unchecked_transaction()?;
-    let result = work(&transaction)?;
+    let result = work(conn)?;
     transaction.finish()?;
     Ok(result)
 }

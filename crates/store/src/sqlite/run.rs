@@ -1,8 +1,7 @@
 //! Running operations, on the writer's thread or on a connection that reads.
 
-use rusqlite::Connection;
-
 use super::{
+    db::Db,
     open::SqliteStore,
     writer::{OperationError, Write},
 };
@@ -35,7 +34,7 @@ impl SqliteStore {
     pub(super) async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Db) -> Result<T, StoreError> + Send + 'static,
     {
         self.readers.run(work).await
     }
@@ -45,7 +44,7 @@ impl SqliteStore {
     where
         K: Clone + Send + 'static,
         T: Send + 'static,
-        F: FnOnce(&Connection, &K) -> Result<T, StoreError> + Send + 'static,
+        F: FnOnce(&Db, &K) -> Result<T, StoreError> + Send + 'static,
     {
         let key = key.clone();
         self.read(move |conn| work(conn, &key)).await

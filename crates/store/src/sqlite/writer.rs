@@ -6,10 +6,9 @@
 
 use std::thread::{self, JoinHandle};
 
-use rusqlite::Connection;
 use tokio::sync::{broadcast, mpsc, oneshot};
 
-use super::job;
+use super::{db::Db, job};
 use crate::{ApplyError, Change, StoreError};
 
 /// Operations that wait for the writer. Beyond it callers wait to hand theirs over.
@@ -27,7 +26,7 @@ pub(super) struct Writer {
 /// What an operation works with.
 pub(super) struct Write<'a> {
     /// The connection, inside a transaction that holds the database's write lock.
-    pub(super) conn: &'a Connection,
+    pub(super) conn: &'a Db,
     changes: Vec<Change>,
 }
 
@@ -62,7 +61,7 @@ impl OperationError for ApplyError {
 impl Writer {
     /// Starts the thread. It ends when all handles are gone and the queue is empty.
     pub(super) fn start(
-        conn: Connection,
+        conn: Db,
         changes: broadcast::Sender<Change>,
     ) -> Result<(Self, JoinHandle<()>), StoreError> {
         let (queue, operations) = mpsc::channel(QUEUE);
@@ -96,7 +95,7 @@ trait Operation: Send {
     /// Whether somebody still waits for the answer.
     fn wanted(&self) -> bool;
     /// Does it, and gives the changes to tell of, or the store's error if that is why it failed.
-    fn run(&mut self, conn: &Connection) -> Result<Vec<Change>, Option<StoreError>>;
+    fn run(&mut self, conn: &Db) -> Result<Vec<Change>, Option<StoreError>>;
     /// Tells its caller, once the transaction is through.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
 }
@@ -117,7 +116,7 @@ where
         !self.reply.is_closed()
     }
 
-    fn run(&mut self, conn: &Connection) -> Result<Vec<Change>, Option<StoreError>> {
+    fn run(&mut self, conn: &Db) -> Result<Vec<Change>, Option<StoreError>> {
         let mut write = Write {
             conn,
             changes: Vec::new(),
@@ -143,7 +142,7 @@ where
 }
 
 fn serve(
-    conn: &Connection,
+    conn: &Db,
     mut operations: mpsc::Receiver<Box<dyn Operation>>,
     changes: &broadcast::Sender<Change>,
 ) {
@@ -172,7 +171,7 @@ fn serve(
     leave(conn);
 }
 
-fn commit(conn: &Connection, batch: &mut [Box<dyn Operation>]) -> Result<Vec<Change>, StoreError> {
+fn commit(conn: &Db, batch: &mut [Box<dyn Operation>]) -> Result<Vec<Change>, StoreError> {
     let mut told = Vec::new();
     if batch.is_empty() {
         return Ok(told);
@@ -201,7 +200,7 @@ fn commit(conn: &Connection, batch: &mut [Box<dyn Operation>]) -> Result<Vec<Cha
     Ok(told)
 }
 
-fn undo(conn: &Connection) {
+fn undo(conn: &Db) {
     if conn.is_autocommit() {
         return;
     }
@@ -210,7 +209,7 @@ fn undo(conn: &Connection) {
     }
 }
 
-fn leave(conn: &Connection) {
+fn leave(conn: &Db) {
     // What is committed is safe without this; it only leaves one file instead of three.
     if let Err(error) = conn.execute_batch("PRAGMA optimize; PRAGMA wal_checkpoint(TRUNCATE);") {
         tracing::debug!(%error, "the store's log was not folded into its file on closing");

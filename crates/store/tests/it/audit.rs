@@ -4,7 +4,7 @@ use formhand_domain::{FailureCode, JobEvent, Status, Writer};
 use tokio::task::JoinSet;
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{self, at, person, record, submitted, worker},
 };
 
@@ -14,6 +14,12 @@ on_every_backend! {
     entries_are_numbered_without_a_gap_over_refusals_and_two_writers,
     kf46_the_history_is_read_no_longer_than_asked_for,
     an_entry_belongs_to_the_attempt_that_it_ends,
+    the_audit_is_read_backwards_page_by_page,
+}
+
+on_a_sealed_database! {
+    every_change_of_a_job_is_told_with_it,
+    an_entry_says_what_went_wrong,
     the_audit_is_read_backwards_page_by_page,
 }
 

@@ -10,6 +10,7 @@ use std::{
 
 use async_trait::async_trait;
 use formhand_mongod::ReplicaSet;
+use formhand_seal::{Keyring, SealKey};
 use formhand_store::{MongoStore, SqliteStore, Store};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -47,6 +48,38 @@ impl Backend for Sqlite {
     }
 }
 
+/// A SQLite file that is sealed.
+pub(crate) struct SealedSqlite(Sqlite);
+
+impl SealedSqlite {
+    /// A file that is not there yet.
+    pub(crate) fn new() -> Self {
+        Self(Sqlite::new())
+    }
+
+    /// Its path.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.0.path()
+    }
+}
+
+#[async_trait]
+impl Backend for SealedSqlite {
+    async fn open(&self) -> Arc<dyn Store> {
+        Arc::new(SqliteStore::open_sealed(self.path(), Some(&ring(1))).unwrap())
+    }
+}
+
+/// A key of tests, and nothing else.
+pub(crate) fn ring(byte: u8) -> Keyring {
+    Keyring::new(&SealKey::new([byte; 32]), &[])
+}
+
+/// One whose old key is another.
+pub(crate) fn ring_after(byte: u8, old: u8) -> Keyring {
+    Keyring::new(&SealKey::new([byte; 32]), &[SealKey::new([old; 32])])
+}
+
 /// A database of its own on the replica set of this test run.
 pub(crate) struct Mongo {
     url: String,
@@ -77,6 +110,25 @@ impl Backend for Mongo {
     }
 }
 
+/// A database that is sealed.
+pub(crate) struct SealedMongo(Mongo);
+
+impl SealedMongo {
+    /// A database that is not there yet.
+    pub(crate) async fn new() -> Self {
+        Self(Mongo::new().await)
+    }
+}
+
+#[async_trait]
+impl Backend for SealedMongo {
+    async fn open(&self) -> Arc<dyn Store> {
+        let now = crate::given::start();
+        let store = MongoStore::open_sealed(self.0.url(), Some(&ring(1)), now).await;
+        Arc::new(store.unwrap())
+    }
+}
+
 /// The one server of this run. It ends with the process.
 pub(crate) async fn replica_set() -> &'static ReplicaSet {
     static SERVER: OnceCell<ReplicaSet> = OnceCell::const_new();
@@ -97,6 +149,15 @@ macro_rules! on_every_backend {
             )+
         }
 
+        mod sealed {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $sentence() {
+                    super::$sentence(&crate::backend::SealedSqlite::new()).await;
+                }
+            )+
+        }
+
         mod mongo {
             $(
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -108,4 +169,41 @@ macro_rules! on_every_backend {
     };
 }
 
-pub(crate) use on_every_backend;
+/// Makes each named sentence of the contract a test of every backend whose words are not sealed.
+macro_rules! on_every_plain_backend {
+    ($($sentence:ident,)+) => {
+        mod plain_sqlite {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $sentence() {
+                    super::$sentence(&crate::backend::Sqlite::new()).await;
+                }
+            )+
+        }
+
+        mod plain_mongo {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $sentence() {
+                    super::$sentence(&crate::backend::Mongo::new().await).await;
+                }
+            )+
+        }
+    };
+}
+
+/// Makes each named sentence of the contract a test of a sealed database too: those that touch what is sealed in it.
+macro_rules! on_a_sealed_database {
+    ($($sentence:ident,)+) => {
+        mod sealed_mongo {
+            $(
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                async fn $sentence() {
+                    super::$sentence(&crate::backend::SealedMongo::new().await).await;
+                }
+            )+
+        }
+    };
+}
+
+pub(crate) use {on_a_sealed_database, on_every_backend, on_every_plain_backend};

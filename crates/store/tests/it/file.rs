@@ -52,7 +52,7 @@ async fn a_file_of_a_newer_formhand_is_refused_and_left_alone() {
     drop(conn);
     let before = fs::read(place.path()).unwrap();
     let error = SqliteStore::open(place.path()).err().unwrap();
-    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 11: run the newer one");
+    insta::assert_snapshot!(error, @"the store has schema 99, and this Formhand knows up to 12: run the newer one");
     assert_eq!(fs::read(place.path()).unwrap(), before);
 }
 

@@ -7,14 +7,17 @@ use formhand_store::{JobFilter, SearchText, Store, Total};
 use jiff::SignedDuration;
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_every_backend, on_every_plain_backend},
     given::{at, but, person, record, submitted},
 };
 
-on_every_backend! {
+on_every_plain_backend! {
     each_filter_holds_the_jobs_it_names_and_no_other,
     filters_hold_together_on_every_page,
     a_total_is_exact_up_to_a_thousand_that_are_counted_one_by_one,
+}
+
+on_every_backend! {
     what_is_kept_in_counts_is_exact_however_much_it_is,
     a_filter_that_nothing_fits_ends,
 }

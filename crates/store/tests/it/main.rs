@@ -30,6 +30,7 @@ mod question;
 mod recover;
 mod retry;
 mod schema;
+mod sealed;
 mod search;
 mod session;
 mod session_event;

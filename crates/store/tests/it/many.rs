@@ -6,11 +6,11 @@ use futures_util::future::join_all;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_every_plain_backend},
     given::{at, but, person, record, request, say},
 };
 
-on_every_backend! {
+on_every_plain_backend! {
     few_are_found_among_thousands_and_thousands_page_by_page,
 }
 

@@ -22,7 +22,7 @@ on_every_backend! {
 
 const WEEK: i64 = 7 * 24 * 3600;
 
-fn entry(name: &str, second: i64) -> NodeEntry {
+pub(crate) fn entry(name: &str, second: i64) -> NodeEntry {
     NodeEntry {
         id: node(name),
         version: "1.2.3".into(),

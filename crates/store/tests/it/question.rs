@@ -4,7 +4,7 @@ use formhand_domain::QuestionId;
 use formhand_store::{Question, QuestionKind};
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{account, at},
 };
 
@@ -15,6 +15,11 @@ on_every_backend! {
     an_unknown_question_takes_no_answer,
     kf34_each_account_has_its_own_picture,
     a_code_is_asked_for_without_a_picture_also_while_another_question_is_open,
+}
+
+on_a_sealed_database! {
+    a_question_is_open_until_it_is_answered,
+    kf34_each_account_has_its_own_picture,
 }
 
 fn id(text: &str) -> QuestionId {

@@ -4,7 +4,7 @@ use formhand_domain::{FlowName, JobEvent, PortalName, Settlement, Status, Undone
 use formhand_store::Store;
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{self, at, fail, passing, receipt, worker},
 };
 
@@ -12,6 +12,10 @@ on_every_backend! {
     only_jobs_of_unknown_outcome_are_searched_for_the_first_due_first,
     a_search_that_is_over_leaves_the_job_to_a_person,
     what_is_settled_is_not_searched_for,
+}
+
+on_a_sealed_database! {
+    only_jobs_of_unknown_outcome_are_searched_for_the_first_due_first,
 }
 
 fn flows(job: &formhand_domain::Job) -> Vec<(PortalName, FlowName)> {

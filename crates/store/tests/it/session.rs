@@ -7,7 +7,7 @@ use formhand_domain::{
 use formhand_store::{Change, SavedSession, SessionReport, Store};
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{self, account, account_named, at},
     told::Listener,
 };
@@ -25,6 +25,12 @@ on_every_backend! {
     a_report_of_a_generation_that_was_never_made_is_ignored,
     an_active_session_that_is_saved_clears_what_was_reported,
     a_report_is_told_if_it_is_news,
+}
+
+on_a_sealed_database! {
+    a_session_is_read_as_it_was_saved,
+    the_sessions_of_all_accounts_are_read_in_the_order_of_their_names,
+    what_is_reported_of_a_session_only_rises,
 }
 
 async fn log_in(store: &dyn Store) -> Generation {

@@ -11,7 +11,7 @@ use formhand_store::{SessionEntry, SessionHistoryFilter, Store};
 use tokio::task::JoinSet;
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{account, account_named, at, start},
 };
 
@@ -22,6 +22,11 @@ on_every_backend! {
     kf46_a_page_of_a_history_is_never_longer_than_five_hundred,
     kf46_the_newest_ten_thousand_events_of_an_account_are_kept,
     events_of_two_servers_have_numbers_of_their_own,
+}
+
+on_a_sealed_database! {
+    what_happened_is_read_as_it_was_told_newest_first,
+    a_history_is_read_of_an_account_of_kinds_or_of_both,
 }
 
 fn event(second: i64, what: SessionHappening) -> SessionEvent {

@@ -9,7 +9,7 @@ use formhand_store::{
 };
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{self, account, at, person, record},
     told::Listener,
 };
@@ -23,6 +23,11 @@ on_every_backend! {
     a_question_is_told_and_so_is_its_answer,
     what_happened_to_a_session_is_told_once_it_is_stored,
     how_a_webhook_stands_is_told_and_its_deliveries_are_not,
+}
+
+on_a_sealed_database! {
+    a_change_of_a_job_is_told_with_its_entry_once_it_is_stored,
+    what_happened_to_a_session_is_told_once_it_is_stored,
 }
 
 async fn a_change_of_a_job_is_told_with_its_entry_once_it_is_stored(backend: &dyn Backend) {

@@ -5,7 +5,7 @@ use formhand_store::Submitted;
 use tokio::task::JoinSet;
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{self, at, but, invalid, record, submitted, with_key},
 };
 
@@ -26,6 +26,16 @@ on_every_backend! {
     an_invalid_record_is_stored_and_keeps_no_key_from_others,
     an_invalid_record_is_replayed,
     a_job_in_any_other_state_is_not_taken_in,
+}
+
+on_a_sealed_database! {
+    a_record_is_stored_as_it_was_handed_in,
+    the_same_call_made_again_gets_the_first_answer,
+    the_same_call_made_at_once_many_times_makes_one_job,
+    kf09_a_duplicate_is_stored_as_finished_and_names_the_other,
+    kf09_a_key_of_a_filed_job_is_never_free_again,
+    a_key_of_a_job_that_provably_was_not_filed_is_free,
+    kf37_a_caller_id_answers_with_the_job_that_is_alive_or_filed_else_with_the_newest,
 }
 
 async fn a_record_is_stored_as_it_was_handed_in(backend: &dyn Backend) {

@@ -8,7 +8,7 @@ use formhand_store::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend},
     given::{at, start},
 };
 
@@ -23,6 +23,11 @@ on_every_backend! {
     deliveries_are_counted_by_webhook_and_state,
     what_ended_or_was_made_long_ago_is_removed_and_nothing_else,
     many_that_make_the_same_deliveries_make_them_once,
+}
+
+on_a_sealed_database! {
+    a_delivery_is_made_once_and_stays_as_it_was_made,
+    deliveries_are_listed_page_by_page_newest_first,
 }
 
 pub(crate) fn named(name: &str) -> WebhookName {

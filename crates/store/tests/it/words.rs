@@ -5,17 +5,25 @@ use formhand_store::{JobFilter, SearchText, Store};
 use jiff::Timestamp;
 
 use crate::{
-    backend::{Backend, on_every_backend},
+    backend::{Backend, on_a_sealed_database, on_every_backend, on_every_plain_backend},
     given::{self, at, but, person, record, say, submitted},
 };
 
 on_every_backend! {
-    a_job_is_found_by_label_caller_id_business_key_and_receipt,
-    every_word_counts_and_its_beginning_is_enough,
     what_was_forgotten_or_removed_is_not_found,
-    a_change_is_found_at_once_among_hundreds_that_follow,
     another_handle_and_a_later_one_find_the_same,
     a_page_goes_on_behind_a_job_that_is_gone,
+}
+
+on_a_sealed_database! {
+    what_was_forgotten_or_removed_is_not_found,
+    another_handle_and_a_later_one_find_the_same,
+}
+
+on_every_plain_backend! {
+    a_job_is_found_by_label_caller_id_business_key_and_receipt,
+    every_word_counts_and_its_beginning_is_enough,
+    a_change_is_found_at_once_among_hundreds_that_follow,
 }
 
 async fn found(store: &dyn Store, text: &str) -> Vec<JobId> {

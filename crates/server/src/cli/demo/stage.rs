@@ -170,6 +170,7 @@ fn setup(
         listen: std::net::SocketAddr::from(([127, 0, 0, 1], 0)),
         data: data.to_owned(),
         mongo: None,
+        seal: None,
         token: None,
         token_file: None,
         open_reads: false,

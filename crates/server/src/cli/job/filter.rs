@@ -31,7 +31,7 @@ pub(super) struct FilterArgs {
     /// Only jobs of this business key.
     #[arg(long, value_name = "KEY")]
     business_key: Option<String>,
-    /// Only jobs with all these words, or beginnings of words, in their label, captchaId, business key or receipt.
+    /// Only jobs with all these words, or beginnings of words (whole words if the store is sealed), in their label, captchaId, business key or receipt.
     #[arg(short = 'q', long = "search", value_name = "WORDS")]
     search: Option<String>,
 }

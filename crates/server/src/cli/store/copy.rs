@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use formhand_domain::{Clock as _, SystemClock};
-use formhand_store::{Copied, CopyError, StoreError, copy};
+use formhand_store::{Copied, CopyError, StoreError, copy_sealed};
 use serde_json::json;
 
 use super::{
@@ -41,7 +41,15 @@ pub(super) async fn run(args: CopyArgs, config: &Config, output: Output) -> Resu
     let folder = DataFolder::take(&config.data).map_err(taken)?;
     let shown = Shown::new(output);
     let tell = |progress| shown.show(progress);
-    let copied = copy(&folder.database(), &url, SystemClock.now(), &tell).await;
+    // Where nothing is to be sealed, a key that is not there is missed only by a file that is sealed.
+    let keys = match config.records.any() {
+        Err(_) if !config.records.is_on => None,
+        read => read.map_err(ServeError::from)?,
+    };
+    let target_keys = keys.as_ref().filter(|_| config.records.is_on);
+    let database = folder.database();
+    let from = (&*database, keys.as_ref());
+    let copied = copy_sealed(from, (&url, target_keys), SystemClock.now(), &tell).await;
     shown.finish();
     let copied = copied.map_err(|error| failed(&error))?;
     show(&copied, output);
@@ -115,13 +123,13 @@ fn show(copied: &Copied, output: Output) {
     }
 }
 
-fn taken(error: ServeError) -> CliError {
+pub(super) fn taken(error: ServeError) -> CliError {
     match error {
         ServeError::FolderTaken { folder, owner } => CliError::new(
             Exit::Refused,
             format!("a server works in {} (process {owner})", folder.display()),
         )
-        .hint("stop it: nothing may change while it is moved"),
+        .hint("stop it: nothing else may change it meanwhile"),
         other => other.into(),
     }
 }

@@ -2,8 +2,10 @@
 
 mod copy;
 mod progress;
+mod seal;
 
 use clap::Subcommand;
+use formhand_store::SealWish;
 
 use super::{CliError, Exit, Output};
 use crate::config::Config;
@@ -13,6 +15,10 @@ use crate::config::Config;
 pub(super) enum StoreCommand {
     /// Move all that a data folder keeps in SQLite to MongoDB
     Copy(copy::CopyArgs),
+    /// Seal the records of a store that is not sealed, with the configured key
+    Seal,
+    /// Seal the records of a store anew, with the present key in the place of an old one
+    Rekey,
 }
 
 /// Runs one of them.
@@ -23,5 +29,7 @@ pub(super) async fn run(
 ) -> Result<Exit, CliError> {
     match command {
         StoreCommand::Copy(args) => copy::run(args, &config, output).await,
+        StoreCommand::Seal => seal::run(SealWish::Seal, &config, output).await,
+        StoreCommand::Rekey => seal::run(SealWish::Rekey, &config, output).await,
     }
 }

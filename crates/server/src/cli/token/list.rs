@@ -65,6 +65,7 @@ impl Row {
             TokenPlace::Hash(_) => "hash".to_owned(),
             TokenPlace::Secret(SecretSource::Variable(name)) => format!("variable {name}"),
             TokenPlace::Secret(SecretSource::File(file)) => format!("file {}", file.display()),
+            TokenPlace::Secret(SecretSource::Sealed { name, .. }) => format!("sealed {name}"),
         };
         Self {
             name: token.name.clone(),

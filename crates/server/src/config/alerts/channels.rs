@@ -1,12 +1,13 @@
 //! `[[alerts.slack]]` and `[[alerts.webhook]]`, and what all channels have in common.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde::Deserialize;
 use thiserror::Error;
 use url::Url;
 
 use super::mail::MailConfig;
+use crate::config::here::Here;
 use crate::{
     alerts::{ChannelKind, ChannelSetup, SigningKey, WrongKey},
     config::{
@@ -85,7 +86,7 @@ pub enum Lack {
 }
 
 impl SlackSection {
-    pub(super) fn resolve(self, folder: &Path) -> Result<AlertChannelConfig, String> {
+    pub(super) fn resolve(self, folder: &Here) -> Result<AlertChannelConfig, String> {
         let name = named(self.name)?;
         let what = format!("alert channel {name}");
         let url = secret_source(&what, "url", self.url_env, self.url_file, folder)?;
@@ -100,7 +101,7 @@ impl SlackSection {
 }
 
 impl WebhookSection {
-    pub(super) fn resolve(self, folder: &Path) -> Result<AlertChannelConfig, String> {
+    pub(super) fn resolve(self, folder: &Here) -> Result<AlertChannelConfig, String> {
         let name = named(self.name)?;
         let what = format!("alert channel {name}");
         let elsewhere = secret_source(&what, "url", self.url_env, self.url_file, folder)?;

@@ -1,14 +1,12 @@
 //! `[[alerts.mail]]`.
 
-use std::{
-    net::IpAddr,
-    path::{Path, PathBuf},
-};
+use std::{net::IpAddr, path::PathBuf};
 
 use lettre::message::Mailbox;
 use serde::Deserialize;
 
 use super::channels::{AlertChannelConfig, Kind, named};
+use crate::config::here::Here;
 use crate::{
     alerts::{MailSecurity, MailSetup},
     config::{
@@ -78,7 +76,7 @@ impl MailConfig {
 }
 
 impl MailSection {
-    pub(super) fn resolve(self, folder: &Path) -> Result<AlertChannelConfig, String> {
+    pub(super) fn resolve(self, folder: &Here) -> Result<AlertChannelConfig, String> {
         let name = named(self.name)?;
         let what = format!("alert channel {name}");
         let (variable, file) = (self.password_env, self.password_file);

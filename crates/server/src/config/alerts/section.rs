@@ -1,7 +1,5 @@
 //! The section as a whole.
 
-use std::path::Path;
-
 use serde::Deserialize;
 
 use super::{
@@ -9,6 +7,7 @@ use super::{
     mail::MailSection,
     rules::RulesSection,
 };
+use crate::config::here::Here;
 use crate::{
     alerts::{AlertSetup, AlertTiming, Rules},
     config::text::{Span, Text},
@@ -64,7 +63,7 @@ impl AlertsSection {
     pub(in crate::config) fn over(
         self,
         before: AlertsConfig,
-        folder: &Path,
+        folder: &Here,
     ) -> Result<AlertsConfig, String> {
         let mut channels = before.channels;
         for mail in self.mail {

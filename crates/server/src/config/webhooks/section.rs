@@ -1,16 +1,13 @@
 //! A webhook as written.
 
-use std::{
-    collections::BTreeSet,
-    path::{Path, PathBuf},
-    str::FromStr,
-};
+use std::{collections::BTreeSet, path::PathBuf, str::FromStr};
 
 use formhand_domain::{FlowName, PortalName, WebhookName};
 use serde::{Deserialize, Deserializer, de};
 use url::Url;
 
 use super::config::{Place, WebhookConfig, check_address};
+use crate::config::here::Here;
 use crate::{
     config::{mongo_url::secret_source, text::Text},
     webhooks::EventKind,
@@ -47,7 +44,7 @@ fn yes() -> bool {
 
 impl WebhookSection {
     /// The webhook, or what is contradictory about it.
-    pub(in crate::config) fn resolve(self, folder: &Path) -> Result<WebhookConfig, String> {
+    pub(in crate::config) fn resolve(self, folder: &Here) -> Result<WebhookConfig, String> {
         let what = format!("webhook {}", self.name);
         let elsewhere = secret_source(&what, "url", self.url_env, self.url_file, folder)?;
         let url = match (self.url, elsewhere) {

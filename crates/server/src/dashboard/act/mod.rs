@@ -1,6 +1,7 @@
 //! What the forms of the pages do: what the API does, by its own functions. Then the page is shown again.
 
 mod alert;
+mod audit;
 mod form;
 mod job;
 mod many;
@@ -15,6 +16,7 @@ use crate::http::Problem;
 
 pub(super) use self::{
     alert::act as alert,
+    audit::prove,
     form::{Fields, body},
     job::act as job,
     many::{act as act_on_many, ask as ask_of_many},
@@ -51,6 +53,7 @@ pub(super) fn said(done: &str) -> Option<&'static str> {
         "tested" => "The webhook has taken the test.",
         "not-taken" => "The webhook has not taken the test.",
         "enable" => "The webhook is told again.",
+        "prove" => "A proof was asked for.",
         "drain" => "The server takes no more work.",
         "resume" => "The server works again.",
         _ => return None,

@@ -80,7 +80,7 @@ impl JsonSchema for FilterSchema {
                 "until": text("Handed in before this time.", time),
                 "captchaId": text("With this id of your own.", generator.subschema_for::<CallerId>()),
                 "businessKey": text("With this business key.", generator.subschema_for::<BusinessKey>()),
-                "q": text("With words that begin so, in label, captchaId, business key or receipt.", plain),
+                "q": text("With words that begin so, or are so where the store is sealed, in label, captchaId, business key or receipt.", plain),
             },
         })
     }

@@ -1,6 +1,7 @@
 //! `POST /api/webhooks/{name}/enable`: one that has answered 410 Gone is told again.
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
+use formhand_store::Deed;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -38,6 +39,8 @@ pub(crate) async fn enable(
             ),
         ));
     }
+    let deed = Deed::EnableWebhook(name.clone());
+    state.note(&caller, deed).await?;
     state.webhooks.enable(name, wanted.skip_missed).await?;
     tracing::info!(webhook = %name, skip_missed = wanted.skip_missed, caller = caller.name, "a person switches a webhook on");
     let mut all = all(&state).await?.webhooks.into_iter();

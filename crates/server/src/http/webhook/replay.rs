@@ -1,6 +1,7 @@
 //! `POST /api/webhooks/{name}/deliveries/{id}/replay`: one message is sent once more, under the same id.
 
 use axum::{Extension, Json, extract::State, http::StatusCode};
+use formhand_store::Deed;
 
 use super::{
     delivery_view::DeliveryView,
@@ -19,6 +20,14 @@ pub(crate) async fn replay(
 ) -> Result<(StatusCode, Json<DeliveryView>), Problem> {
     let (name, id) = path_text(path)?;
     let name = &find(&state, &name)?.name;
+    if state.store.delivery(name, &id).await?.is_none() {
+        return Err(no_delivery(&id));
+    }
+    let deed = Deed::Replay {
+        webhook: name.clone(),
+        what: format!("message {id}"),
+    };
+    state.note(&caller, deed).await?;
     let replayed = state.webhooks.replay(name, &id).await?;
     let delivery = replayed.ok_or_else(|| no_delivery(&id))?;
     tracing::info!(webhook = %name, message = id, caller = caller.name, "a person replays a message");

@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, body::Bytes, extract::State, http::StatusCode};
 use formhand_domain::JobId;
+use formhand_store::Deed;
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +58,10 @@ pub(crate) async fn replay_many(
     if let WhichEvents::OfJob(job) = which {
         crate::http::find_job(&state, job).await?;
     }
+    if let Some(what) = first_of(which) {
+        let webhook = name.clone();
+        state.note(&caller, Deed::Replay { webhook, what }).await?;
+    }
     let replayed = state.webhooks.replay_many(name, which).await?;
     tracing::info!(webhook = %name, messages = replayed.count, caller = caller.name, "a person replays messages");
     let view = ReplayedView {
@@ -64,4 +69,13 @@ pub(crate) async fn replay_many(
         next: replayed.next,
     };
     Ok((StatusCode::ACCEPTED, Json(view)))
+}
+
+/// What is sent once more, if this is not the next call for the same.
+fn first_of(which: WhichEvents) -> Option<String> {
+    match which {
+        WhichEvents::OfJob(job) => Some(format!("job {job}")),
+        WhichEvents::Since(since, None) => Some(format!("since {since}")),
+        WhichEvents::Since(_, Some(_)) => None,
+    }
 }

@@ -17,7 +17,7 @@ fn key() -> AccountKey {
 }
 
 /// What was noted of people, in the order of its numbers.
-async fn acts(api: &Api) -> Vec<String> {
+pub(crate) async fn acts(api: &Api) -> Vec<String> {
     let links = api.store.links(0, 1_000).await.unwrap();
     let acts = links.into_iter().filter_map(|link| match link.kept {
         Kept::Whole {

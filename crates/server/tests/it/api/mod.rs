@@ -29,4 +29,5 @@ mod submit;
 mod support;
 mod wishes;
 
+pub(crate) use audit::acts;
 pub(crate) use support::{Api, PORTAL, bearer, without_ids};

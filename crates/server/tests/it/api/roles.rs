@@ -209,6 +209,7 @@ fn who_may_do_what_is_known() {
       POST /api/webhooks/{name}/deliveries/{id}/replay
       POST /api/webhooks/{name}/replay
       POST /api/webhooks/{name}/test
+      POST /audit/prove
       POST /jobs/many
       POST /jobs/many/{wish}
       POST /jobs/{id}/take-over/{wish}

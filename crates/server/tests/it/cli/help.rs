@@ -27,9 +27,11 @@ fn the_help_lists_the_commands() {
       alert        See what is the matter, and who is told of it
       webhook      See who is told what becomes of jobs, and tell it again
       node         See the servers that work together, and drain one
-      store        Move what is kept to another database
+      store        Move what is kept to another database, or seal it
       audit        See what happened, and prove that nothing of it was changed
       migrate      Bring the store's schema up to date, as a server does at its start
+      key          Make keys to seal with, and tell them apart
+      secret       Keep secrets in a sealed file
       token        Make and list the tokens of the API
       config       Show the configuration
       api          Print the description of the API (OpenAPI 3.1), to make a client of

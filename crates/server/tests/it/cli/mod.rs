@@ -10,6 +10,7 @@ mod files;
 mod help;
 mod intake;
 mod many;
+mod seal;
 mod server;
 mod session;
 mod store;

@@ -121,7 +121,7 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let check = place.run(&["migrate", "--check"]);
     insta::assert_snapshot!(all(&check), @"
     exit 1
-    mongodb: new; the first start makes it, with schema 4
+    mongodb: new; the first start makes it, with schema 5
     --
     ");
     let copied = place.run(&["store", "copy", "--json"]);
@@ -135,16 +135,16 @@ async fn the_target_is_the_configured_store_and_the_answer_may_be_json() {
     let migrated = place.run(&["migrate"]);
     insta::assert_snapshot!(all(&migrated), @"
     exit 0
-    mongodb: schema 4, up to date
+    mongodb: schema 5, up to date
     --
     ");
     let again = place.run(&["migrate", "--json"]);
     insta::assert_snapshot!(again.stdout(), @r#"
     {
       "store": "mongodb",
-      "found": 4,
-      "known": 4,
-      "schema": 4,
+      "found": 5,
+      "known": 5,
+      "schema": 5,
       "upToDate": true
     }
     "#);
@@ -210,18 +210,18 @@ fn a_file_is_brought_up_to_date() {
     let place = Place::new();
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 1
-    sqlite: new; the first start makes it, with schema 11
+    sqlite: new; the first start makes it, with schema 12
     --
     ");
     assert!(!Path::new(&place.path("data")).exists());
     insta::assert_snapshot!(all(&place.run(&["migrate"])), @"
     exit 0
-    sqlite: made, with schema 11
+    sqlite: made, with schema 12
     --
     ");
     insta::assert_snapshot!(all(&place.run(&["migrate", "--check"])), @"
     exit 0
-    sqlite: schema 11, up to date
+    sqlite: schema 12, up to date
     --
     ");
 }
@@ -245,7 +245,7 @@ async fn the_doctor_asks_the_store() {
     filled(&place).await;
     assert_eq!(
         examined(&place, key)["found"],
-        "a file of the data folder, schema 11"
+        "a file of the data folder, schema 12"
     );
     let server = server(&place).await;
     let limits = "&serverSelectionTimeoutMS=500";

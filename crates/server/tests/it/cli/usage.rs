@@ -9,13 +9,13 @@ fn an_unknown_command_is_answered_with_the_valid_ones() {
     exit 2
     error: unrecognized subcommand 'sreve'
 
-      tip: a similar subcommand exists: 'serve'
+      tip: some similar subcommands exist: 'secret', 'serve'
 
     Usage: formhand [OPTIONS] <COMMAND>
 
     For more information, try '--help'.
 
-    hint: the commands here are serve, practice, demo, chaos, job, evidence, intake, portal, question, account, session, alert, webhook, node, store, audit, migrate, token, config, api, doctor, completions
+    hint: the commands here are serve, practice, demo, chaos, job, evidence, intake, portal, question, account, session, alert, webhook, node, store, audit, migrate, key, secret, token, config, api, doctor, completions
     ");
     insta::assert_snapshot!(place.run(&["job", "lst"]).complaint(), @"
     exit 2

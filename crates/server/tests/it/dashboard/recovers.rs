@@ -22,6 +22,14 @@ async fn a_session_is_recovered_while_its_page_is_looked_at() {
         .await;
     desk.sees("#session .facts", "2 (logins so far)").await;
     assert_eq!(scene.practice.logins(), 2);
+
+    // That a person asked for it is in the audit, which holds.
+    desk.open("/audit").await;
+    desk.sees("#audit tbody", "recover session").await;
+    desk.sees("#audit tbody", "submit").await;
+    desk.click("form[action='/audit/prove'] button").await;
+    desk.sees(".done", "A proof was asked for").await;
+    desk.sees("#proof", "holds, ").await;
     desk.leave().await;
     scene.finish(server, &[(1, &job)]).await;
 }

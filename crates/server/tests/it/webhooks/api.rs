@@ -6,6 +6,7 @@ use super::{
     receiver::{Manner, Receiver},
     scene::{Scene, curious, webhook},
 };
+use crate::api::acts;
 
 const JSON: &str = "application/json";
 
@@ -224,6 +225,9 @@ async fn messages_are_replayed_one_by_one_and_many_at_once() {
     404 "delivery_not_found": "there is no delivery \"msg_7\""
     "#);
     assert_eq!(scene.told(&receiver).await.len(), 3);
+    // What was refused is not in the audit.
+    let replay = r#"Person { name: "server" }: replay_webhook crm"#;
+    assert_eq!(acts(&scene).await, [replay; 3]);
 }
 
 #[tokio::test]
@@ -263,5 +267,7 @@ async fn one_that_is_off_is_switched_on_by_an_admin() {
     assert_eq!((on.status, &on.json()["pending"]), (200, &json!(1)));
     assert_ne!(state().await, "off");
     let refused = scene.post("/api/webhooks/off/enable", JSON, "").await;
+    let enable = r#"Person { name: "server" }: enable_webhook crm"#;
+    assert_eq!(acts(&scene).await, [enable]);
     insta::assert_snapshot!(refused.brief(), @r#"409 "webhook_disabled": "webhook off is not enabled in the configuration: take enabled = false out of its block""#);
 }

@@ -1,6 +1,6 @@
 //! What was done that is no change of a job.
 
-use formhand_domain::{AccountKey, JobId, NodeId, QuestionId, SourceName, Writer};
+use formhand_domain::{AccountKey, JobId, NodeId, QuestionId, SourceName, WebhookName, Writer};
 use jiff::Timestamp;
 
 use super::Numbers;
@@ -63,6 +63,15 @@ pub enum Deed {
     RetryQuarantine(SourceName),
     /// Documents that could not be taken are forgotten.
     DropQuarantine(SourceName),
+    /// A webhook that has switched itself off is told again.
+    EnableWebhook(WebhookName),
+    /// A webhook is told once more.
+    Replay {
+        /// The webhook.
+        webhook: WebhookName,
+        /// What it is told: a message, what happened to a job, or all since a moment.
+        what: String,
+    },
 }
 
 /// A deed as it is stored and hashed.
@@ -91,6 +100,8 @@ impl Deed {
             Self::Unsilence(_) => "unsilence",
             Self::RetryQuarantine(_) => "retry_quarantine",
             Self::DropQuarantine(_) => "drop_quarantine",
+            Self::EnableWebhook(_) => "enable_webhook",
+            Self::Replay { .. } => "replay_webhook",
         }
     }
 
@@ -116,6 +127,8 @@ impl Deed {
             Self::RetryQuarantine(source) | Self::DropQuarantine(source) => {
                 (source.to_string(), None)
             }
+            Self::EnableWebhook(webhook) => (webhook.to_string(), None),
+            Self::Replay { webhook, what } => (webhook.to_string(), Some(what.clone())),
         };
         let name = self.name();
         DeedParts { name, of, detail }
@@ -146,6 +159,11 @@ impl Deed {
             "unsilence" => Self::Unsilence(of.to_owned()),
             "retry_quarantine" => Self::RetryQuarantine(SourceName::new(of).ok()?),
             "drop_quarantine" => Self::DropQuarantine(SourceName::new(of).ok()?),
+            "enable_webhook" => Self::EnableWebhook(WebhookName::new(of).ok()?),
+            "replay_webhook" => Self::Replay {
+                webhook: WebhookName::new(of).ok()?,
+                what: detail?.to_owned(),
+            },
             _ => return None,
         };
         // What is read must be what is hashed: nothing that was stored may be lost on the way.

@@ -27,14 +27,18 @@ pub(in super::super) async fn forgive(
             }
         }
         let mut set = doc! { "logins": logins };
-        let session = session::find_or_cold(before, now)?;
+        let session = session::find_or_cold(&store.seal, before, now)?;
         let waits = matches!(session.state, SessionState::NeedsHuman { .. });
         if waits {
-            set.extend(session::fields(&SavedSession {
-                state: SessionState::Cold,
-                saved_at: now,
-                ..session
-            })?);
+            set.extend(session::fields(
+                &store.seal,
+                account,
+                &SavedSession {
+                    state: SessionState::Cold,
+                    saved_at: now,
+                    ..session
+                },
+            )?);
         }
         Ok(Edit {
             told: waits,

@@ -72,7 +72,7 @@ pub(in super::super) async fn finish(
             .ok_or_else(|| {
                 StoreError::Backend(format!("account {account} has no login {}", ticket.0))
             })?;
-        let saved = session::find_or_cold(before, now)?;
+        let saved = session::find_or_cold(&store.seal, before, now)?;
         let token = optional_number(login, "keeper_token")?;
         let keeper = token
             .map(|token| json::parse(u64::try_from(token)))
@@ -97,7 +97,7 @@ pub(in super::super) async fn finish(
             });
         }
         let session = rules::active_now(&saved, now);
-        set.extend(session::fields(&session)?);
+        set.extend(session::fields(&store.seal, account, &session)?);
         Ok(Edit::set(set, Ok(session)))
     })
     .await?

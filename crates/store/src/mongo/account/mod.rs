@@ -16,7 +16,7 @@ pub(super) use keep::{keep, lease, release, renew};
 pub(super) use login::{begin as begin_login, finish as finish_login};
 pub(super) use report::report;
 pub(super) use session::{
-    all as sessions, fields as session_fields, find as session, save as save_session,
+    all as sessions, fields as session_fields, find as session, key, save as save_session,
 };
 pub(super) use share::{share, shared};
 pub(super) use wish::{open_wish, take_wish, wish};

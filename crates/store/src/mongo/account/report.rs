@@ -17,7 +17,7 @@ pub(in super::super) async fn report(
     report: SessionReport,
 ) -> Result<(), StoreError> {
     edit(store, account, |before| {
-        let was = session::find_or_cold(before, Timestamp::UNIX_EPOCH)?;
+        let was = session::find_or_cold(&store.seal, before, Timestamp::UNIX_EPOCH)?;
         let (generation, known) = match report {
             SessionReport::Stale(generation) => (generation, was.stale),
             SessionReport::Retire(generation) => (generation, was.retire),
@@ -29,7 +29,10 @@ pub(in super::super) async fn report(
             SessionReport::Stale(stale) => SavedSession { stale, ..was },
             SessionReport::Retire(retire) => SavedSession { retire, ..was },
         };
-        Ok(Edit::set(session::fields(&session)?, ()))
+        Ok(Edit::set(
+            session::fields(&store.seal, account, &session)?,
+            (),
+        ))
     })
     .await
 }

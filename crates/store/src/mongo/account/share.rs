@@ -65,7 +65,7 @@ async fn is_present(
 ) -> Result<bool, StoreError> {
     edit(store, account, |before| {
         check_keeper(before, account, Some(keeper))?;
-        let present = session::find_or_cold(before, now)?.generation;
+        let present = session::find_or_cold(&store.seal, before, now)?.generation;
         if generation > present {
             return Err(rules::never_made(account, generation, present));
         }

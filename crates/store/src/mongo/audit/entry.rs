@@ -4,11 +4,11 @@ use formhand_domain::{JobId, Stage, Status};
 use mongodb::bson::{Document, doc};
 
 use super::super::{
-    chain::{SALT, binary, bond_fields},
+    chain::{DIGEST, SALT, binary, bond_fields},
     counts::Moved,
     document::{count, number, optional_text, text},
 };
-use crate::{AuditEntry, Bond, Digest, Salt, StoreError, digest_of_job, json, time};
+use crate::{AuditEntry, Bond, Digest, Salt, StoreError, digest_of_job, json, seal::Seal, time};
 
 /// An entry that has no number yet.
 #[derive(Debug, Clone)]
@@ -22,12 +22,17 @@ pub(in super::super) struct Unnumbered {
 
 impl Unnumbered {
     /// The `place`th entry of its job.
-    pub(in super::super) fn of(entry: &AuditEntry, place: u64) -> Result<Self, StoreError> {
-        Self::salted(entry, place, Salt::random())
+    pub(in super::super) fn of(
+        seal: &Seal,
+        entry: &AuditEntry,
+        place: u64,
+    ) -> Result<Self, StoreError> {
+        Self::salted(seal, entry, place, Salt::random())
     }
 
     /// One that has its salt already.
     pub(in super::super) fn salted(
+        seal: &Seal,
         entry: &AuditEntry,
         place: u64,
         salt: Salt,
@@ -44,6 +49,7 @@ impl Unnumbered {
             "attempt": i64::from(entry.attempt),
             "format": json::FORMAT,
             SALT: binary(salt.bytes()),
+            DIGEST: binary(digest.bytes()),
         };
         if let Some(from) = entry.from {
             document.insert("from", from.as_str());
@@ -51,11 +57,11 @@ impl Unnumbered {
         if let Some(stage) = entry.stage {
             document.insert("stage", stage.as_str());
         }
-        if let Some(note) = &entry.note {
-            document.insert("note", note);
-        }
-        if let Some(failure) = &entry.failure {
-            document.insert("failure", json::encode(failure)?);
+        let (failure, note) = seal.entry(entry)?;
+        for (field, text) in [("note", note), ("failure", failure)] {
+            if let Some(text) = text {
+                document.insert(field, text);
+            }
         }
         Ok(Self {
             key,
@@ -72,14 +78,15 @@ impl Unnumbered {
         self
     }
 
-    /// One that was stored. What an older Formhand has left has no salt yet.
+    /// One that was stored. It is not opened, so that one which cannot be keeps no other from its number.
     pub(in super::super) fn read(mut document: Document) -> Result<Self, StoreError> {
         let key = text(&document, "key")?.to_owned();
-        let stored = document.get_binary_generic(SALT).ok();
-        let salt = stored.and_then(|salt| Salt::read(salt));
-        let salt = salt.unwrap_or_else(Salt::random);
-        document.insert(SALT, binary(salt.bytes()));
-        let digest = digest_of_job(&numberless(&document)?, &salt);
+        let stored = document.get_binary_generic(DIGEST).ok();
+        let stored = stored.and_then(|digest| Digest::read(digest));
+        let digest = match stored {
+            Some(digest) => digest,
+            None => first_hashed(&mut document)?,
+        };
         Ok(Self {
             key,
             document,
@@ -106,19 +113,27 @@ impl Unnumbered {
     }
 }
 
+/// Hashes what a Formhand has left that knew neither the chain nor seals.
+fn first_hashed(document: &mut Document) -> Result<Digest, StoreError> {
+    let salt = Salt::random();
+    let digest = digest_of_job(&numberless(&Seal::plain(), document)?, &salt);
+    document.insert(SALT, binary(salt.bytes()));
+    Ok(digest)
+}
+
 /// Reads an entry that has a number.
-pub(in super::super) fn entry(document: &Document) -> Result<AuditEntry, StoreError> {
+pub(in super::super) fn entry(seal: &Seal, document: &Document) -> Result<AuditEntry, StoreError> {
     let seq = count(document, "_id")?;
-    let entry = numberless(document)?;
+    let entry = numberless(seal, document)?;
     Ok(AuditEntry { seq, ..entry })
 }
 
-fn numberless(document: &Document) -> Result<AuditEntry, StoreError> {
+fn numberless(seal: &Seal, document: &Document) -> Result<AuditEntry, StoreError> {
     let format = number(document, "format")?;
     let from = optional_text(document, "from")?;
     let stage = optional_text(document, "stage")?;
     let failure = optional_text(document, "failure")?;
-    Ok(AuditEntry {
+    let mut entry = AuditEntry {
         seq: 0,
         at: time::read(number(document, "at")?)?,
         job: json::parse(text(document, "job")?.parse::<JobId>())?,
@@ -132,9 +147,11 @@ fn numberless(document: &Document) -> Result<AuditEntry, StoreError> {
             .map(|stage| json::parse(stage.parse::<Stage>()))
             .transpose()?,
         attempt: json::parse(u32::try_from(number(document, "attempt")?))?,
-        failure: failure
-            .map(|failure| json::decode(format, failure))
-            .transpose()?,
-        note: optional_text(document, "note")?.map(ToOwned::to_owned),
-    })
+        failure: None,
+        note: None,
+    };
+    let owned = |text: Option<&str>| text.map(ToOwned::to_owned);
+    let note = owned(optional_text(document, "note")?);
+    seal.open_entry(&mut entry, (format, owned(failure)), note)?;
+    Ok(entry)
 }

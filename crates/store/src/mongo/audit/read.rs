@@ -82,5 +82,8 @@ async fn entries(
         .await?
         .try_collect()
         .await?;
-    found.iter().map(entry).collect()
+    found
+        .iter()
+        .map(|found| entry(&store.seal, found))
+        .collect()
 }

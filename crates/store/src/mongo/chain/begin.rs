@@ -18,7 +18,7 @@ use super::{
     act,
     document::{SALT, binary, bond, bond_fields, bytes},
 };
-use crate::{Act, Bond, Deed, Digest, Salt, StoreError, digest_of_job, json, time};
+use crate::{Act, Bond, Deed, Digest, Salt, StoreError, digest_of_job, json, seal::Seal, time};
 
 /// Entries that are bound at once.
 const ENTRIES: i64 = 1_000;
@@ -117,7 +117,7 @@ fn update(
 
 /// One that cannot be read keeps nobody from working. It gets a hash that nothing has, so each proof tells of it.
 fn digest(document: &Document, salt: &Salt) -> Result<Digest, StoreError> {
-    match audit::entry(document) {
+    match audit::entry(&Seal::plain(), document) {
         Ok(entry) => Ok(digest_of_job(&entry, salt)),
         Err(StoreError::Corrupt(error)) => {
             tracing::warn!(error, "an entry of the audit is bound that cannot be read");

@@ -13,5 +13,5 @@ mod read;
 
 pub(super) use act::note;
 pub(super) use begin::begin;
-pub(super) use document::{SALT, act_document, binary, bond_fields, stub};
+pub(super) use document::{DIGEST, SALT, act_document, binary, bond_fields, stub};
 pub(super) use last::last;

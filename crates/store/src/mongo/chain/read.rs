@@ -7,7 +7,7 @@ use super::{
     super::{audit, collections::Collections, document::number},
     document::{act, bond, salt},
 };
-use crate::{Content, Head, Kept, Link, StoreError, json};
+use crate::{Content, Head, Kept, Link, StoreError, json, seal::Seal};
 
 /// Entries after `seq`.
 pub(super) async fn links(
@@ -32,7 +32,10 @@ pub(super) async fn links(
         .await?
         .try_collect()
         .await?;
-    found.iter().map(link).collect()
+    found
+        .iter()
+        .map(|document| link(&store.seal, document))
+        .collect()
 }
 
 /// The last link.
@@ -46,18 +49,20 @@ pub(super) async fn head(store: &Collections) -> Result<Option<Head>, StoreError
     Ok((head.seq > 0).then_some(head))
 }
 
-fn link(document: &Document) -> Result<Link, StoreError> {
+fn link(seal: &Seal, document: &Document) -> Result<Link, StoreError> {
     Ok(Link {
         seq: u64::try_from(number(document, "_id")?).unwrap_or(0),
         bond: bond(document),
-        kept: kept(document)?,
+        kept: kept(seal, document)?,
     })
 }
 
-fn kept(document: &Document) -> Result<Kept, StoreError> {
+fn kept(seal: &Seal, document: &Document) -> Result<Kept, StoreError> {
     let content = match (document.contains_key("job"), document.contains_key("deed")) {
         (false, false) => return Ok(Kept::Removed),
-        (true, false) => audit::entry(document).map(|entry| Some(Content::Job(Box::new(entry)))),
+        (true, false) => {
+            audit::entry(seal, document).map(|entry| Some(Content::Job(Box::new(entry))))
+        }
         (false, true) => act(document).map(|act| act.map(Content::Act)),
         (true, true) => Ok(None),
     };

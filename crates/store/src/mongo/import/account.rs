@@ -6,9 +6,10 @@ use super::super::account::session_fields;
 use crate::{
     StoreError,
     copying::{CopiedAccount, CopiedLogin},
+    seal::Seal,
 };
 
-pub(super) fn document(copied: &CopiedAccount) -> Result<Document, StoreError> {
+pub(super) fn document(seal: &Seal, copied: &CopiedAccount) -> Result<Document, StoreError> {
     let CopiedAccount {
         account,
         session,
@@ -24,7 +25,7 @@ pub(super) fn document(copied: &CopiedAccount) -> Result<Document, StoreError> {
         "signal": 1_i64,
     };
     if let Some(session) = session {
-        document.extend(session_fields(session)?);
+        document.extend(session_fields(seal, account, session)?);
     }
     // Those that follow have higher ones.
     if let Some(last) = logins.iter().map(|login| login.ticket).max() {

@@ -15,28 +15,52 @@ use super::{
 use crate::{
     HourOutcomes, StoreError,
     copying::{Batch, CopiedAct, CopiedEntry, CopiedEvent, CopiedLink, CopiedSlate},
+    seal::Seal,
 };
 
 /// Writes a batch, and gives how much it was. It is durable then.
 pub(super) async fn insert(store: &Collections, batch: Batch) -> Result<u64, StoreError> {
+    let seal = &store.seal;
     match batch {
-        Batch::Jobs(jobs) => all(&store.jobs, &jobs, job::copied_document).await,
-        Batch::Audit(entries) => all(&store.audit, &entries, entry).await,
+        Batch::Jobs(jobs) => {
+            all(&store.jobs, &jobs, |copied| {
+                job::copied_document(seal, copied)
+            })
+            .await
+        }
+        Batch::Audit(entries) => all(&store.audit, &entries, |copied| entry(seal, copied)).await,
         Batch::Acts(acts) => all(&store.audit, &acts, act).await,
         Batch::Removed(links) => {
             let stub = |link: &CopiedLink| Ok(chain::stub(stored(link.seq)?, link.bond));
             all(&store.audit, &links, stub).await
         }
         Batch::Slates(slates) => replace(store, &slates).await,
-        Batch::Accounts(accounts) => all(&store.accounts, &accounts, account::document).await,
+        Batch::Accounts(accounts) => {
+            all(&store.accounts, &accounts, |copied| {
+                account::document(seal, copied)
+            })
+            .await
+        }
         Batch::Starts(starts) => {
             let document = |copied: &_| Ok(start::document(copied));
             all(&store.claims, &starts, document).await
         }
-        Batch::SessionEvents(events) => all(&store.session_events, &events, event).await,
-        Batch::Questions(asked) => all(&store.questions, &asked, question::document).await,
+        Batch::SessionEvents(events) => {
+            all(&store.session_events, &events, |copied| event(seal, copied)).await
+        }
+        Batch::Questions(asked) => {
+            all(&store.questions, &asked, |asked| {
+                question::document(seal, asked)
+            })
+            .await
+        }
         Batch::Webhooks(known) => all(&store.webhooks, &known, webhook::webhook_document).await,
-        Batch::Deliveries(made) => all(&store.deliveries, &made, webhook::delivery_document).await,
+        Batch::Deliveries(made) => {
+            all(&store.deliveries, &made, |made| {
+                webhook::delivery_document(seal, made)
+            })
+            .await
+        }
         Batch::Outcomes(ended) => outcomes(store, &ended).await,
     }
 }
@@ -85,9 +109,9 @@ async fn all<T>(
     }
 }
 
-fn entry(copied: &CopiedEntry) -> Result<Document, StoreError> {
+fn entry(seal: &Seal, copied: &CopiedEntry) -> Result<Document, StoreError> {
     let seq = stored(copied.entry.seq)?;
-    let entry = Unnumbered::salted(&copied.entry, copied.place, copied.salt)?;
+    let entry = Unnumbered::salted(seal, &copied.entry, copied.place, copied.salt)?;
     Ok(entry.numbered(seq, copied.bond))
 }
 
@@ -112,7 +136,13 @@ async fn replace(store: &Collections, slates: &[CopiedSlate]) -> Result<u64, Sto
     Ok(slates.len() as u64)
 }
 
-fn event(copied: &CopiedEvent) -> Result<Document, StoreError> {
+fn event(seal: &Seal, copied: &CopiedEvent) -> Result<Document, StoreError> {
     let CopiedEvent { entry, number } = copied;
-    session_event::document(stored(entry.seq)?, *number, &entry.account, &entry.event)
+    session_event::document(
+        seal,
+        stored(entry.seq)?,
+        *number,
+        &entry.account,
+        &entry.event,
+    )
 }

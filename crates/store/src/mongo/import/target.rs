@@ -1,6 +1,7 @@
 //! The database that is copied into.
 
 use formhand_domain::NodeId;
+use formhand_seal::Keyring;
 use jiff::Timestamp;
 use mongodb::options::{ConnectionString, HostInfo};
 
@@ -10,7 +11,7 @@ use super::{
         counts,
         document::stored,
         open::{self, DATABASE},
-        schema,
+        schema, seal,
         within::within,
     },
     clear, insert,
@@ -51,11 +52,16 @@ impl Place {
 
 impl Import {
     /// Connects, and brings the schema up to date.
-    pub(crate) async fn open(url: &str, now: Timestamp) -> Result<Self, StoreError> {
+    pub(crate) async fn open(
+        url: &str,
+        keys: Option<&Keyring>,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         let store = open::connect(url).await?;
         within(open::check_replica_set(&store)).await?;
         schema::migrate(&store, now).await?;
         refuse_newer(&store).await?;
+        let store = within(seal::settle(store, keys)).await?;
         Ok(Self { store })
     }
 

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     super::{open::MongoStore, within::until_settled},
+    keys,
     row::{self, Written},
 };
 use crate::{ApplyError, AuditEntry, rules};
@@ -43,7 +44,7 @@ async fn attempt(
             Ok(Some(after))
         }
         Written::Outrun => Ok(None),
-        Written::Taken => match row::holder(&store.db, &after).await? {
+        Written::Taken => match keys::holder(&store.db, &after).await? {
             Some(holder) => Err(ApplyError::KeyTaken { holder }),
             // It has let go of the key meanwhile.
             None => Ok(None),

@@ -14,11 +14,18 @@ use std::{
 use formhand_domain::{AccountKey, Job, Lease, Writer};
 use futures_util::future::try_join_all;
 use jiff::{SignedDuration, Timestamp};
-use mongodb::{bson::doc, options::ReadConcern};
+use mongodb::{
+    bson::{Document, doc},
+    options::ReadConcern,
+};
 use tokio::time::Instant;
 
 use super::{
-    super::{document::number, open::MongoStore, within::until_settled},
+    super::{
+        document::{number, text},
+        open::MongoStore,
+        within::until_settled,
+    },
     noted::{Claim, ids, note, noted},
     room::{Room, room},
     row::{self, Found, Written},
@@ -86,7 +93,7 @@ async fn attempt(
     Ok(Some(None))
 }
 
-/// The first due job of an account that is none of these.
+/// The first due job of an account that is none of these. One that cannot be read is put off.
 async fn first_due(
     store: &MongoStore,
     capacity: &Capacity,
@@ -102,15 +109,37 @@ async fn first_due(
     if !but.is_empty() {
         filter.insert("_id", doc! { "$nin": ids(but) });
     }
-    let found = store
-        .db
-        .jobs
-        .find_one(filter)
-        .sort(doc! { "due_at": 1, "_id": 1 })
-        .read_concern(ReadConcern::local())
-        .await?;
-    let Some(found) = found else { return Ok(None) };
-    Ok(Some((number(&found, "due_at")?, Found::of(&found)?)))
+    loop {
+        let found = store
+            .db
+            .jobs
+            .find_one(filter.clone())
+            .sort(doc! { "due_at": 1, "_id": 1 })
+            .read_concern(ReadConcern::local())
+            .await?;
+        let Some(found) = found else { return Ok(None) };
+        match Found::of(&store.db.seal, &found) {
+            Ok(read) => return Ok(Some((number(&found, "due_at")?, read))),
+            Err(StoreError::Corrupt(error)) => set_aside(store, &found, &error, now).await?,
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+async fn set_aside(
+    store: &MongoStore,
+    found: &Document,
+    error: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let id = text(found, "_id")?;
+    let as_found = doc! { "_id": id, "revision": number(found, "revision")? };
+    let update = doc! {
+        "$set": { "due_at": rules::aside(id, error, now) },
+        "$inc": { "revision": 1_i64 },
+    };
+    store.db.jobs.update_one(as_found, update).await?;
+    Ok(())
 }
 
 async fn take(

@@ -26,7 +26,7 @@ pub(in super::super) async fn expired(
         .sort(doc! { "lease_expires_at": 1 })
         .limit(row::limit(limit)?)
         .await?;
-    row::jobs(found).await
+    row::jobs(&store.seal, found).await
 }
 
 /// When a waiting job becomes due or a lease ends next.

@@ -137,7 +137,7 @@ async fn in_transaction(
     {
         store
             .taken
-            .insert_one(doc! { "_id": key })
+            .insert_one(doc! { "_id": key, "sealed": store.seal.is_on() })
             .session(&mut session)
             .await?;
     }

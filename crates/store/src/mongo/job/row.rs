@@ -12,7 +12,7 @@ use super::super::{
     audit::Unnumbered,
     collections::Collections,
     counts::Moved,
-    document::{count, number, optional_number, state, stored, text},
+    document::{count, number, optional_number, stored, text},
     error::is_taken,
 };
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     copying::CopiedJob,
     json,
     rules::{self, Place},
+    seal::{Field, Seal},
     time,
 };
 
@@ -53,8 +54,8 @@ pub(super) async fn insert(
     idempotency_key: Option<&IdempotencyKey>,
     entry: &AuditEntry,
 ) -> Result<Written, StoreError> {
-    let entry = first_entry(job, entry)?;
-    let document = new_document(job, idempotency_key, &entry)?;
+    let entry = first_entry(&store.seal, job, entry)?;
+    let document = new_document(&store.seal, job, idempotency_key, &entry)?;
     match store.jobs.insert_one(document).await {
         Ok(_) => Ok(Written::Done(vec![entry])),
         Err(error) if is_taken(&error) => Ok(Written::Taken),
@@ -64,30 +65,36 @@ pub(super) async fn insert(
 
 /// The first entry of a job's audit.
 pub(in super::super) fn first_entry(
+    seal: &Seal,
     job: &Job,
     entry: &AuditEntry,
 ) -> Result<Unnumbered, StoreError> {
-    Ok(Unnumbered::of(entry, 1)?.moving(Moved::of(None, job)?))
+    Ok(Unnumbered::of(seal, entry, 1)?.moving(Moved::of(None, job)?))
 }
 
 /// A new job as a document.
 pub(in super::super) fn new_document(
+    seal: &Seal,
     job: &Job,
     idempotency_key: Option<&IdempotencyKey>,
     entry: &Unnumbered,
 ) -> Result<Document, StoreError> {
-    let mut document = document(job, idempotency_key, 1)?;
+    let mut document = document(seal, job, idempotency_key, 1)?;
     document.insert("outbox", vec![entry.document().clone()]);
     Ok(document)
 }
 
 /// A job of another database as a document. All entries of its audit have their numbers.
-pub(in super::super) fn copied_document(copied: &CopiedJob) -> Result<Document, StoreError> {
+pub(in super::super) fn copied_document(
+    seal: &Seal,
+    copied: &CopiedJob,
+) -> Result<Document, StoreError> {
     let key = copied.idempotency_key.as_ref();
-    document(&copied.job, key, copied.entries)
+    document(seal, &copied.job, key, copied.entries)
 }
 
 fn document(
+    seal: &Seal,
     job: &Job,
     idempotency_key: Option<&IdempotencyKey>,
     entries: u64,
@@ -99,21 +106,24 @@ fn document(
         "portal": job.portal.as_str(),
         "account": job.account.as_str(),
         "flow": job.flow.as_str(),
-        "caller_id": job.caller_id.as_str(),
+        "caller_id": &*seal.key(Field::CallerId, job.caller_id.as_str()),
         "created_at": time::stored(job.created_at),
     };
     let business_key = job.business_key.as_ref().map(BusinessKey::as_str);
     let key = idempotency_key.map(IdempotencyKey::as_str);
-    for (field, value) in [("business_key", business_key), ("idempotency_key", key)] {
+    for (name, field, value) in [
+        ("business_key", Field::BusinessKey, business_key),
+        ("idempotency_key", Field::IdempotencyKey, key),
+    ] {
         if let Some(value) = value {
-            document.insert(field, value);
+            document.insert(name, &*seal.key(field, value));
         }
     }
-    let words = rules::words_of_job(job);
+    let words = seal.words(job);
     if !words.is_empty() {
         document.insert("words", words);
     }
-    document.extend(changing(job)?.set);
+    document.extend(changing(seal, job)?.set);
     Ok(document)
 }
 
@@ -145,9 +155,9 @@ async fn write(
     entry: Option<&AuditEntry>,
     claim: Option<i64>,
 ) -> Result<Written, StoreError> {
-    let Changing { mut set, mut unset } = changing(after)?;
+    let Changing { mut set, mut unset } = changing(&store.seal, after)?;
     if rules::has_other_words(&found.job, after) {
-        let words = rules::words_of_job(after);
+        let words = store.seal.words(after);
         if words.is_empty() {
             unset.insert("words", "");
         } else {
@@ -161,7 +171,7 @@ async fn write(
     let mut unnumbered = found.unnumbered.clone();
     if let Some(entry) = entry {
         let moved = Moved::of(Some(&found.job), after)?;
-        let entry = Unnumbered::of(entry, found.entries + 1)?.moving(moved);
+        let entry = Unnumbered::of(&store.seal, entry, found.entries + 1)?.moving(moved);
         update.insert("$inc", doc! { "revision": 1_i64, "entries": 1_i64 });
         update.insert("$push", doc! { "outbox": entry.document() });
         unnumbered.push(entry);
@@ -193,7 +203,7 @@ struct Changing {
     unset: Document,
 }
 
-fn changing(job: &Job) -> Result<Changing, StoreError> {
+fn changing(seal: &Seal, job: &Job) -> Result<Changing, StoreError> {
     let place = Place::of(job)?;
     let mut set = doc! {
         "status": place.status,
@@ -203,7 +213,7 @@ fn changing(job: &Job) -> Result<Changing, StoreError> {
         "holds_key": place.holds_key,
         "forgotten": place.forgotten,
         "format": json::FORMAT,
-        "job": json::encode(job)?,
+        "job": seal.job(job)?,
     };
     let mut unset = Document::new();
     let optional = [
@@ -229,15 +239,18 @@ pub(super) async fn read(store: &Collections, id: JobId) -> Result<Option<Found>
         .find_one(doc! { "_id": id.to_string() })
         .read_concern(ReadConcern::local())
         .await?;
-    found.as_ref().map(Found::of).transpose()
+    found
+        .as_ref()
+        .map(|found| Found::of(&store.seal, found))
+        .transpose()
 }
 
 impl Found {
-    pub(super) fn of(document: &Document) -> Result<Self, StoreError> {
+    pub(super) fn of(seal: &Seal, document: &Document) -> Result<Self, StoreError> {
         let outbox = document.get_array("outbox").map_or(&[][..], Vec::as_slice);
         let unnumbered = outbox.iter().filter_map(Bson::as_document);
         Ok(Self {
-            job: job(document)?,
+            job: job(seal, document)?,
             revision: number(document, "revision")?,
             claim: optional_number(document, "claim")?,
             entries: count(document, "entries")?,
@@ -249,46 +262,21 @@ impl Found {
 }
 
 /// The job of a document.
-pub(in super::super) fn job(document: &Document) -> Result<Job, StoreError> {
-    state(document, "job")
+pub(in super::super) fn job(seal: &Seal, document: &Document) -> Result<Job, StoreError> {
+    let stored = text(document, "job")?.to_owned();
+    seal.open_job(text(document, "_id")?, number(document, "format")?, stored)
 }
 
 /// The jobs of an answer.
-pub(super) async fn jobs(cursor: Cursor<Document>) -> Result<Vec<Job>, StoreError> {
+pub(super) async fn jobs(seal: &Seal, cursor: Cursor<Document>) -> Result<Vec<Job>, StoreError> {
     let documents: Vec<Document> = cursor.try_collect().await?;
-    documents.iter().map(job).collect()
+    let jobs = documents.iter().map(|found| job(seal, found));
+    jobs.filter_map(rules::readable).collect()
 }
 
 /// The id of a document, which was checked when it was written.
 pub(in super::super) fn id(document: &Document) -> Result<JobId, StoreError> {
     json::parse(text(document, "_id")?.parse())
-}
-
-/// The job that keeps `job` from its business key or, failing that, from its caller's id.
-pub(super) async fn holder(store: &Collections, job: &Job) -> Result<Option<JobId>, StoreError> {
-    for held in holds(job) {
-        let found = store
-            .jobs
-            .find_one(held)
-            .projection(doc! { "_id": 1 })
-            .read_concern(ReadConcern::local())
-            .await?;
-        if let Some(found) = found {
-            return id(&found).map(Some);
-        }
-    }
-    Ok(None)
-}
-
-/// What a job holds that keeps `job` from a key: its business key, or its caller's id.
-pub(in super::super) fn holds(job: &Job) -> Vec<Document> {
-    let business_key = job.business_key.as_ref().map(BusinessKey::as_str);
-    let caller_id = Some(job.caller_id.as_str());
-    [("business_key", business_key), ("caller_id", caller_id)]
-        .into_iter()
-        .filter_map(|(field, key)| Some((field, key?)))
-        .map(|(field, key)| doc! { "portal": job.portal.as_str(), field: key, "holds_key": true })
-        .collect()
 }
 
 /// A limit as the driver wants it.

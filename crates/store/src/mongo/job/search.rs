@@ -25,5 +25,5 @@ pub(in super::super) async fn to_search(
         .sort(doc! { "search_at": 1 })
         .limit(row::limit(limit)?)
         .await?;
-    row::jobs(found).await
+    row::jobs(&store.seal, found).await
 }

@@ -7,9 +7,10 @@ use mongodb::{bson::doc, options::ReadConcern};
 
 use super::{
     super::{collections::Collections, open::MongoStore, within::until_settled},
+    keys,
     row::{self, Written},
 };
-use crate::{StoreError, Submitted, rules};
+use crate::{StoreError, Submitted, rules, seal::Field};
 
 /// Takes in a record.
 pub(in super::super) async fn submit(
@@ -32,7 +33,7 @@ async fn attempt(store: &MongoStore, new: &NewJob) -> Result<Option<Submitted>, 
     if let Some(first) = replayed(&store.db, key).await? {
         return Ok(Some(Submitted::Replayed(first)));
     }
-    let Some(of) = row::holder(&store.db, job).await? else {
+    let Some(of) = keys::holder(&store.db, job).await? else {
         // Whoever had the key has let go of it meanwhile, unless it is this very job.
         return match row::read(&store.db, job.id).await? {
             Some(_) => Err(StoreError::Backend(format!(
@@ -72,7 +73,7 @@ async fn replayed(
     let Some(key) = key else { return Ok(None) };
     let found = store
         .jobs
-        .find_one(doc! { "idempotency_key": key.as_str() })
+        .find_one(doc! { "idempotency_key": &*store.seal.key(Field::IdempotencyKey, key.as_str()) })
         .projection(doc! { "_id": 1 })
         .read_concern(ReadConcern::local())
         .await?;

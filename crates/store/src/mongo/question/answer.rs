@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use mongodb::bson::doc;
 
 use super::super::collections::Collections;
-use crate::{StoreError, time};
+use crate::{StoreError, seal::Places, time};
 
 /// Answers a question if it is still open.
 pub(in super::super) async fn answer(
@@ -19,7 +19,9 @@ pub(in super::super) async fn answer(
         "answer": { "$exists": false },
         "expires_at": { "$gt": time::present(now) },
     };
-    let answered = doc! { "$set": { "answer": answer, "answered_at": time::present(now) } };
+    let place = Places::question(id.as_str(), "answer");
+    let sealed = store.seal.text(&place, answer.to_owned());
+    let answered = doc! { "$set": { "answer": sealed, "answered_at": time::present(now) } };
     let done = store.questions.update_one(open, answered).await?;
     Ok(done.matched_count == 1)
 }

@@ -9,7 +9,11 @@ use super::super::{
     collections::Collections,
     document::{number, optional_text, text},
 };
-use crate::{Question, StoreError, json, time};
+use crate::{
+    Question, StoreError, json,
+    seal::{Places, Seal},
+    time,
+};
 
 /// One question.
 pub(in super::super) async fn find(
@@ -20,7 +24,10 @@ pub(in super::super) async fn find(
         .questions
         .find_one(doc! { "_id": id.as_str() })
         .await?;
-    found.as_ref().map(question).transpose()
+    found
+        .as_ref()
+        .map(|found| question(&store.seal, found))
+        .transpose()
 }
 
 /// Questions without an answer that are not too old, oldest first.
@@ -38,10 +45,14 @@ pub(in super::super) async fn open(
         .await?
         .try_collect()
         .await?;
-    found.iter().map(question).collect()
+    found
+        .iter()
+        .map(|found| question(&store.seal, found))
+        .collect()
 }
 
-fn question(document: &Document) -> Result<Question, StoreError> {
+fn question(seal: &Seal, document: &Document) -> Result<Question, StoreError> {
+    let place = |field| Ok::<_, StoreError>(Places::question(text(document, "_id")?, field));
     let picture = match document.get("picture") {
         Some(Bson::Binary(binary)) => binary.bytes.clone(),
         _ => {
@@ -49,6 +60,11 @@ fn question(document: &Document) -> Result<Question, StoreError> {
                 "a question's picture that is none".into(),
             ));
         }
+    };
+    let picture = seal.open_bytes(&place("picture")?, picture)?;
+    let answer = match optional_text(document, "answer")? {
+        Some(answer) => Some(seal.open_text(&place("answer")?, answer.to_owned())?),
+        None => None,
     };
     let kind = text(document, "kind")?;
     Ok(Question {
@@ -61,6 +77,6 @@ fn question(document: &Document) -> Result<Question, StoreError> {
         picture,
         asked_at: time::read(number(document, "asked_at")?)?,
         expires_at: time::read(number(document, "expires_at")?)?,
-        answer: optional_text(document, "answer")?.map(str::to_owned),
+        answer,
     })
 }

@@ -8,7 +8,7 @@ use super::{
     super::{audit, chain, collections::Collections, counts, document::text, job},
     indexes, rules,
 };
-use crate::{StoreError, rules as rules_of_all};
+use crate::{StoreError, rules as rules_of_all, seal::Seal};
 
 /// Jobs that are written at once.
 const JOBS: i64 = 1_000;
@@ -54,7 +54,7 @@ async fn find_words(store: &Collections) -> Result<(), StoreError> {
 
 fn update(document: &Document) -> Option<Document> {
     let id = document.get("_id")?;
-    let job = match job::read(document) {
+    let job = match job::read(&Seal::plain(), document) {
         Ok(job) => job,
         // Whoever reads it is told. It is no reason to keep a server from all the others.
         Err(error) => {

@@ -6,7 +6,7 @@ use super::super::{collections::Collections, document::number};
 use crate::{StoreError, json};
 
 /// The newest schema that this Formhand knows.
-pub(in super::super) const KNOWN: u32 = 4;
+pub(in super::super) const KNOWN: u32 = 5;
 
 /// The schema of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,8 @@ pub(super) async fn write(
     let fields = doc! {
         "application": "formhand",
         "version": i64::from(version.schema),
-        "oldest": i64::from(version.oldest),
+        // Whoever sealed the database has raised it.
+        "oldest": i64::from(was.map_or(0, |was| was.oldest).max(version.oldest)),
     };
     let mut condition = doc! { "_id": "schema" };
     if let Some(was) = was {

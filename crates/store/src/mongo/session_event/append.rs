@@ -52,7 +52,13 @@ async fn insert<'a>(
         }
         let number = numbers.entry(&new.account).or_default();
         (seq, *number) = (seq + 1, *number + 1);
-        documents.push(document(seq, *number, &new.account, &new.event)?);
+        documents.push(document(
+            &store.seal,
+            seq,
+            *number,
+            &new.account,
+            &new.event,
+        )?);
     }
     match store.session_events.insert_many(documents).await {
         Ok(_) => Ok(Some(numbers)),

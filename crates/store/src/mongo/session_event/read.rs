@@ -43,5 +43,8 @@ pub(in super::super) async fn history(
         .await?
         .try_collect()
         .await?;
-    found.iter().map(entry).collect()
+    found
+        .iter()
+        .map(|found| entry(&store.seal, found))
+        .collect()
 }

@@ -24,7 +24,7 @@ pub(super) async fn jobs(
         .await?
         .try_collect()
         .await?;
-    let pair = |found: &Document| Ok((document_of(found)?, job::read(found)?));
+    let pair = |found: &Document| Ok((document_of(found)?, job::read(&store.seal, found)?));
     found.iter().map(pair).collect()
 }
 

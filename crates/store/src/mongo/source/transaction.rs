@@ -1,5 +1,7 @@
 //! Jobs, quarantine and position of a source, in one transaction.
 
+use std::borrow::Cow;
+
 use formhand_domain::{FencingToken, IdempotencyKey, Job, NewJob, SourceName, Status, Writer};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
@@ -14,7 +16,10 @@ use super::{
     keep::kept,
     quarantine,
 };
-use crate::{DocumentId, DocumentProblem, StoreError, Taken, rules};
+use crate::{
+    DocumentId, DocumentProblem, StoreError, Taken, rules,
+    seal::{Field, Seal},
+};
 
 /// What is to be done in one transaction.
 pub(super) struct Step<'a> {
@@ -95,7 +100,7 @@ async fn work(
     let removed = removed(store, session, step.jobs).await?;
     for (document, new) in step.jobs {
         let meets = match () {
-            () if removed.contains(&key(new)) => Meets::Itself,
+            () if removed.contains(&key(&store.seal, new)) => Meets::Itself,
             () if alone => find(store, session, new).await?,
             () => Meets::Nothing,
         };
@@ -113,8 +118,10 @@ async fn work(
         taken.jobs += 1;
         taken.invalid += u64::from(job.status() == Status::FailedValidation);
         let entry = rules::entry("submit", &Writer::Queue, None, &job, job.created_at);
-        let entry = job::first_entry(&job, &entry).map_err(Error::custom)?;
-        documents.push(row(step.source, document, &job, new, &entry).map_err(Error::custom)?);
+        let entry = job::first_entry(&store.seal, &job, &entry).map_err(Error::custom)?;
+        documents.push(
+            row(&store.seal, (step.source, document), &job, new, &entry).map_err(Error::custom)?,
+        );
         entries.push(entry);
     }
     if !documents.is_empty() {
@@ -176,13 +183,13 @@ async fn count(
 
 /// A new job as a document, with the document that it came of.
 fn row(
-    source: &SourceName,
-    document: &DocumentId,
+    seal: &Seal,
+    (source, document): (&SourceName, &DocumentId),
     job: &Job,
     new: &NewJob,
     entry: &Unnumbered,
 ) -> Result<Document, StoreError> {
-    let mut row = job::new_document(job, new.idempotency_key.as_ref(), entry)?;
+    let mut row = job::new_document(seal, job, new.idempotency_key.as_ref(), entry)?;
     row.insert(
         "source",
         doc! { "name": source.as_str(), "id": document.bson()? },
@@ -204,7 +211,7 @@ async fn find(
     session: &mut ClientSession,
     new: &NewJob,
 ) -> Result<Meets, Error> {
-    let same = doc! { "idempotency_key": key(new) };
+    let same = doc! { "idempotency_key": key(&store.seal, new) };
     if store
         .jobs
         .find_one(same)
@@ -214,7 +221,7 @@ async fn find(
     {
         return Ok(Meets::Itself);
     }
-    for held in job::holds(&new.job) {
+    for held in job::holds(&store.seal, &new.job) {
         let found = store
             .jobs
             .find_one(held)
@@ -237,7 +244,7 @@ async fn removed(
     if jobs.is_empty() {
         return Ok(Vec::new());
     }
-    let keys: Vec<String> = jobs.iter().map(|(_, new)| key(new)).collect();
+    let keys: Vec<String> = jobs.iter().map(|(_, new)| key(&store.seal, new)).collect();
     let mut found = store
         .taken
         .find(doc! { "_id": { "$in": keys } })
@@ -248,8 +255,8 @@ async fn removed(
     Ok(texts.map(str::to_owned).collect())
 }
 
-fn key(new: &NewJob) -> String {
-    new.idempotency_key
-        .as_ref()
-        .map_or_else(String::new, |key| IdempotencyKey::as_str(key).to_owned())
+fn key(seal: &Seal, new: &NewJob) -> String {
+    let key = new.idempotency_key.as_ref();
+    let key = key.map(|key| seal.key(Field::IdempotencyKey, IdempotencyKey::as_str(key)));
+    key.map(Cow::into_owned).unwrap_or_default()
 }

@@ -9,7 +9,11 @@ use super::super::{
     document::{count, number, optional_text, state, stored, text},
     error::is_taken,
 };
-use crate::{Delivery, DeliveryState, NewDelivery, StoreError, json, time};
+use crate::{
+    Delivery, DeliveryState, NewDelivery, StoreError, json,
+    seal::{Places, Seal},
+    time,
+};
 
 /// Makes those that are not there, to be sent at once.
 pub(super) async fn make(
@@ -20,7 +24,7 @@ pub(super) async fn make(
 ) -> Result<(), StoreError> {
     let documents: Vec<Document> = new
         .into_iter()
-        .map(|message| document(&made(webhook, message, now)))
+        .map(|message| document(&store.seal, &made(webhook, message, now)))
         .collect::<Result<_, _>>()?;
     if documents.is_empty() {
         return Ok(());
@@ -65,7 +69,10 @@ pub(super) async fn find(
         .deliveries
         .find_one(doc! { "_id": named(webhook, id) })
         .await?;
-    found.as_ref().map(read).transpose()
+    found
+        .as_ref()
+        .map(|found| read(&store.seal, found))
+        .transpose()
 }
 
 /// Writes state and tries of one, if it is still the one that was read.
@@ -89,14 +96,15 @@ pub(super) async fn save(store: &Collections, changed: &Delivery) -> Result<bool
 }
 
 /// A delivery as a document.
-pub(in super::super) fn document(delivery: &Delivery) -> Result<Document, StoreError> {
+pub(in super::super) fn document(seal: &Seal, delivery: &Delivery) -> Result<Document, StoreError> {
     let message = &delivery.message;
+    let place = Places::delivery(delivery.webhook.as_str(), &message.id);
     let mut document = doc! {
         "_id": named(&delivery.webhook, &message.id),
         "webhook": delivery.webhook.as_str(),
         "id": &message.id,
         "kind": &message.kind,
-        "body": &message.body,
+        "body": seal.text(&place, message.body.clone()),
         "made_at": time::stored(delivery.made_at),
         "revision": stored(delivery.revision)?,
     };
@@ -129,15 +137,16 @@ fn named(webhook: &WebhookName, id: &str) -> String {
 }
 
 /// The delivery of a document.
-pub(super) fn read(found: &Document) -> Result<Delivery, StoreError> {
+pub(super) fn read(seal: &Seal, found: &Document) -> Result<Delivery, StoreError> {
     let job = optional_text(found, "job")?;
+    let place = Places::delivery(text(found, "webhook")?, text(found, "id")?);
     Ok(Delivery {
         webhook: json::parse(WebhookName::new(text(found, "webhook")?))?,
         message: NewDelivery {
             id: text(found, "id")?.to_owned(),
             kind: text(found, "kind")?.to_owned(),
             job: job.map(|job| json::parse(job.parse())).transpose()?,
-            body: text(found, "body")?.to_owned(),
+            body: seal.open_text(&place, text(found, "body")?.to_owned())?,
         },
         made_at: time::read(number(found, "made_at")?)?,
         revision: count(found, "revision")?,

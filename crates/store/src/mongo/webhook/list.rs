@@ -126,5 +126,5 @@ async fn find(
         .await?
         .try_collect()
         .await?;
-    found.iter().map(read).collect()
+    found.iter().map(|found| read(&store.seal, found)).collect()
 }

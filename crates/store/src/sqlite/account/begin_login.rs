@@ -5,8 +5,9 @@ use formhand_domain::{
     account::{BudgetRefusal, LoginBudget, LoginRecord, LoginResult},
 };
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
+use super::super::db::Db;
 use super::{
     super::{json, time, writer::Write},
     keep,
@@ -47,7 +48,7 @@ pub(in super::super) fn begin_login(
     Ok(Ok(LoginTicket(json::parse(u64::try_from(ticket))?)))
 }
 
-fn history(conn: &Connection, account: &AccountKey) -> Result<Vec<LoginRecord>, StoreError> {
+fn history(conn: &Db, account: &AccountKey) -> Result<Vec<LoginRecord>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT at, credentials, result, forgiven_at IS NOT NULL FROM logins
          WHERE portal = ?1 AND account = ?2 ORDER BY at, ticket",
@@ -81,7 +82,7 @@ fn result_of(text: &str) -> Result<LoginResult, StoreError> {
 /// Removes old tries, but never the last answer that the portal gave to a login: it decides whether the same
 /// credentials may be tried again, after however long a time.
 fn prune(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     budget: LoginBudget,
     now: Timestamp,

@@ -2,8 +2,9 @@
 
 use formhand_domain::{AccountKey, FencingToken, Lease, NodeId};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::super::db::Db;
 use super::super::{json, time, writer::Write};
 use crate::{Change, Keeping, StoreError};
 
@@ -92,7 +93,7 @@ pub(in super::super) fn release(
 
 /// Who keeps the session, or kept it last and did not give it back.
 pub(in super::super) fn lease(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
 ) -> Result<Option<Lease>, StoreError> {
     let found: Option<(String, i64, i64)> = conn
@@ -117,7 +118,7 @@ pub(in super::super) fn lease(
 
 /// Refuses who does not keep the session. Who needs no right is not refused.
 pub(super) fn check(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     keeper: Option<FencingToken>,
 ) -> Result<(), StoreError> {
@@ -130,10 +131,6 @@ pub(super) fn check(
 }
 
 /// The token decides and not the time: as long as nobody else took over, nobody else acts for the account.
-fn is_kept_by(
-    conn: &Connection,
-    account: &AccountKey,
-    keeper: FencingToken,
-) -> Result<bool, StoreError> {
+fn is_kept_by(conn: &Db, account: &AccountKey, keeper: FencingToken) -> Result<bool, StoreError> {
     Ok(lease(conn, account)?.is_some_and(|lease| lease.token == keeper))
 }

@@ -14,6 +14,6 @@ pub(super) use finish_login::finish_login;
 pub(super) use forgive::forgive;
 pub(super) use keep::{keep, lease, release, renew};
 pub(super) use report::report;
-pub(super) use session::{all as sessions, find as session, save as save_session};
+pub(super) use session::{all as sessions, find as session, key, save as save_session};
 pub(super) use share::{share, shared};
 pub(super) use wish::{open_wish, take_wish, wish};

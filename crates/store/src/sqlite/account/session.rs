@@ -4,17 +4,21 @@ use formhand_domain::{
     AccountKey, AccountName, FencingToken, Generation, PortalName, account::SessionState,
 };
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
+use super::super::db::Db;
 use super::{
     super::{json, time, writer::Write},
     keep,
 };
-use crate::{Change, SavedSession, StoreError, rules};
+use crate::{
+    Change, SavedSession, StoreError, rules,
+    seal::{Places, Seal},
+};
 
 /// The session of an account; nothing before its first login.
 pub(in super::super) fn find(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
 ) -> Result<Option<SavedSession>, StoreError> {
     conn.prepare_cached(
@@ -26,14 +30,12 @@ pub(in super::super) fn find(
         Columns::of,
     )
     .optional()?
-    .map(Columns::session)
+    .map(|row| row.session(&conn.seal))
     .transpose()
 }
 
 /// The sessions of all accounts, in the order of their names.
-pub(in super::super) fn all(
-    conn: &Connection,
-) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
+pub(in super::super) fn all(conn: &Db) -> Result<Vec<(AccountKey, SavedSession)>, StoreError> {
     conn.prepare_cached(
         "SELECT portal, account, generation, state, format, saved_at, stale, retire FROM sessions
          ORDER BY portal, account",
@@ -41,14 +43,14 @@ pub(in super::super) fn all(
     .query_map([], Columns::of)?
     .map(|row| {
         let row = row?;
-        Ok((row.account()?, row.session()?))
+        Ok((row.account()?, row.session(&conn.seal)?))
     })
     .collect()
 }
 
 /// The session of an account as it is before its first login.
 pub(super) fn find_or_cold(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     now: Timestamp,
 ) -> Result<SavedSession, StoreError> {
@@ -77,6 +79,8 @@ pub(super) fn put(
     account: &AccountKey,
     session: &SavedSession,
 ) -> Result<(), StoreError> {
+    let state = json::encode(&session.state)?;
+    let state = write.conn.seal.text(&Places::session(account), state);
     let stored = |generation: Generation| json::parse(i64::try_from(generation.0));
     write
         .conn
@@ -91,7 +95,7 @@ pub(super) fn put(
             account.portal.as_str(),
             account.account.as_str(),
             stored(session.generation)?,
-            json::encode(&session.state)?,
+            state,
             json::FORMAT,
             time::stored(session.saved_at),
             stored(session.stale)?,
@@ -99,6 +103,14 @@ pub(super) fn put(
         ])?;
     write.tell(Change::Session);
     Ok(())
+}
+
+/// The account of two columns.
+pub(in super::super) fn key(portal: String, account: String) -> Result<AccountKey, StoreError> {
+    Ok(AccountKey {
+        portal: json::parse(PortalName::new(portal))?,
+        account: json::parse(AccountName::new(account))?,
+    })
 }
 
 struct Columns {
@@ -127,17 +139,16 @@ impl Columns {
     }
 
     fn account(&self) -> Result<AccountKey, StoreError> {
-        Ok(AccountKey {
-            portal: json::parse(PortalName::new(&*self.portal))?,
-            account: json::parse(AccountName::new(&*self.account))?,
-        })
+        key(self.portal.clone(), self.account.clone())
     }
 
-    fn session(self) -> Result<SavedSession, StoreError> {
+    fn session(self, seal: &Seal) -> Result<SavedSession, StoreError> {
+        let place = Places::session(&self.account()?);
+        let state = seal.open_text(&place, self.state)?;
         let read = |generation| json::parse(u64::try_from(generation)).map(Generation);
         Ok(SavedSession {
             generation: read(self.generation)?,
-            state: json::decode(self.format, &self.state)?,
+            state: json::decode(self.format, &state)?,
             saved_at: time::read(self.saved_at)?,
             stale: read(self.stale)?,
             retire: read(self.retire)?,

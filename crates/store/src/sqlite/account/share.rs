@@ -2,8 +2,9 @@
 
 use formhand_domain::{AccountKey, FencingToken, Generation};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::super::db::Db;
 use super::{
     super::{json, time, writer::Write},
     keep, session,
@@ -49,7 +50,7 @@ pub(in super::super) fn share(
 
 /// What was shared of the account's session.
 pub(in super::super) fn shared(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
 ) -> Result<Option<SealedCopy>, StoreError> {
     let found: Option<(i64, Vec<u8>)> = conn

@@ -2,8 +2,9 @@
 
 use formhand_domain::AccountKey;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::super::db::Db;
 use super::super::{json, time, writer::Write};
 use crate::{Change, SessionWish, StoreError};
 
@@ -54,7 +55,7 @@ pub(in super::super) fn take_wish(
 
 /// The wish that nobody has taken yet.
 pub(in super::super) fn open_wish(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
 ) -> Result<Option<SessionWish>, StoreError> {
     let open: Option<String> = conn

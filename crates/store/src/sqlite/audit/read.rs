@@ -1,14 +1,15 @@
 //! Reading entries.
 
 use formhand_domain::JobId;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
+use super::super::db::Db;
 use super::super::{json, time};
-use crate::{AuditEntry, StoreError};
+use crate::{AuditEntry, StoreError, seal::Seal};
 
 /// The newest entries of a job, oldest first.
 pub(in super::super) fn history(
-    conn: &Connection,
+    conn: &Db,
     job: JobId,
     limit: u32,
 ) -> Result<Vec<AuditEntry>, StoreError> {
@@ -18,7 +19,7 @@ pub(in super::super) fn history(
              FROM audit WHERE job = ?1 ORDER BY seq DESC LIMIT ?2",
         )?
         .query_map(params![job.to_string(), limit], Columns::of)?
-        .map(|row| row?.entry())
+        .map(|row| row?.entry(&conn.seal))
         .collect::<Result<Vec<_>, _>>()?;
     entries.reverse();
     Ok(entries)
@@ -26,7 +27,7 @@ pub(in super::super) fn history(
 
 /// Entries of all jobs after `seq`, oldest first.
 pub(in super::super) fn after(
-    conn: &Connection,
+    conn: &Db,
     seq: u64,
     limit: u32,
 ) -> Result<Vec<AuditEntry>, StoreError> {
@@ -37,13 +38,13 @@ pub(in super::super) fn after(
          FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2",
     )?
     .query_map(params![seq, limit], Columns::of)?
-    .map(|row| row?.entry())
+    .map(|row| row?.entry(&conn.seal))
     .collect()
 }
 
 /// Entries of all jobs before `seq`, newest first.
 pub(in super::super) fn before(
-    conn: &Connection,
+    conn: &Db,
     seq: Option<u64>,
     limit: u32,
 ) -> Result<Vec<AuditEntry>, StoreError> {
@@ -55,13 +56,13 @@ pub(in super::super) fn before(
          FROM audit WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2",
     )?
     .query_map(params![seq, limit], Columns::of)?
-    .map(|row| row?.entry())
+    .map(|row| row?.entry(&conn.seal))
     .collect()
 }
 
 /// The entry of a row with the columns that are read here.
-pub(in super::super) fn entry(row: &Row<'_>) -> Result<AuditEntry, StoreError> {
-    Columns::of(row)?.entry()
+pub(in super::super) fn entry(seal: &Seal, row: &Row<'_>) -> Result<AuditEntry, StoreError> {
+    Columns::of(row)?.entry(seal)
 }
 
 struct Columns {
@@ -97,8 +98,8 @@ impl Columns {
         })
     }
 
-    fn entry(self) -> Result<AuditEntry, StoreError> {
-        Ok(AuditEntry {
+    fn entry(self, seal: &Seal) -> Result<AuditEntry, StoreError> {
+        let mut entry = AuditEntry {
             seq: json::parse(u64::try_from(self.seq))?,
             at: time::read(self.at)?,
             job: json::parse(self.job.parse())?,
@@ -114,11 +115,11 @@ impl Columns {
                 .map(|text| json::parse(text.parse()))
                 .transpose()?,
             attempt: self.attempt,
-            failure: self
-                .failure
-                .map(|text| json::decode(self.format, &text))
-                .transpose()?,
-            note: self.note,
-        })
+            failure: None,
+            note: None,
+        };
+        let format = self.format;
+        seal.open_entry(&mut entry, (format, self.failure), self.note)?;
+        Ok(entry)
     }
 }

@@ -1,6 +1,6 @@
 //! Writing an entry, in the transaction of the change that it tells of.
 
-use formhand_domain::{Failure, Job, Stage, Status, Writer};
+use formhand_domain::{Job, Stage, Status, Writer};
 use jiff::Timestamp;
 use rusqlite::named_params;
 
@@ -30,7 +30,7 @@ pub(in super::super) fn noted(
 }
 
 fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
-    let failure: Option<&Failure> = entry.failure.as_ref();
+    let (failure, note) = write.conn.seal.entry(entry)?;
     let place = chain::next(write.conn)?;
     let salt = Salt::random();
     write
@@ -50,9 +50,9 @@ fn insert(write: &Write<'_>, entry: &AuditEntry) -> Result<u64, StoreError> {
             ":to": entry.to.as_str(),
             ":stage": entry.stage.map(Stage::as_str),
             ":attempt": entry.attempt,
-            ":failure": failure.map(json::encode).transpose()?,
+            ":failure": failure,
             ":format": json::FORMAT,
-            ":note": entry.note,
+            ":note": note,
             ":salt": salt.bytes(),
         })?;
     chain::bind(write.conn, &place, digest_of_job(entry, &salt))

@@ -12,7 +12,7 @@ impl Chain for SqliteStore {
     }
 
     async fn head(&self) -> Result<Option<Head>, StoreError> {
-        self.read(append::head).await
+        self.read(|conn| append::head(conn)).await
     }
 }
 

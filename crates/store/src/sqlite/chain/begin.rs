@@ -8,7 +8,7 @@ use super::{
     act,
     append::{Place, bind, head},
 };
-use crate::{Act, Deed, Digest, StoreError, digest_of_job};
+use crate::{Act, Deed, Digest, StoreError, digest_of_job, seal::Seal};
 
 const ALL: &str =
     "SELECT seq, at, job, event, writer, from_status, to_status, stage, attempt, failure, format, note, salt
@@ -47,7 +47,7 @@ pub(in super::super) fn begin(conn: &Connection) -> Result<(), StoreError> {
 
 /// One that cannot be read keeps nobody from working. It gets a hash that nothing has, so each proof tells of it.
 fn digest(row: &Row<'_>) -> Result<Digest, StoreError> {
-    let entry = match audit::entry(row) {
+    let entry = match audit::entry(&Seal::plain(), row) {
         Ok(entry) => entry,
         Err(StoreError::Corrupt(error)) => {
             tracing::warn!(error, "an entry of the audit is bound that cannot be read");

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use formhand_domain::Writer;
 use rusqlite::{Connection, Row, params};
 
-use super::super::{audit, json, time};
-use crate::{Act, Bond, Content, Deed, Digest, Kept, Link, Salt, StoreError};
+use super::super::{audit, db::Db, json, time};
+use crate::{Act, Bond, Content, Deed, Digest, Kept, Link, Salt, StoreError, seal::Seal};
 
 const CHAIN: &str =
     "SELECT seq, digest, link FROM audit_chain WHERE seq > ?1 ORDER BY seq LIMIT ?2";
@@ -19,10 +19,10 @@ const ACTS: &str = "SELECT seq, at, writer, deed, about, detail, salt, format
     FROM audit_acts WHERE seq > ?1 ORDER BY seq LIMIT ?2";
 
 /// Reads what a row says.
-type Read = fn(&Row<'_>) -> Result<Kept, StoreError>;
+type Read = fn(&Seal, &Row<'_>) -> Result<Kept, StoreError>;
 
 /// The next `limit` numbers of the three tables. Each gives as many at most, so the first of all are among them.
-pub(super) fn links(conn: &Connection, after: u64, limit: u32) -> Result<Vec<Link>, StoreError> {
+pub(super) fn links(conn: &Db, after: u64, limit: u32) -> Result<Vec<Link>, StoreError> {
     // Numbers begin with one, so what lies before that was put there; it is read first.
     let after = match after {
         0 => i64::MIN,
@@ -43,7 +43,7 @@ pub(super) fn links(conn: &Connection, after: u64, limit: u32) -> Result<Vec<Lin
             });
             // Two of one number: whichever it is, it is not both.
             link.kept = match link.kept {
-                Kept::Removed => read(row)?,
+                Kept::Removed => read(&conn.seal, row)?,
                 Kept::Whole { .. } | Kept::Unreadable => Kept::Unreadable,
             };
             Ok(())
@@ -86,13 +86,13 @@ pub(in super::super) fn bond_of(row: &Row<'_>, column: usize) -> Result<Bond, St
     Ok(Bond { digest, link })
 }
 
-fn job(row: &Row<'_>) -> Result<Kept, StoreError> {
-    let entry = or_nothing(audit::entry(row))?;
+fn job(seal: &Seal, row: &Row<'_>) -> Result<Kept, StoreError> {
+    let entry = or_nothing(audit::entry(seal, row))?;
     let content = entry.map(|entry| Content::Job(Box::new(entry)));
     Ok(Kept::read(salt(row, 12)?, content))
 }
 
-fn act(row: &Row<'_>) -> Result<Kept, StoreError> {
+fn act(_: &Seal, row: &Row<'_>) -> Result<Kept, StoreError> {
     let content = or_nothing(read_act(row))?.flatten().map(Content::Act);
     Ok(Kept::read(salt(row, 6)?, content))
 }

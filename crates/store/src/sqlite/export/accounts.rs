@@ -1,11 +1,12 @@
 //! Accounts: their sessions, logins and wishes.
 
-use formhand_domain::{AccountKey, AccountName, PortalName};
-use rusqlite::{Connection, OptionalExtension, params};
+use formhand_domain::AccountKey;
+use rusqlite::{OptionalExtension, params};
 use tokio::sync::mpsc;
 
+use super::super::db::Db;
 use super::{
-    super::{account, json},
+    super::account,
     stream::{Gathering, Read},
 };
 use crate::{
@@ -30,27 +31,19 @@ const TOKEN: &str = "SELECT token FROM account_leases WHERE portal = ?1 AND acco
 /// What an account takes beside its logins, and what a login takes, about.
 const BYTES: (usize, usize) = (1_000, 300);
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     let mut statement = conn.prepare(ALL)?;
     let mut rows = statement.query([])?;
     let mut gathering = Gathering::new(to, Batch::Accounts);
     while let Some(row) = rows.next()? {
-        let what = read(conn, key(row.get(0)?, row.get(1)?)?)?;
+        let what = read(conn, account::key(row.get(0)?, row.get(1)?)?)?;
         let bytes = BYTES.0 + what.logins.len() * BYTES.1;
         gathering.add(Read { what, bytes })?;
     }
     gathering.finish()
 }
 
-/// The account of two columns.
-pub(super) fn key(portal: String, account: String) -> Result<AccountKey, StoreError> {
-    Ok(AccountKey {
-        portal: json::parse(PortalName::new(portal))?,
-        account: json::parse(AccountName::new(account))?,
-    })
-}
-
-fn read(conn: &Connection, account: AccountKey) -> Result<CopiedAccount, StoreError> {
+fn read(conn: &Db, account: AccountKey) -> Result<CopiedAccount, StoreError> {
     let of = params![account.portal.as_str(), account.account.as_str()];
     let logins = conn
         .prepare_cached(LOGINS)?

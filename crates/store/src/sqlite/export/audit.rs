@@ -1,9 +1,9 @@
 //! The audit.
 
 use formhand_domain::JobId;
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
+use super::super::db::Db;
 use super::{
     super::{audit, chain},
     stream::{Read, stream},
@@ -22,10 +22,10 @@ const ALL: &str =
 /// What an entry takes beside its failure, about.
 const BYTES: usize = 400;
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     let mut last: Option<(JobId, u64)> = None;
     stream(conn, ALL, to, Batch::Audit, |row| {
-        let entry = audit::entry(row)?;
+        let entry = audit::entry(&conn.seal, row)?;
         let place = match last {
             Some((job, place)) if job == entry.job => place + 1,
             _ => 1,

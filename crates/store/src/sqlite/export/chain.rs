@@ -1,10 +1,9 @@
 //! What the chain holds beside entries of jobs: acts, and the links of entries whose jobs were removed.
 
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::{
-    super::{chain, json},
+    super::{chain, db::Db, json},
     stream::{Read, stream},
 };
 use crate::{
@@ -23,7 +22,7 @@ const REMOVED: &str = "SELECT seq, digest, link FROM audit_chain
 /// What an act and a link take, about.
 const BYTES: (usize, usize) = (300, 80);
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     stream(conn, ACTS, to, Batch::Acts, |row| {
         let act = chain::read_act(row)?.ok_or_else(unreadable)?;
         let salt = chain::salt(row, 6)?.ok_or_else(unreadable)?;

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
+use formhand_seal::Keyring;
 use jiff::Timestamp;
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::{
-    super::open,
+    super::{db::Db, open, seal},
     accounts, audit, chain, jobs,
     moves::{self, Move},
     outcomes, questions, session_events, slates, starts, totals, webhooks,
@@ -19,13 +19,13 @@ use crate::{
 
 /// A store that is to be moved. What is not marked when this is dropped is as it was.
 pub(crate) struct Export {
-    conn: Connection,
+    conn: Db,
 }
 
 impl Export {
     /// Opens the file, which must be there, and brings its schema up to date.
-    pub(crate) fn open(file: &Path) -> Result<Self, StoreError> {
-        let conn = open::connect(file)?;
+    pub(crate) fn open(file: &Path, keys: Option<&Keyring>) -> Result<Self, StoreError> {
+        let conn = seal::as_found(open::connect(file)?, keys)?;
         Ok(Self { conn })
     }
 

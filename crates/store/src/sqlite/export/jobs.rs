@@ -1,33 +1,40 @@
 //! Jobs.
 
-use formhand_domain::{IdempotencyKey, Job};
-use rusqlite::{Connection, Row};
+use formhand_domain::IdempotencyKey;
+use rusqlite::Row;
 use tokio::sync::mpsc;
 
+use super::super::db::Db;
 use super::{
-    super::json,
+    super::{job::Columns, json},
     stream::{Read, stream},
 };
 use crate::{
     StoreError,
     copying::{Batch, CopiedJob},
+    seal::{Places, Seal},
 };
 
 /// In the order in which they lie in the file.
-const ALL: &str = "SELECT id, idempotency_key, format, job,
+const ALL: &str = "SELECT id, format, job, idempotency_key, idempotency_sealed,
         (SELECT count(*) FROM audit WHERE audit.job = jobs.id)
     FROM jobs";
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
-    stream(conn, ALL, to, Batch::Jobs, read)
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+    stream(conn, ALL, to, Batch::Jobs, |row| read(&conn.seal, row))
 }
 
-fn read(row: &Row<'_>) -> Result<Read<CopiedJob>, StoreError> {
+fn read(seal: &Seal, row: &Row<'_>) -> Result<Read<CopiedJob>, StoreError> {
     let id: String = row.get(0)?;
-    let key: Option<String> = row.get(1)?;
-    let text: String = row.get(3)?;
-    let entries: i64 = row.get(4)?;
-    let job: Job = json::decode(row.get(2)?, &text)
+    let (key, sealed): (Option<String>, Option<String>) = (row.get(3)?, row.get(4)?);
+    let key = match sealed {
+        Some(sealed) => Some(seal.open_text(&Places::idempotency_key(&id), sealed)?),
+        None => key,
+    };
+    let entries: i64 = row.get(5)?;
+    let bytes = row.get_ref(2)?.as_bytes().map_or(0, <[u8]>::len);
+    let job = Columns::of(row)?
+        .job(seal)
         .map_err(|error| StoreError::Corrupt(format!("job {id}: {error}")))?;
     let what = CopiedJob {
         job,
@@ -36,10 +43,7 @@ fn read(row: &Row<'_>) -> Result<Read<CopiedJob>, StoreError> {
             .transpose()?,
         entries: json::parse(u64::try_from(entries))?,
     };
-    Ok(Read {
-        what,
-        bytes: text.len(),
-    })
+    Ok(Read { what, bytes })
 }
 
 #[cfg(test)]

@@ -1,14 +1,14 @@
 //! How jobs ended, by hour: also those that are removed.
 
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
+use super::super::db::Db;
 use super::super::job;
 use crate::{StoreError, copying::Batch};
 
 const ALL: &str = "SELECT hour, portal, status, jobs FROM job_outcomes WHERE jobs > 0 ORDER BY hour, portal, status";
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     let mut statement = conn.prepare(ALL)?;
     let mut rows = statement.query([])?;
     let mut all = Vec::new();

@@ -1,8 +1,8 @@
 //! Questions that nobody has answered. Of the others their askers are gone.
 
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
+use super::super::db::Db;
 use super::{
     super::question,
     stream::{Read, stream},
@@ -13,9 +13,9 @@ const OPEN: &str =
     "SELECT id, kind, portal, account, picture, asked_at, expires_at, answer FROM questions
     WHERE answer IS NULL";
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     stream(conn, OPEN, to, Batch::Questions, |row| {
-        let what = question::read(row)?;
+        let what = question::read(&conn.seal, row)?;
         let bytes = what.picture.len();
         Ok(Read { what, bytes })
     })

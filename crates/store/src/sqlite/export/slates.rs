@@ -1,10 +1,9 @@
 //! What servers have written down for one another, such as what is known of alerts, and silences.
 
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::{
-    super::json,
+    super::{db::Db, json},
     stream::{Read, stream},
 };
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
 
 const ALL: &str = "SELECT name, revision, text FROM slates";
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     stream(conn, ALL, to, Batch::Slates, |row| {
         let slate = Slate {
             revision: json::parse(row.get::<_, i64>(1)?.try_into())?,

@@ -1,10 +1,9 @@
 //! When the newest job of each account was claimed.
 
-use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::{
-    accounts::key,
+    super::{account, db::Db},
     stream::{Read, stream},
 };
 use crate::{
@@ -19,10 +18,10 @@ pub(super) const ALL: &str = "SELECT portal, account, max(started_at) FROM (
         UNION ALL SELECT portal, account, 0 FROM jobs WHERE lease_expires_at IS NOT NULL)
     GROUP BY portal, account";
 
-pub(super) fn hand_over(conn: &Connection, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
+pub(super) fn hand_over(conn: &Db, to: &mpsc::Sender<Batch>) -> Result<(), StoreError> {
     stream(conn, ALL, to, Batch::Starts, |row| {
         let what = CopiedStart {
-            account: key(row.get(0)?, row.get(1)?)?,
+            account: account::key(row.get(0)?, row.get(1)?)?,
             started_at: row.get(2)?,
         };
         let bytes = size_of::<CopiedStart>();

@@ -1,8 +1,9 @@
 //! Handing over rows as they are read, so that there are never many of them in memory.
 
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 use tokio::sync::mpsc;
 
+use super::super::db::Db;
 use crate::{StoreError, copying::Batch};
 
 /// Rows in a batch. The target makes each batch durable, which takes longer than writing a few.
@@ -62,7 +63,7 @@ impl<'a, T> Gathering<'a, T> {
 
 /// Hands over what a statement finds.
 pub(super) fn stream<T>(
-    conn: &Connection,
+    conn: &Db,
     sql: &str,
     to: &mpsc::Sender<Batch>,
     batch: fn(Vec<T>) -> Batch,

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use formhand_domain::Status;
-use rusqlite::Connection;
 
 use super::{
-    super::{chain, json},
+    super::{chain, db::Db, json},
     accounts, starts,
 };
 use crate::{StoreError, copying::Totals};
@@ -14,7 +13,7 @@ use crate::{StoreError, copying::Totals};
 /// No entry ever had a higher number, also none that was removed with its job.
 const LAST_AUDIT: &str = "SELECT coalesce(max(seq), 0) FROM audit_chain";
 
-pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
+pub(super) fn count(conn: &Db) -> Result<Totals, StoreError> {
     let number = |sql: &str| {
         let number: i64 = conn.query_row(sql, [], |row| row.get(0))?;
         json::parse(u64::try_from(number))
@@ -45,7 +44,7 @@ pub(super) fn count(conn: &Connection) -> Result<Totals, StoreError> {
     })
 }
 
-fn jobs(conn: &Connection) -> Result<BTreeMap<Status, u64>, StoreError> {
+fn jobs(conn: &Db) -> Result<BTreeMap<Status, u64>, StoreError> {
     conn.prepare("SELECT status, count(*) FROM jobs GROUP BY status")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
         .map(|row| {

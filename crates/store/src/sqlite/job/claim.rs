@@ -2,8 +2,9 @@
 
 use formhand_domain::{AccountKey, Job, Lease, Writer};
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::super::db::Db;
 use super::{
     super::{audit, time, writer::Write},
     pace,
@@ -34,29 +35,45 @@ pub(in super::super) fn claim(
     write: &mut Write<'_>,
     request: &ClaimRequest,
 ) -> Result<Option<Job>, StoreError> {
+    while let Some(due) = oldest(write.conn, request)? {
+        match row::read(write.conn, row::id(&due.id)?) {
+            Ok(Some(before)) => return take(write, &before, request).map(Some),
+            Ok(None) => {
+                let error = format!("job {} is due and not there", due.id);
+                return Err(StoreError::Corrupt(error));
+            }
+            Err(StoreError::Corrupt(error)) => set_aside(write.conn, &due, &error, request.now)?,
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// The first due job of those accounts.
+fn oldest(conn: &Db, request: &ClaimRequest) -> Result<Option<Due>, StoreError> {
     let mut oldest: Option<Due> = None;
     for capacity in &request.accounts {
-        let Some(due) = first_due(write.conn, capacity, request.now)? else {
+        let Some(due) = first_due(conn, capacity, request.now)? else {
             continue;
         };
         let older = oldest
             .as_ref()
             .is_none_or(|oldest| (due.at, &due.id) < (oldest.at, &oldest.id));
-        if older && may_start(write.conn, capacity, request.now)? {
+        if older && may_start(conn, capacity, request.now)? {
             oldest = Some(due);
         }
     }
-    match oldest {
-        Some(due) => take(write, &due, request).map(Some),
-        None => Ok(None),
-    }
+    Ok(oldest)
 }
 
-fn first_due(
-    conn: &Connection,
-    capacity: &Capacity,
-    now: Timestamp,
-) -> Result<Option<Due>, StoreError> {
+/// Puts off a job that cannot be read.
+fn set_aside(conn: &Db, due: &Due, error: &str, now: Timestamp) -> Result<(), StoreError> {
+    conn.prepare_cached("UPDATE jobs SET due_at = ?2 WHERE id = ?1")?
+        .execute(params![due.id, rules::aside(&due.id, error, now)])?;
+    Ok(())
+}
+
+fn first_due(conn: &Db, capacity: &Capacity, now: Timestamp) -> Result<Option<Due>, StoreError> {
     let account = &capacity.account;
     let found = conn
         .prepare_cached(FIRST_DUE)?
@@ -77,7 +94,7 @@ fn first_due(
     Ok(found)
 }
 
-fn may_start(conn: &Connection, capacity: &Capacity, now: Timestamp) -> Result<bool, StoreError> {
+fn may_start(conn: &Db, capacity: &Capacity, now: Timestamp) -> Result<bool, StoreError> {
     if let Some(pace) = capacity.pace
         && !pace::allows(conn, &capacity.account, pace, now)?
     {
@@ -86,15 +103,12 @@ fn may_start(conn: &Connection, capacity: &Capacity, now: Timestamp) -> Result<b
     has_room(conn, capacity)
 }
 
-fn has_room(conn: &Connection, capacity: &Capacity) -> Result<bool, StoreError> {
+fn has_room(conn: &Db, capacity: &Capacity) -> Result<bool, StoreError> {
     Ok(at_work(conn, &capacity.account)? < capacity.max_parallel)
 }
 
 /// How many jobs of an account are in progress.
-pub(in super::super) fn at_work(
-    conn: &Connection,
-    account: &AccountKey,
-) -> Result<u32, StoreError> {
+pub(in super::super) fn at_work(conn: &Db, account: &AccountKey) -> Result<u32, StoreError> {
     let in_progress = conn.prepare_cached(IN_PROGRESS)?.query_row(
         params![account.portal.as_str(), account.account.as_str()],
         |row| row.get(0),
@@ -102,9 +116,7 @@ pub(in super::super) fn at_work(
     Ok(in_progress)
 }
 
-fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job, StoreError> {
-    let before = row::read(write.conn, row::id(&due.id)?)?
-        .ok_or_else(|| StoreError::Corrupt(format!("job {} is due and not there", due.id)))?;
+fn take(write: &mut Write<'_>, before: &Job, request: &ClaimRequest) -> Result<Job, StoreError> {
     let lease = Lease {
         owner: request.owner.clone(),
         token: before.fence.next(),
@@ -113,10 +125,12 @@ fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job,
             .saturating_add(request.lease_for)
             .unwrap_or(Timestamp::MAX),
     };
-    let (after, name) = rules::take(&before, lease, request.now)?;
-    row::update(write.conn, &before, &after).map_err(|error| match error {
+    let (after, name) = rules::take(before, lease, request.now)?;
+    row::update(write.conn, before, &after).map_err(|error| match error {
         NotWritten::Store(error) => error,
-        NotWritten::Taken => StoreError::Corrupt(format!("job {} does not hold its key", due.id)),
+        NotWritten::Taken => {
+            StoreError::Corrupt(format!("job {} does not hold its key", before.id))
+        }
     })?;
     let account = AccountKey {
         portal: after.portal.clone(),
@@ -127,7 +141,7 @@ fn take(write: &mut Write<'_>, due: &Due, request: &ClaimRequest) -> Result<Job,
         write,
         name,
         &Writer::Queue,
-        Some(&before),
+        Some(before),
         &after,
         request.now,
     )?;

@@ -2,29 +2,33 @@
 
 use formhand_domain::Job;
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
-use super::{super::time, row};
-use crate::StoreError;
+use super::super::db::Db;
+use super::{super::time, row::Columns};
+use crate::{StoreError, rules};
 
 /// Jobs whose lease ended, oldest first.
 pub(in super::super) fn expired(
-    conn: &Connection,
+    conn: &Db,
     now: Timestamp,
     limit: u32,
 ) -> Result<Vec<Job>, StoreError> {
     conn.prepare_cached(
-        "SELECT format, job FROM jobs
+        "SELECT id, format, job FROM jobs
          WHERE lease_expires_at IS NOT NULL AND lease_expires_at <= ?1
          ORDER BY lease_expires_at LIMIT ?2",
     )?
-    .query_map(params![time::present(now), limit], row::columns)?
-    .map(|row| row::decode(row?))
+    .query_map(params![time::present(now), limit], Columns::of)?
+    .filter_map(|row| match row {
+        Ok(row) => rules::readable(row.job(&conn.seal)),
+        Err(error) => Some(Err(error.into())),
+    })
     .collect()
 }
 
 /// When a waiting job becomes due or a lease ends next.
-pub(in super::super) fn next_due_at(conn: &Connection) -> Result<Option<Timestamp>, StoreError> {
+pub(in super::super) fn next_due_at(conn: &Db) -> Result<Option<Timestamp>, StoreError> {
     let first = |sql: &str| -> Result<Option<i64>, StoreError> {
         Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
     };

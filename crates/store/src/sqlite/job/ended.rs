@@ -1,8 +1,9 @@
 //! Jobs that ended, in the order of their ends.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
+use super::super::db::Db;
 use super::{super::time, row};
 use crate::{EndedJob, EndedJobs, StoreError};
 
@@ -18,7 +19,7 @@ const UNFILED: &str = "SELECT finished_at, id FROM jobs
 
 /// Jobs of a kind that ended before `before`, behind `after`.
 pub(in super::super) fn ended(
-    conn: &Connection,
+    conn: &Db,
     which: EndedJobs,
     before: Timestamp,
     after: Option<EndedJob>,

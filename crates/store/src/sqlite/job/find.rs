@@ -1,26 +1,27 @@
 //! Finding one job.
 
 use formhand_domain::{CallerId, Job, JobId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
-use super::row;
-use crate::StoreError;
+use super::super::db::Db;
+use super::row::{self, Columns};
+use crate::{StoreError, seal::Field};
 
 /// A job by its id.
-pub(in super::super) fn find(conn: &Connection, id: JobId) -> Result<Option<Job>, StoreError> {
+pub(in super::super) fn find(conn: &Db, id: JobId) -> Result<Option<Job>, StoreError> {
     row::read(conn, id)
 }
 
 /// The job that answers for a caller's id.
 pub(in super::super) fn of_caller(
-    conn: &Connection,
+    conn: &Db,
     caller_id: &CallerId,
 ) -> Result<Option<Job>, StoreError> {
     conn.prepare_cached(
-        "SELECT format, job FROM jobs WHERE caller_id = ?1 ORDER BY holds_key DESC, id DESC LIMIT 1",
+        "SELECT id, format, job FROM jobs WHERE caller_id = ?1 ORDER BY holds_key DESC, id DESC LIMIT 1",
     )?
-    .query_row(params![caller_id.as_str()], row::columns)
+    .query_row(params![conn.seal.key(Field::CallerId, caller_id.as_str())], Columns::of)
     .optional()?
-    .map(row::decode)
+    .map(|row| row.job(&conn.seal))
     .transpose()
 }

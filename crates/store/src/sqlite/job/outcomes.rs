@@ -2,8 +2,9 @@
 
 use formhand_domain::PortalName;
 use jiff::Timestamp;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
+use super::super::db::Db;
 use super::super::{json, time};
 use crate::{HourOutcomes, StoreError, rules};
 
@@ -12,7 +13,7 @@ const OF_HOURS: &str = "SELECT hour, portal, status, jobs FROM job_outcomes
 
 /// The outcomes of the hours of a span.
 pub(in super::super) fn outcomes(
-    conn: &Connection,
+    conn: &Db,
     from: Timestamp,
     until: Timestamp,
 ) -> Result<Vec<HourOutcomes>, StoreError> {

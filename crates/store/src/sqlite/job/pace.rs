@@ -2,14 +2,15 @@
 
 use formhand_domain::{AccountKey, account::Pace};
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::super::db::Db;
 use super::super::time;
 use crate::StoreError;
 
 /// When the pace lets the next job be claimed; nothing if none was ever claimed.
 pub(in super::super) fn next_start_at(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     pace: SignedDuration,
 ) -> Result<Option<Timestamp>, StoreError> {
@@ -19,7 +20,7 @@ pub(in super::super) fn next_start_at(
 
 /// Whether the pace lets a job be claimed now.
 pub(super) fn allows(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     pace: SignedDuration,
     now: Timestamp,
@@ -29,11 +30,7 @@ pub(super) fn allows(
 }
 
 /// Notes that a job was claimed. Also where no pace is asked for: another server may ask for one.
-pub(super) fn started(
-    conn: &Connection,
-    account: &AccountKey,
-    now: Timestamp,
-) -> Result<(), StoreError> {
+pub(super) fn started(conn: &Db, account: &AccountKey, now: Timestamp) -> Result<(), StoreError> {
     conn.prepare_cached(
         "INSERT INTO account_starts (portal, account, started_at) VALUES (?1, ?2, ?3)
          ON CONFLICT (portal, account) DO UPDATE SET started_at = excluded.started_at",
@@ -46,7 +43,7 @@ pub(super) fn started(
     Ok(())
 }
 
-fn last_start(conn: &Connection, account: &AccountKey) -> Result<Option<Timestamp>, StoreError> {
+fn last_start(conn: &Db, account: &AccountKey) -> Result<Option<Timestamp>, StoreError> {
     conn.prepare_cached("SELECT started_at FROM account_starts WHERE portal = ?1 AND account = ?2")?
         .query_row(
             params![account.portal.as_str(), account.account.as_str()],

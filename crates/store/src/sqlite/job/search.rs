@@ -1,19 +1,20 @@
 //! Jobs that the portal is to be searched for.
 
 use formhand_domain::{FlowName, Job, PortalName};
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
-use super::row;
-use crate::StoreError;
+use super::super::db::Db;
+use super::row::Columns;
+use crate::{StoreError, rules};
 
 /// Read from an index that holds jobs of unknown outcome only.
-const OF_FLOW: &str = "SELECT format, job FROM jobs
+const OF_FLOW: &str = "SELECT id, format, job FROM jobs
     WHERE portal = ?1 AND search_at IS NOT NULL AND job ->> 'flow' = ?2
     ORDER BY search_at LIMIT ?3";
 
 /// Jobs of these flows, those that are due first before the others.
 pub(in super::super) fn to_search(
-    conn: &Connection,
+    conn: &Db,
     flows: &[(PortalName, FlowName)],
     limit: u32,
 ) -> Result<Vec<Job>, StoreError> {
@@ -21,9 +22,10 @@ pub(in super::super) fn to_search(
     let mut jobs = Vec::new();
     for (portal, flow) in flows {
         let rows =
-            statement.query_map(params![portal.as_str(), flow.as_str(), limit], row::columns)?;
+            statement.query_map(params![portal.as_str(), flow.as_str(), limit], Columns::of)?;
         for row in rows {
-            jobs.push(row::decode(row?)?);
+            let read = rules::readable(row?.job(&conn.seal));
+            jobs.extend(read.transpose()?);
         }
     }
     jobs.sort_by_key(Job::search_at);

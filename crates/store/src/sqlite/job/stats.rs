@@ -1,8 +1,8 @@
 //! How many jobs there are.
 
 use formhand_domain::{AccountKey, AccountName, PortalName};
-use rusqlite::Connection;
 
+use super::super::db::Db;
 use super::super::json;
 use crate::{
     Stats, StoreError,
@@ -10,12 +10,12 @@ use crate::{
 };
 
 /// Jobs by status, over all portals and by account.
-pub(in super::super) fn stats(conn: &Connection) -> Result<Stats, StoreError> {
+pub(in super::super) fn stats(conn: &Db) -> Result<Stats, StoreError> {
     counts(conn).map(rules::stats)
 }
 
 /// The counts as the database keeps them.
-pub(super) fn counts(conn: &Connection) -> Result<Vec<(Cell, u64)>, StoreError> {
+pub(super) fn counts(conn: &Db) -> Result<Vec<(Cell, u64)>, StoreError> {
     let mut statement = conn.prepare_cached(
         "SELECT portal, account, status, waiting, jobs FROM job_counts WHERE jobs > 0",
     )?;

@@ -3,13 +3,14 @@
 //! The unique indexes decide. Only when one of them refuses is it asked which job stands in the way.
 
 use formhand_domain::{IdempotencyKey, Job, JobId, NewJob, Writer};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{OptionalExtension, params};
 
+use super::super::db::Db;
 use super::{
     super::{audit, writer::Write},
     row::{self, NotWritten},
 };
-use crate::{StoreError, Submitted, rules};
+use crate::{StoreError, Submitted, rules, seal::Field};
 
 /// Takes in a record.
 pub(in super::super) fn submit(
@@ -62,11 +63,14 @@ fn store_duplicate(
 }
 
 /// The job that the same call made before.
-fn replayed(conn: &Connection, key: Option<&IdempotencyKey>) -> Result<Option<JobId>, StoreError> {
+fn replayed(conn: &Db, key: Option<&IdempotencyKey>) -> Result<Option<JobId>, StoreError> {
     let Some(key) = key else { return Ok(None) };
     let found: Option<String> = conn
         .prepare_cached("SELECT id FROM jobs WHERE idempotency_key = ?1")?
-        .query_row(params![key.as_str()], |row| row.get(0))
+        .query_row(
+            params![conn.seal.key(Field::IdempotencyKey, key.as_str())],
+            |row| row.get(0),
+        )
         .optional()?;
     found.as_deref().map(row::id).transpose()
 }

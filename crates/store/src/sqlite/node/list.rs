@@ -1,13 +1,14 @@
 //! The servers.
 
 use formhand_domain::NodeId;
-use rusqlite::{Connection, Row};
+use rusqlite::Row;
 
+use super::super::db::Db;
 use super::super::{json, time};
 use crate::{Node, NodeEntry, StoreError};
 
 /// All of them, in the order of their names.
-pub(in super::super) fn list(conn: &Connection) -> Result<Vec<Node>, StoreError> {
+pub(in super::super) fn list(conn: &Db) -> Result<Vec<Node>, StoreError> {
     conn.prepare_cached(
         "SELECT id, version, schema, workers, at_work, started_at, seen_at, drain FROM nodes ORDER BY id",
     )?

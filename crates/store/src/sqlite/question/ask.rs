@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 use rusqlite::params;
 
 use super::super::{json, time, writer::Write};
-use crate::{Change, Question, StoreError};
+use crate::{Change, Question, StoreError, seal::Places};
 
 /// A question that is over is kept this long, for a person who wonders what happened.
 const KEPT: SignedDuration = SignedDuration::from_hours(24);
@@ -20,6 +20,10 @@ pub(in super::super) fn ask(write: &mut Write<'_>, question: &Question) -> Resul
         .prepare_cached("DELETE FROM questions WHERE expires_at < ?1")?
         .execute(params![time::present(oldest)])?;
     let kind = json::encode(&question.kind)?;
+    let (seal, id) = (&write.conn.seal, question.id.as_str());
+    let picture = seal.bytes(&Places::question(id, "picture"), &question.picture);
+    let answer = question.answer.clone();
+    let answer = answer.map(|text| seal.text(&Places::question(id, "answer"), text));
     let answered_at = question.answer.as_ref().map(|_| question.asked_at);
     write
         .conn
@@ -32,10 +36,10 @@ pub(in super::super) fn ask(write: &mut Write<'_>, question: &Question) -> Resul
             kind.trim_matches('"'),
             question.account.portal.as_str(),
             question.account.account.as_str(),
-            question.picture,
+            picture,
             time::stored(question.asked_at),
             time::stored(question.expires_at),
-            question.answer,
+            answer,
             answered_at.map(time::stored),
         ])?;
     write.tell(Change::Question);

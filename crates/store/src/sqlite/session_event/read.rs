@@ -6,32 +6,36 @@ use formhand_domain::{
     AccountKey, AccountName, Generation, PortalName,
     account::{SessionEvent, SessionEventKind},
 };
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Row, params};
 
+use super::super::db::Db;
 use super::super::{json, time};
-use crate::{SessionEntry, SessionHistoryFilter, StoreError};
+use crate::{
+    SessionEntry, SessionHistoryFilter, StoreError,
+    seal::{Places, Seal},
+};
 
 /// The most events in one answer.
 const LONGEST: u32 = 500;
 
 /// Of an account there are no more than are kept, so its events are looked through; those of all accounts are not.
 const OF_ACCOUNT: &str =
-    "SELECT seq, at, portal, account, generation, detail, format FROM session_events
+    "SELECT seq, at, portal, account, generation, detail, format, number FROM session_events
     WHERE portal = ?1 AND account = ?2 AND seq < ?3
         AND (?4 = '[]' OR event IN (SELECT value FROM json_each(?4)))
     ORDER BY seq DESC LIMIT ?5";
 
 const OF_KIND: &str =
-    "SELECT seq, at, portal, account, generation, detail, format FROM session_events
+    "SELECT seq, at, portal, account, generation, detail, format, number FROM session_events
     WHERE event = ?1 AND seq < ?2 ORDER BY seq DESC LIMIT ?3";
 
 const OF_ALL: &str =
-    "SELECT seq, at, portal, account, generation, detail, format FROM session_events
+    "SELECT seq, at, portal, account, generation, detail, format, number FROM session_events
     WHERE seq < ?1 ORDER BY seq DESC LIMIT ?2";
 
 /// What happened before an entry, newest first.
 pub(in super::super) fn history(
-    conn: &Connection,
+    conn: &Db,
     filter: &SessionHistoryFilter,
     before: Option<u64>,
     limit: u32,
@@ -49,7 +53,7 @@ pub(in super::super) fn history(
 }
 
 fn of_account(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     kinds: &[SessionEventKind],
     before: i64,
@@ -66,7 +70,7 @@ fn of_account(
 
 /// Each kind has its events in order in an index, and the newest of all of them are among the newest of each.
 fn of_kinds(
-    conn: &Connection,
+    conn: &Db,
     kinds: &[SessionEventKind],
     before: i64,
     limit: u32,
@@ -86,19 +90,19 @@ fn of_kinds(
 }
 
 fn entries(
-    conn: &Connection,
+    conn: &Db,
     sql: &str,
     params: impl rusqlite::Params,
 ) -> Result<Vec<SessionEntry>, StoreError> {
     conn.prepare_cached(sql)?
         .query_map(params, Columns::of)?
-        .map(|row| row?.entry())
+        .map(|row| row?.entry(&conn.seal))
         .collect()
 }
 
 /// The event of a row with the columns that are read here.
-pub(in super::super) fn entry(row: &Row<'_>) -> Result<SessionEntry, StoreError> {
-    Columns::of(row)?.entry()
+pub(in super::super) fn entry(seal: &Seal, row: &Row<'_>) -> Result<SessionEntry, StoreError> {
+    Columns::of(row)?.entry(seal)
 }
 
 struct Columns {
@@ -109,6 +113,7 @@ struct Columns {
     generation: i64,
     detail: String,
     format: i64,
+    number: i64,
 }
 
 impl Columns {
@@ -121,10 +126,13 @@ impl Columns {
             generation: row.get(4)?,
             detail: row.get(5)?,
             format: row.get(6)?,
+            number: row.get(7)?,
         })
     }
 
-    fn entry(self) -> Result<SessionEntry, StoreError> {
+    fn entry(self, seal: &Seal) -> Result<SessionEntry, StoreError> {
+        let place = Places::session_event(&self.portal, &self.account, self.number);
+        let detail = seal.open_object(&place, self.detail)?;
         Ok(SessionEntry {
             seq: json::parse(u64::try_from(self.seq))?,
             account: AccountKey {
@@ -134,7 +142,7 @@ impl Columns {
             event: SessionEvent {
                 at: time::read(self.at)?,
                 generation: Generation(json::parse(u64::try_from(self.generation))?),
-                what: json::decode(self.format, &self.detail)?,
+                what: json::decode(self.format, &detail)?,
             },
         })
     }

@@ -1,10 +1,11 @@
 //! Keeping an event, and removing what is too old.
 
 use formhand_domain::{AccountKey, account::SessionEvent};
-use rusqlite::{Connection, OptionalExtension, named_params, params};
+use rusqlite::{OptionalExtension, named_params, params};
 
+use super::super::db::Db;
 use super::super::{json, time, writer::Write};
-use crate::{Change, SessionEntry, StoreError};
+use crate::{Change, SessionEntry, StoreError, seal::Places};
 
 /// Events that are kept of one account: a month of a heartbeat every five minutes.
 const KEPT: i64 = 10_000;
@@ -27,7 +28,7 @@ pub(in super::super) fn record(
     Ok(())
 }
 
-fn last_number(conn: &Connection, account: &AccountKey) -> Result<i64, StoreError> {
+fn last_number(conn: &Db, account: &AccountKey) -> Result<i64, StoreError> {
     let last = conn
         .prepare_cached(
             "SELECT number FROM session_events WHERE portal = ?1 AND account = ?2 ORDER BY seq DESC LIMIT 1",
@@ -41,12 +42,18 @@ fn last_number(conn: &Connection, account: &AccountKey) -> Result<i64, StoreErro
 }
 
 fn insert(
-    conn: &Connection,
+    conn: &Db,
     account: &AccountKey,
     number: i64,
     event: &SessionEvent,
 ) -> Result<u64, StoreError> {
     let generation: i64 = json::parse(i64::try_from(event.generation.0))?;
+    let (portal, name) = (account.portal.as_str(), account.account.as_str());
+    let place = Places::session_event(portal, name, number);
+    let detail = json::encode(&event.what)?;
+    let detail = conn
+        .seal
+        .object(&place, ("event", event.what.name()), detail);
     // The newest event is never removed, so the row number that SQLite gives, one more than the largest, is new.
     let seq = conn
         .prepare_cached(
@@ -60,7 +67,7 @@ fn insert(
             ":number": number,
             ":generation": generation,
             ":event": event.what.name(),
-            ":detail": json::encode(&event.what)?,
+            ":detail": detail,
             ":format": json::FORMAT,
         })?;
     json::parse(u64::try_from(seq))
@@ -68,7 +75,7 @@ fn insert(
 
 /// Removes what is older than the newest `KEPT`. Each new event makes one too many; a second one is removed with it,
 /// so that a history of a version that kept more becomes shorter by and by.
-fn prune(conn: &Connection, account: &AccountKey, number: i64) -> Result<(), StoreError> {
+fn prune(conn: &Db, account: &AccountKey, number: i64) -> Result<(), StoreError> {
     conn.prepare_cached(
         "DELETE FROM session_events WHERE number <= ?3 AND seq IN (
              SELECT seq FROM session_events WHERE portal = ?1 AND account = ?2 ORDER BY seq LIMIT 2)",

@@ -2,10 +2,14 @@
 
 use formhand_domain::WebhookName;
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite::{OptionalExtension, Row, named_params, params};
 
+use super::super::db::Db;
 use super::super::{json, time, writer::Write};
-use crate::{Delivery, DeliveryState, NewDelivery, StoreError};
+use crate::{
+    Delivery, DeliveryState, NewDelivery, StoreError,
+    seal::{Places, Seal},
+};
 
 /// What [`read`] reads, in its order.
 pub(in super::super) const COLUMNS: &str =
@@ -34,7 +38,7 @@ pub(super) fn make(
             ":id": message.id,
             ":kind": message.kind,
             ":job": message.job.map(|job| job.to_string()),
-            ":body": message.body,
+            ":body": to.conn.seal.text(&Places::delivery(webhook.as_str(), &message.id), message.body.clone()),
             ":now": time::stored(now),
             ":format": json::FORMAT,
             ":state": state,
@@ -45,13 +49,15 @@ pub(super) fn make(
 
 /// One of them.
 pub(super) fn find(
-    conn: &Connection,
+    conn: &Db,
     webhook: &WebhookName,
     id: &str,
 ) -> Result<Option<Delivery>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM deliveries WHERE webhook = ?1 AND id = ?2");
     conn.prepare_cached(&sql)?
-        .query_row(params![webhook.as_str(), id], |row| Ok(read(row)))
+        .query_row(params![webhook.as_str(), id], |row| {
+            Ok(read(&conn.seal, row))
+        })
         .optional()?
         .transpose()
 }
@@ -81,17 +87,19 @@ pub(super) fn save(to: &mut Write<'_>, changed: &Delivery) -> Result<bool, Store
 }
 
 /// The delivery of a row with [`COLUMNS`].
-pub(in super::super) fn read(row: &Row<'_>) -> Result<Delivery, StoreError> {
+pub(in super::super) fn read(seal: &Seal, row: &Row<'_>) -> Result<Delivery, StoreError> {
     let (webhook, job): (String, Option<String>) = (row.get(0)?, row.get(3)?);
+    let id: String = row.get(1)?;
+    let body = seal.open_text(&Places::delivery(&webhook, &id), row.get(4)?)?;
     let (revision, format): (i64, i64) = (row.get(6)?, row.get(7)?);
     let (state, tries): (String, String) = (row.get(8)?, row.get(9)?);
     Ok(Delivery {
         webhook: json::parse(WebhookName::new(webhook))?,
         message: NewDelivery {
-            id: row.get(1)?,
+            id,
             kind: row.get(2)?,
             job: job.map(|job| json::parse(job.parse())).transpose()?,
-            body: row.get(4)?,
+            body,
         },
         made_at: time::read(row.get(5)?)?,
         revision: json::parse(u64::try_from(revision))?,

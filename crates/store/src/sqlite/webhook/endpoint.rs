@@ -1,8 +1,9 @@
 //! How webhooks stand.
 
 use formhand_domain::WebhookName;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
+use super::super::db::Db;
 use super::super::{json, writer::Write};
 use crate::{Change, StoreError, Webhook, WebhookState};
 
@@ -10,7 +11,7 @@ use crate::{Change, StoreError, Webhook, WebhookState};
 pub(in super::super) const ALL: &str = "SELECT name, place, revision, state FROM webhooks";
 
 /// All of them, in the order of their names.
-pub(super) fn all(conn: &Connection) -> Result<Vec<Webhook>, StoreError> {
+pub(super) fn all(conn: &Db) -> Result<Vec<Webhook>, StoreError> {
     let sql = format!("{ALL} ORDER BY name");
     let mut statement = conn.prepare_cached(&sql)?;
     let mut rows = statement.query([])?;
@@ -22,7 +23,7 @@ pub(super) fn all(conn: &Connection) -> Result<Vec<Webhook>, StoreError> {
 }
 
 /// One of them.
-pub(super) fn find(conn: &Connection, name: &WebhookName) -> Result<Option<Webhook>, StoreError> {
+pub(super) fn find(conn: &Db, name: &WebhookName) -> Result<Option<Webhook>, StoreError> {
     let sql = format!("{ALL} WHERE name = ?1");
     conn.prepare_cached(&sql)?
         .query_row(params![name.as_str()], |row| Ok(read(row)))

@@ -2,8 +2,9 @@
 
 use formhand_domain::WebhookName;
 use jiff::Timestamp;
-use rusqlite::{Connection, Params, named_params, params};
+use rusqlite::{Params, named_params, params};
 
+use super::super::db::Db;
 use super::{
     super::{json, time},
     delivery::{COLUMNS, read},
@@ -15,7 +16,7 @@ const MOST: u32 = 500;
 
 /// Those that are to be sent.
 pub(super) fn due(
-    conn: &Connection,
+    conn: &Db,
     webhook: &WebhookName,
     now: Timestamp,
     limit: u32,
@@ -31,10 +32,7 @@ pub(super) fn due(
 }
 
 /// When the next one is due.
-pub(super) fn next_at(
-    conn: &Connection,
-    webhook: &WebhookName,
-) -> Result<Option<Timestamp>, StoreError> {
+pub(super) fn next_at(conn: &Db, webhook: &WebhookName) -> Result<Option<Timestamp>, StoreError> {
     let at: Option<i64> = conn
         .prepare_cached(
             "SELECT min(next_at) FROM deliveries WHERE webhook = ?1 AND next_at IS NOT NULL",
@@ -45,7 +43,7 @@ pub(super) fn next_at(
 
 /// A page of them, newest first.
 pub(super) fn page(
-    conn: &Connection,
+    conn: &Db,
     webhook: &WebhookName,
     filter: &DeliveryFilter,
     after: Option<&DeliveryCursor>,
@@ -79,7 +77,7 @@ pub(super) fn page(
 }
 
 /// How many there are of each webhook and state.
-pub(super) fn counts(conn: &Connection) -> Result<Vec<DeliveryCount>, StoreError> {
+pub(super) fn counts(conn: &Db) -> Result<Vec<DeliveryCount>, StoreError> {
     conn.prepare_cached(
         "SELECT webhook, status, count(*), min(made_at), max(ended_at) FROM deliveries GROUP BY webhook, status",
     )?
@@ -102,12 +100,12 @@ pub(super) fn counts(conn: &Connection) -> Result<Vec<DeliveryCount>, StoreError
     .collect()
 }
 
-fn all(conn: &Connection, sql: &str, params: impl Params) -> Result<Vec<Delivery>, StoreError> {
+fn all(conn: &Db, sql: &str, params: impl Params) -> Result<Vec<Delivery>, StoreError> {
     let mut statement = conn.prepare_cached(sql)?;
     let mut rows = statement.query(params)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(read(row)?);
+        found.push(read(&conn.seal, row)?);
     }
     Ok(found)
 }

@@ -17,7 +17,8 @@ use crate::{
 fn set_back(place: &Sqlite) {
     let conn = Connection::open(place.path()).unwrap();
     conn.execute_batch(
-        "DROP TABLE audit_chain; DROP TABLE audit_acts; ALTER TABLE audit DROP COLUMN salt; PRAGMA user_version = 10;",
+        "DROP TABLE seal; ALTER TABLE jobs DROP COLUMN idempotency_sealed;
+         DROP TABLE audit_chain; DROP TABLE audit_acts; ALTER TABLE audit DROP COLUMN salt; PRAGMA user_version = 10;",
     )
     .unwrap();
 }

@@ -27,7 +27,7 @@ async fn undo(mongo: &Mongo, numbered: i64) {
     while found.advance().await.unwrap() {
         let mut entry = found.deserialize_current().unwrap();
         job = entry.get("job").unwrap().clone();
-        for field in ["_id", "digest", "link"] {
+        for field in ["_id", "link"] {
             entry.remove(field);
         }
         entries.push(entry);

@@ -1,6 +1,6 @@
 //! What is noted of people.
 
-use formhand_domain::{NodeId, QuestionId, SourceName};
+use formhand_domain::{NodeId, QuestionId, SourceName, WebhookName};
 use formhand_store::{Act, Content, Deed, Kept, SessionWish};
 
 use super::support::{links, proof};
@@ -17,6 +17,7 @@ async fn every_deed_is_read_as_it_was_noted(backend: &dyn Backend) {
     let store = backend.open().await;
     let node = NodeId::new("node-1").unwrap();
     let source = SourceName::new("policies").unwrap();
+    let webhook = WebhookName::new("crm").unwrap();
     let deeds = [
         Deed::Forgive(account()),
         Deed::WishSession(account(), SessionWish::Recover),
@@ -32,6 +33,11 @@ async fn every_deed_is_read_as_it_was_noted(backend: &dyn Backend) {
         Deed::Unsilence("00ff00ff".into()),
         Deed::RetryQuarantine(source.clone()),
         Deed::DropQuarantine(source),
+        Deed::EnableWebhook(webhook.clone()),
+        Deed::Replay {
+            webhook,
+            what: "message msg_1".into(),
+        },
     ];
     let acts = deeds.map(|deed| Act::of_person("mina", deed, at(1)));
     for act in &acts {

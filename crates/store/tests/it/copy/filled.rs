@@ -24,7 +24,7 @@ pub(super) const BUDGET: LoginBudget = LoginBudget {
 };
 
 /// Jobs in every state, and accounts that have seen much.
-pub(super) async fn fill(store: &dyn Store) {
+pub(crate) async fn fill(store: &dyn Store) {
     ended(store).await;
     unsettled(store).await;
     at_work(store).await;

@@ -7,3 +7,5 @@ mod place;
 mod refused;
 mod same;
 mod whole;
+
+pub(crate) use filled::fill;

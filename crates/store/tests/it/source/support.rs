@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use formhand_domain::{FencingToken, IdempotencyKey, NewJob, SourceName, Status};
 use formhand_mongod::{FailCommand, FailMode, Failure, ReplicaSet};
+use formhand_seal::Keyring;
 use formhand_store::{
     DocumentId, DocumentProblem, Keeping, Looked, MongoStore, Origin, Reached, SavedSource,
     SourcePlace, Sources, Store, Taken, Verdict,
@@ -16,7 +17,7 @@ use mongodb::{
 use tokio::sync::{Mutex, MutexGuard};
 
 use crate::{
-    backend::{Mongo, replica_set},
+    backend::{Mongo, replica_set, ring},
     given::{LEASE, at, node, record, start},
 };
 
@@ -28,19 +29,30 @@ pub(crate) struct Scene {
     pub(crate) origin: Arc<dyn Origin>,
     pub(crate) database: Database,
     pub(crate) customers: Collection<Document>,
+    keys: Option<Keyring>,
 }
 
 impl Scene {
     pub(crate) async fn new() -> Self {
+        Self::with(None).await
+    }
+
+    /// One with a store whose records are not sealed, and one with a store whose are.
+    pub(crate) async fn both() -> [Self; 2] {
+        [Self::new().await, Self::with(Some(ring(1))).await]
+    }
+
+    async fn with(keys: Option<Keyring>) -> Self {
         let mongo = Mongo::new().await;
         let client = Client::with_uri_str(mongo.url()).await.unwrap();
         let database = client.default_database().unwrap();
-        let (store, sources) = open(mongo.url()).await;
+        let (store, sources) = open(mongo.url(), keys.as_ref()).await;
         let origin = sources.origin(&place()).await.unwrap();
         Self {
             store,
             sources,
             origin,
+            keys,
             customers: database.collection("customers"),
             database,
             mongo,
@@ -49,14 +61,13 @@ impl Scene {
 
     /// Another server's handle.
     pub(crate) async fn other(&self) -> Arc<dyn Sources> {
-        open(self.mongo.url()).await.1
+        open(self.mongo.url(), self.keys.as_ref()).await.1
     }
 
     /// A handle whose commands can be told from those of others.
     pub(crate) async fn named(&self, name: &str) -> Arc<dyn Sources> {
-        open(&format!("{}&appName={name}", self.mongo.url()))
-            .await
-            .1
+        let url = format!("{}&appName={name}", self.mongo.url());
+        open(&url, self.keys.as_ref()).await.1
     }
 
     /// The present, as far as the source was read.
@@ -99,8 +110,9 @@ impl Scene {
     }
 }
 
-async fn open(url: &str) -> (Arc<dyn Store>, Arc<dyn Sources>) {
-    let store: Arc<dyn Store> = Arc::new(MongoStore::open(url, start()).await.unwrap());
+async fn open(url: &str, keys: Option<&Keyring>) -> (Arc<dyn Store>, Arc<dyn Sources>) {
+    let store: Arc<dyn Store> =
+        Arc::new(MongoStore::open_sealed(url, keys, start()).await.unwrap());
     let sources = Arc::clone(&store).sources().unwrap();
     (store, sources)
 }

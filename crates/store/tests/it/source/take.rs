@@ -84,26 +84,27 @@ async fn kf36_jobs_and_how_far_a_source_was_read_are_kept_together_or_not_at_all
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kf37_a_document_becomes_one_job_however_often_it_is_taken() {
-    let scene = Scene::new().await;
-    let keeper = scene.watched().await;
-    let looked = || (1..=9).map(|n| fit(&n.to_string(), &format!("case {n}")));
-    scene.take(keeper, looked().collect()).await;
-    // Again, with a new one among them, and with the same as another business case.
-    let again = looked()
-        .chain([fit("10", "case 10"), fit("3", "another case")])
-        .collect();
-    let taken = scene.take(keeper, again).await;
-    assert_eq!((taken.jobs, taken.known, taken.duplicates), (1, 10, 0));
-    assert_eq!(
-        scene.jobs([Status::Pending, Status::FailedDuplicate]).await,
-        [10, 0]
-    );
-    let known = scene
-        .sources
-        .taken(&[key("9"), key("10"), key("11")])
-        .await
-        .unwrap();
-    assert_eq!(known.into_iter().collect::<Vec<_>>(), [key("10"), key("9")]);
+    for scene in Scene::both().await {
+        let keeper = scene.watched().await;
+        let looked = || (1..=9).map(|n| fit(&n.to_string(), &format!("case {n}")));
+        scene.take(keeper, looked().collect()).await;
+        // Again, with a new one among them, and with the same as another business case.
+        let again = looked()
+            .chain([fit("10", "case 10"), fit("3", "another case")])
+            .collect();
+        let taken = scene.take(keeper, again).await;
+        assert_eq!((taken.jobs, taken.known, taken.duplicates), (1, 10, 0));
+        assert_eq!(
+            scene.jobs([Status::Pending, Status::FailedDuplicate]).await,
+            [10, 0]
+        );
+        let known = scene
+            .sources
+            .taken(&[key("9"), key("10"), key("11")])
+            .await
+            .unwrap();
+        assert_eq!(known.into_iter().collect::<Vec<_>>(), [key("10"), key("9")]);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -135,78 +136,81 @@ async fn kf37_a_document_that_many_take_at_once_becomes_one_job() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_document_whose_business_case_another_job_holds_becomes_a_duplicate() {
-    let scene = Scene::new().await;
-    let keeper = scene.watched().await;
-    let first = record("case 4");
-    scene.store.submit(first.clone()).await.unwrap();
-    let mut looked: Vec<Looked> = (1..=7)
-        .map(|n| fit(&n.to_string(), &format!("case {n}")))
-        .collect();
-    // Two of one batch may be the same case, too.
-    looked.push(fit("8", "case 1"));
-    looked.push(Looked {
-        verdict: Verdict::Job(Box::new(job("9", invalid("case 9")))),
-        ..nothing("9")
-    });
-    let taken = scene.take(keeper, looked).await;
-    assert_eq!(
-        (taken.jobs, taken.duplicates, taken.invalid, taken.known),
-        (9, 2, 1, 0)
-    );
-    let statuses = [
-        Status::Pending,
-        Status::FailedDuplicate,
-        Status::FailedValidation,
-    ];
-    assert_eq!(scene.jobs(statuses).await, [7, 2, 1]);
-    let counts = scene.saved().await.counts;
-    assert_eq!((counts.taken, counts.duplicates, counts.invalid), (9, 2, 1));
+    for scene in Scene::both().await {
+        let keeper = scene.watched().await;
+        let first = record("case 4");
+        scene.store.submit(first.clone()).await.unwrap();
+        let mut looked: Vec<Looked> = (1..=7)
+            .map(|n| fit(&n.to_string(), &format!("case {n}")))
+            .collect();
+        // Two of one batch may be the same case, too.
+        looked.push(fit("8", "case 1"));
+        looked.push(Looked {
+            verdict: Verdict::Job(Box::new(job("9", invalid("case 9")))),
+            ..nothing("9")
+        });
+        let taken = scene.take(keeper, looked).await;
+        assert_eq!(
+            (taken.jobs, taken.duplicates, taken.invalid, taken.known),
+            (9, 2, 1, 0)
+        );
+        let statuses = [
+            Status::Pending,
+            Status::FailedDuplicate,
+            Status::FailedValidation,
+        ];
+        assert_eq!(scene.jobs(statuses).await, [7, 2, 1]);
+        let counts = scene.saved().await.counts;
+        assert_eq!((counts.taken, counts.duplicates, counts.invalid), (9, 2, 1));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_callers_id_that_is_in_use_makes_a_duplicate() {
-    let scene = Scene::new().await;
-    let keeper = scene.watched().await;
-    let first = record("one");
-    let caller_id = first.job.caller_id.clone();
-    scene.store.submit(first).await.unwrap();
-    let second = but(record("two"), |job| job.caller_id = caller_id.clone());
-    let looked = Looked {
-        verdict: Verdict::Job(Box::new(job("2", second))),
-        ..nothing("2")
-    };
-    assert_eq!(scene.take(keeper, vec![looked]).await.duplicates, 1);
+    for scene in Scene::both().await {
+        let keeper = scene.watched().await;
+        let first = record("one");
+        let caller_id = first.job.caller_id.clone();
+        scene.store.submit(first).await.unwrap();
+        let second = but(record("two"), |job| job.caller_id = caller_id.clone());
+        let looked = Looked {
+            verdict: Verdict::Job(Box::new(job("2", second))),
+            ..nothing("2")
+        };
+        assert_eq!(scene.take(keeper, vec![looked]).await.duplicates, 1);
+    }
 }
 
 /// Who removes what was not filed must not have it filed by that.
 #[tokio::test(flavor = "multi_thread")]
 async fn kf37_a_document_whose_job_was_removed_is_not_taken_once_more() {
-    let scene = Scene::new().await;
-    let keeper = scene.watched().await;
-    let looked = fit("1", "one");
-    let Verdict::Job(new) = &looked.verdict else {
-        panic!("it is a job");
-    };
-    let id = new.job.id;
-    scene.take(keeper, vec![looked]).await;
-    let cancel = JobEvent::Cancel {
-        reason: "withdrawn".into(),
-    };
-    scene
-        .store
-        .apply(id, person(), cancel, at(1))
-        .await
-        .unwrap();
-    assert!(scene.store.remove(id, at(10), at(9)).await.unwrap());
-    assert_eq!(scene.sources.taken(&[key("1")]).await.unwrap().len(), 1);
-    let taken = scene
-        .take(keeper, vec![fit("1", "one"), fit("2", "two")])
-        .await;
-    assert_eq!((taken.jobs, taken.known), (1, 1));
-    assert_eq!(
-        scene.jobs([Status::Pending, Status::Cancelled]).await,
-        [1, 0]
-    );
+    for scene in Scene::both().await {
+        let keeper = scene.watched().await;
+        let looked = fit("1", "one");
+        let Verdict::Job(new) = &looked.verdict else {
+            panic!("it is a job");
+        };
+        let id = new.job.id;
+        scene.take(keeper, vec![looked]).await;
+        let cancel = JobEvent::Cancel {
+            reason: "withdrawn".into(),
+        };
+        scene
+            .store
+            .apply(id, person(), cancel, at(1))
+            .await
+            .unwrap();
+        assert!(scene.store.remove(id, at(10), at(9)).await.unwrap());
+        assert_eq!(scene.sources.taken(&[key("1")]).await.unwrap().len(), 1);
+        let taken = scene
+            .take(keeper, vec![fit("1", "one"), fit("2", "two")])
+            .await;
+        assert_eq!((taken.jobs, taken.known), (1, 1));
+        assert_eq!(
+            scene.jobs([Status::Pending, Status::Cancelled]).await,
+            [1, 0]
+        );
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

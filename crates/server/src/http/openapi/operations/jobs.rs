@@ -143,7 +143,7 @@ fn list() -> Operation {
         .with(
             query::<String>(
                 "q",
-                "With words that begin so, in label, captchaId, business key or receipt.",
+                "With words that begin so, or are so where the store is sealed, in label, captchaId, business key or receipt.",
             )
             .more(json!({"minLength": 1})),
         )

@@ -23,6 +23,7 @@ pub(in super::super::super) async fn list(
     limit: u32,
 ) -> Result<JobPage, StoreError> {
     let limit = limit.clamp(1, LONGEST);
+    let filter = &*store.seal.filter(filter)?;
     let counted = counted(store, filter).await?;
     let way = Way::of(store, filter, &counted).await?;
     // The first page and the total look at the same jobs.
@@ -82,7 +83,7 @@ async fn page(
         // One more than asked for tells whether there is a next page.
         .limit(row::limit(limit + 1)?)
         .await?;
-    let mut jobs = row::jobs(found).await?;
+    let mut jobs = row::jobs(&store.seal, found).await?;
     let more = jobs.len() > limit as usize;
     jobs.truncate(limit as usize);
     let next = if more {

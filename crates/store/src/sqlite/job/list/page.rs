@@ -1,8 +1,8 @@
 //! A page, with its total.
 
 use formhand_domain::{Job, JobId};
-use rusqlite::Connection;
 
+use super::super::super::db::Db;
 use super::{
     super::{row, stats},
     walk::{Walked, walk},
@@ -15,12 +15,13 @@ const LONGEST: u32 = 500;
 
 /// A page, newest first.
 pub(in super::super::super) fn list(
-    conn: &Connection,
+    conn: &Db,
     filter: &JobFilter,
     after: Option<Cursor>,
     limit: u32,
 ) -> Result<JobPage, StoreError> {
     let limit = limit.clamp(1, LONGEST) as usize;
+    let filter = &*conn.seal.filter(filter)?;
     let counts = stats::counts(conn)?;
     let counted = rules::counted(counts.iter().map(|(cell, jobs)| (cell, *jobs)), filter);
     let way = Way::of(conn, filter, &counts, counted)?;
@@ -63,10 +64,11 @@ fn total(walked: &Walked) -> Total {
     }
 }
 
-fn jobs(conn: &Connection, ids: &[String]) -> Result<Vec<Job>, StoreError> {
+fn jobs(conn: &Db, ids: &[String]) -> Result<Vec<Job>, StoreError> {
     let ids = ids.iter().map(|id| row::id(id));
     let ids: Vec<JobId> = ids.collect::<Result<_, _>>()?;
     ids.into_iter()
         .filter_map(|id| row::read(conn, id).transpose())
+        .filter_map(rules::readable)
         .collect()
 }

@@ -1,7 +1,8 @@
 //! Finding jobs by their words: those that the index has, and those that wait for it, in one order.
 
-use rusqlite::{Connection, OptionalExtension, params, params_from_iter};
+use rusqlite::{OptionalExtension, params, params_from_iter};
 
+use super::super::super::db::Db;
 use super::{
     sql::Query,
     walk::{Looking, Walked},
@@ -10,7 +11,7 @@ use crate::{Cursor, JobFilter, StoreError};
 
 /// Finds jobs behind `after`, so many at most.
 pub(super) fn search(
-    conn: &Connection,
+    conn: &Db,
     filter: &JobFilter,
     after: Option<Cursor>,
     goal: usize,
@@ -41,11 +42,7 @@ pub(super) fn search(
 }
 
 /// The jobs that fit and wait for the index, the last that came first. There are never many.
-fn waiting(
-    conn: &Connection,
-    filter: &JobFilter,
-    before: i64,
-) -> Result<Vec<(i64, String)>, StoreError> {
+fn waiting(conn: &Db, filter: &JobFilter, before: i64) -> Result<Vec<(i64, String)>, StoreError> {
     let query = Query::of_waiting_words(filter, before);
     let mut statement = conn.prepare_cached(&query.sql)?;
     let mut rows = statement.query(params_from_iter(query.values))?;
@@ -61,7 +58,7 @@ fn waiting(
 }
 
 /// The number that a page begins before. The job that the last one ended with may be gone by now.
-fn number_before(conn: &Connection, after: Option<Cursor>) -> Result<i64, StoreError> {
+fn number_before(conn: &Db, after: Option<Cursor>) -> Result<i64, StoreError> {
     let Some(Cursor(id)) = after else {
         return Ok(i64::MAX);
     };

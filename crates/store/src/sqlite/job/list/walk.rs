@@ -1,7 +1,8 @@
 //! Reading an index of jobs, newest first, until there are enough.
 
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::params_from_iter;
 
+use super::super::super::db::Db;
 use super::{
     search::search,
     sql::{END, Query},
@@ -62,7 +63,7 @@ impl Looking {
 
 /// Finds jobs behind `after`, so many at most.
 pub(super) fn walk(
-    conn: &Connection,
+    conn: &Db,
     filter: &JobFilter,
     way: &Way,
     after: Option<Cursor>,
@@ -76,7 +77,7 @@ pub(super) fn walk(
 }
 
 fn jobs(
-    conn: &Connection,
+    conn: &Db,
     filter: &JobFilter,
     way: &Way,
     after: Option<Cursor>,

@@ -1,8 +1,9 @@
 //! Which index is read for a filter.
 
 use formhand_domain::PortalName;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
+use super::super::super::db::Db;
 use super::{
     sql::{END, span},
     walk::LOOKED,
@@ -31,7 +32,7 @@ pub(super) enum Way {
 impl Way {
     /// Chooses one. `counted` is how many jobs the filter holds by status, portal and account.
     pub(super) fn of(
-        conn: &Connection,
+        conn: &Db,
         filter: &JobFilter,
         counts: &[(Cell, u64)],
         counted: u64,
@@ -66,7 +67,7 @@ impl Way {
 }
 
 /// Whether few jobs were made in the time that the filter names.
-fn is_short(conn: &Connection, filter: &JobFilter) -> Result<bool, StoreError> {
+fn is_short(conn: &Db, filter: &JobFilter) -> Result<bool, StoreError> {
     if filter.from.is_none() && filter.until.is_none() {
         return Ok(false);
     }

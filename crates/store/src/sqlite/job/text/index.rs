@@ -19,7 +19,8 @@ pub(in super::super::super) fn index(conn: &Connection) -> Result<(), StoreError
     if is_due { all(conn) } else { Ok(()) }
 }
 
-fn all(conn: &Connection) -> Result<(), StoreError> {
+/// Puts in all that waits for it.
+pub(in super::super::super) fn all(conn: &Connection) -> Result<(), StoreError> {
     let waiting: Vec<(i64, String, Option<String>)> = conn
         .prepare_cached("SELECT number, words, was FROM job_texts WHERE dirty = 1 ORDER BY number")?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?

@@ -4,6 +4,6 @@ mod index;
 mod upgrade;
 mod write;
 
-pub(in super::super) use index::index;
+pub(in super::super) use index::{all, index};
 pub(in super::super) use upgrade::upgrade;
 pub(super) use write::{insert, update};

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::{super::row, index::put_in};
-use crate::{StoreError, rules};
+use super::{super::row::Columns, index::put_in};
+use crate::{StoreError, rules, seal::Seal};
 
 /// Finds the words of all jobs, oldest first.
 pub(in super::super::super) fn upgrade(conn: &Connection) -> Result<(), StoreError> {
@@ -14,7 +14,7 @@ pub(in super::super::super) fn upgrade(conn: &Connection) -> Result<(), StoreErr
     let mut number: i64 = 0;
     while let Some(row) = rows.next()? {
         let id: String = row.get(0)?;
-        let job = match row::decode((row.get(1)?, row.get(2)?)) {
+        let job = match Columns::of(row)?.job(&Seal::plain()) {
             Ok(job) => job,
             // Whoever reads it is told. It is no reason to keep a server from all the others.
             Err(error) => {
