@@ -36,7 +36,7 @@ impl AuditDesk {
 
     /// What the last proof came to; nothing before the first.
     pub(crate) async fn verdict(&self) -> Result<Option<Verdict>, StoreError> {
-        Ok(read(&*self.store).await?.1)
+        verdict(&*self.store).await
     }
 
     /// Whether this server proves it at present.

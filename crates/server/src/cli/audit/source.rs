@@ -37,7 +37,8 @@ impl Source {
                     .hint("`formhand migrate` brings it up to date, as a server does at its start"))
             }
             Some(_) => {
-                let store = place.open(SystemClock.now()).await;
+                let keys = config.records.read().map_err(ServeError::from)?;
+                let store = place.open_sealed(keys.as_ref(), SystemClock.now()).await;
                 Ok(Self::Store(store.map_err(ServeError::from)?))
             }
         }

@@ -128,6 +128,9 @@ async fn a_store_is_sealed_and_sealed_anew_and_opens_with_its_key_alone() {
     2000 values are sealed with the key FIRST
     ");
     assert!(!is_seen(&place, LABEL) && !is_seen(&place, RECORD));
+    let proved = place.run(&["audit", "verify"]);
+    assert_eq!(proved.code(), 0, "{}", proved.stderr());
+    assert!(proved.stdout().starts_with("the audit holds: 2000 entries"));
     insta::assert_snapshot!(plain(&place.run(&["store", "seal"]), &ids), @"
     exit 0
     --
